@@ -1,0 +1,31 @@
+# Everything there is to remember. Always the whole workspace: `-p` would resolve other features and build twice.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help test lint bench schema
+
+xorb := $${CARGO_TARGET_DIR:-target}/debug/xorb
+
+help: ## Show this list
+	@sed -nE 's/^([a-z%-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+test: ## Run every test, against PostgreSQL, Redis and nginx instances of its own
+	deploy/scripts/install-test-packages.sh
+	cargo test --workspace
+
+lint: ## Check formatting, clippy and that schema.graphql is current
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+bench: ## Run all benchmarks (release build)
+	cargo build --release --workspace
+	$${CARGO_TARGET_DIR:-target}/release/xorb-bench
+
+bench-%: ## Run one benchmark, e.g. make bench-startup
+	cargo build --release --workspace
+	$${CARGO_TARGET_DIR:-target}/release/xorb-bench $*
+
+schema: ## Write schema.graphql from the program
+	cargo build --workspace
+	$(xorb) schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql

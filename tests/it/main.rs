@@ -1,0 +1,2 @@
+//! Integration tests of the whole program: one binary, real PostgreSQL, Redis and nginx of its own.
+#![cfg(test)]
