@@ -1,0 +1,45 @@
+//! One link of a tenant's audit chain. Never changed, never deleted, and free of personal data.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_events")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seq: i64,
+    pub at: DateTimeUtc,
+    pub actor_pid: Option<Uuid>,
+    pub actor_kind: ActorKind,
+    pub action: String,
+    pub object: Option<String>,
+    pub outcome: AuditOutcome,
+    pub commitments: Vec<u8>,
+    pub request_id: Option<Uuid>,
+    pub prev_hash: Vec<u8>,
+    pub hash: Vec<u8>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Who acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum ActorKind {
+    User,
+    ServiceAccount,
+    Operator,
+    System,
+    Anonymous,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum AuditOutcome {
+    Success,
+    Denied,
+    Failure,
+}

@@ -1,0 +1,18 @@
+//! How far a tenant's chain has been verified, and where it broke.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_verifications")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    pub verified_seq: i64,
+    pub verified_hash: Vec<u8>,
+    pub broken_at: Option<i64>,
+    pub checked_at: DateTimeUtc,
+    pub fully_checked_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

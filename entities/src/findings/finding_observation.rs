@@ -1,0 +1,20 @@
+//! Which scan saw a finding, and on what evidence.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "finding_observations")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub scan_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub finding_id: Uuid,
+    pub evidence: String,
+    pub engine: String,
+    pub observed_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,15 @@
+//! Accounts and what lets a person in.
+
+pub mod idempotency_key;
+pub mod invitation;
+pub mod outgoing_mail;
+pub mod refresh_token;
+pub mod session;
+pub mod user;
+pub mod user_role;
+
+pub use invitation::InvitationState;
+pub use outgoing_mail::MailState;
+pub use session::SessionDelivery;
+pub use user::UserStatus;
+pub use user_role::{Role, RoleSource};

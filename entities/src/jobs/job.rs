@@ -1,0 +1,63 @@
+//! A unit of work. This row is the truth about it; whatever Redis holds is a hint.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "jobs")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: String,
+    pub class: JobClass,
+    pub state: JobState,
+    pub priority: i32,
+    pub run_at: DateTimeUtc,
+    pub attempt: i32,
+    pub max_attempts: i32,
+    pub epoch: i64,
+    pub lease_token: Option<Uuid>,
+    pub lease_until: Option<DateTimeUtc>,
+    pub dispatched_at: Option<DateTimeUtc>,
+    pub cancel_requested_at: Option<DateTimeUtc>,
+    pub dedupe_key: Option<String>,
+    pub subject_ref: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub args: Json,
+    pub progress_done: Option<i64>,
+    pub progress_total: Option<i64>,
+    pub progress_unit: Option<String>,
+    pub progress_phase: Option<String>,
+    pub error_code: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub started_at: Option<DateTimeUtc>,
+    pub finished_at: Option<DateTimeUtc>,
+    pub updated_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Each class has a pool of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum JobClass {
+    Erasure,
+    Interactive,
+    Scan,
+    Webhook,
+    Maintenance,
+}
+
+/// `failed` is the dead-letter list; `waiting` waits for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum JobState {
+    Queued,
+    Running,
+    Waiting,
+    Succeeded,
+    Failed,
+    Cancelled,
+}

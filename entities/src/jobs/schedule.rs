@@ -1,0 +1,16 @@
+//! A platform schedule.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "schedules")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    pub cron: String,
+    pub job_kind: String,
+    pub enabled: bool,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,16 @@
+//! A tick that fired; its key lets any number of schedulers fire it once.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "schedule_ticks")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub schedule_name: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tick: DateTimeUtc,
+    pub fired_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,94 @@
+//! A person's request about their data, from receipt to proof.
+
+use sea_orm::entity::prelude::*;
+
+use crate::tenants::Language;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "data_subject_requests")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub subject_id: Option<Uuid>,
+    pub right_kind: RightKind,
+    pub state: RequestState,
+    pub channel: RequestChannel,
+    pub language: Language,
+    pub identity_ciphertext: Option<Vec<u8>>,
+    pub received_at: DateTimeUtc,
+    pub due_at: DateTimeUtc,
+    pub extended_months: i32,
+    pub extension_reason_ciphertext: Option<Vec<u8>>,
+    pub verified_at: Option<DateTimeUtc>,
+    pub verified_by: Option<Uuid>,
+    pub verification_method: Option<IdentificationMethod>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub plan: Option<Json>,
+    pub plan_hash: Option<Vec<u8>>,
+    pub approved_at: Option<DateTimeUtc>,
+    pub approved_by: Option<Uuid>,
+    pub refusal_ground: Option<String>,
+    pub job_id: Option<Uuid>,
+    pub completed_at: Option<DateTimeUtc>,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// GDPR articles 15 to 18, 20 and 21.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum RightKind {
+    Access,
+    Rectification,
+    Erasure,
+    Restriction,
+    Portability,
+    Objection,
+}
+
+/// One function makes every transition between these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum RequestState {
+    Received,
+    Verifying,
+    AwaitingInfo,
+    Planned,
+    Approved,
+    Executing,
+    Blocked,
+    Scanning,
+    Completed,
+    CompletedPartially,
+    Refused,
+    Withdrawn,
+    ExpiredUnverified,
+    RoutedToController,
+    Reopened,
+}
+
+/// How a request came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum RequestChannel {
+    GraphqlSelf,
+    GraphqlOfficer,
+    PublicIntake,
+    OpenDsr,
+}
+
+/// How the officer knows who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum IdentificationMethod {
+    InPerson,
+    KnownAccount,
+    MailChallenge,
+    Document,
+}

@@ -1,0 +1,19 @@
+//! Erasures that were executed, to be repeated after a backup is restored.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "erasure_ledger")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub request_id: Uuid,
+    pub subject_tombstone: Vec<u8>,
+    pub map_hash: Vec<u8>,
+    pub executed_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,44 @@
+//! One engine's part of a scan, with what it used and what it was kept from.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "scan_steps")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub scan_id: Uuid,
+    pub position: i32,
+    pub engine: String,
+    pub engine_version: String,
+    pub argv_hash: Option<Vec<u8>>,
+    pub state: ScanStepState,
+    pub exit_code: Option<i32>,
+    pub cpu_ms: Option<i64>,
+    pub rss_bytes: Option<i64>,
+    pub bytes_received: i64,
+    pub blocked_connects: i32,
+    pub finding_count: i32,
+    pub error_code: Option<String>,
+    pub error_message: Option<String>,
+    pub started_at: Option<DateTimeUtc>,
+    pub finished_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum ScanStepState {
+    Pending,
+    Running,
+    Completed,
+    CompletedPartially,
+    Failed,
+    Cancelled,
+    Skipped,
+}

@@ -1,0 +1,33 @@
+//! A company that uses the platform. Read before any session exists, so it belongs to no tenant itself.
+
+use sea_orm::entity::prelude::*;
+
+use crate::tenants::Language;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tenants")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slug: String,
+    pub name: String,
+    pub status: TenantStatus,
+    pub scans_stopped_at: Option<DateTimeUtc>,
+    pub language: Language,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Where a tenant stands; `canary` is the one whose rows prove that a residue scan reads, `platform` the operators' own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum TenantStatus {
+    Active,
+    Suspended,
+    Offboarding,
+    Canary,
+    Platform,
+}
