@@ -1,4 +1,4 @@
-//! Typed public ids in the TypeID form: a prefix, `_`, and the UUID as 26 characters of Crockford base32.
+//! Typed public ids in the `TypeID` form: a prefix, `_`, and the UUID as 26 characters of Crockford base32.
 //!
 //! Parsing is strict: one text for one id, so an id can be compared, logged and cached as it stands. Errors never repeat
 //! the input.
@@ -134,7 +134,7 @@ typed_ids! {
 mod tests {
     use super::*;
 
-    /// An example of the TypeID specification.
+    /// An example of the `TypeID` specification.
     const UUID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
     const TEXT: &str = "01h455vb4pex5vsknk084sn02q";
 

@@ -10,4 +10,5 @@ pub mod ids;
 pub mod jobs;
 pub mod privacy;
 pub mod scans;
+pub mod tables;
 pub mod tenants;

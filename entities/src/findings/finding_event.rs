@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use super::FindingState;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "finding_events")]
 pub struct Model {
@@ -20,6 +19,9 @@ pub struct Model {
     pub to_state: Option<FindingState>,
     pub note: Option<String>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
