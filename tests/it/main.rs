@@ -1,2 +1,5 @@
 //! Integration tests of the whole program: one binary, real PostgreSQL, Redis and nginx of its own.
 #![cfg(test)]
+
+mod harness;
+mod structure;

@@ -1,0 +1,26 @@
+//! What every integration test stands on: servers of its own, a fresh database, the program in process or outside.
+
+#![expect(
+    dead_code,
+    unused_imports,
+    reason = "the first tests that use all of it are still to come"
+)]
+
+mod cluster;
+mod guarded;
+mod migrated;
+mod nginx;
+mod postgres_server;
+mod process;
+mod redis;
+mod sandbox;
+mod self_test;
+mod sqlite;
+
+pub use cluster::{TestDatabase, empty_postgres, postgres};
+pub use nginx::{TestNginx, nginx};
+pub use postgres_server::PostgresServer;
+pub use process::XorbProcess;
+pub use redis::{TestRedis, redis};
+pub use sandbox::Directory;
+pub use sqlite::{TestSqlite, empty_sqlite, sqlite};

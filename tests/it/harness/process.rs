@@ -1,0 +1,117 @@
+//! The built program as a process of its own: to be started with real arguments, killed, stopped and continued.
+
+use super::guarded::Guarded;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct XorbProcess {
+    process: Guarded,
+    output: Arc<Output>,
+}
+
+#[derive(Default)]
+struct Output {
+    lines: Mutex<Vec<String>>,
+    grown: Condvar,
+}
+
+impl XorbProcess {
+    /// Starts `xorb` with these arguments and with no environment but `environment`.
+    pub fn start(arguments: &[&str], environment: &[(&str, String)]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xorb"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("RUST_BACKTRACE", "1");
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
+        let mut process = Guarded::spawn(
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()),
+            "KILL",
+        );
+        let output = Arc::new(Output::default());
+        let (stdout, stderr) = (
+            process.child().stdout.take().unwrap(),
+            process.child().stderr.take().unwrap(),
+        );
+        collect(stdout, &output);
+        collect(stderr, &output);
+        Self { process, output }
+    }
+
+    /// What it has written so far, both streams.
+    pub fn output(&self) -> String {
+        self.output.lines.lock().unwrap().join("\n")
+    }
+
+    /// The first line that holds `part`, waited for.
+    pub fn line_with(&mut self, part: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        let mut lines = self.output.lines.lock().unwrap();
+        loop {
+            if let Some(line) = lines.iter().find(|line| line.contains(part)) {
+                return line.clone();
+            }
+            let status = self.process.exit_status();
+            let seen = lines.join("\n");
+            assert!(
+                Instant::now() < deadline && status.is_none(),
+                "no line with {part:?} ({status:?}):\n{seen}"
+            );
+            lines = self
+                .output
+                .grown
+                .wait_timeout(lines, Duration::from_millis(50))
+                .unwrap()
+                .0;
+        }
+    }
+
+    pub fn exit(mut self) -> (ExitStatus, String) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.process.exit_status() {
+                return (status, self.output());
+            }
+            assert!(
+                Instant::now() < deadline,
+                "does not end:\n{}",
+                self.output()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn terminate(self) -> (ExitStatus, String) {
+        self.process.signal("TERM");
+        self.exit()
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(mut self) {
+        self.process.stop();
+    }
+
+    /// Freezes it: its clock goes on, it does not.
+    pub fn pause(&self) {
+        self.process.signal("STOP");
+    }
+
+    pub fn resume(&self) {
+        self.process.signal("CONT");
+    }
+}
+
+fn collect(stream: impl Read + Send + 'static, output: &Arc<Output>) {
+    let output = Arc::clone(output);
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            output.lines.lock().unwrap().push(line);
+            output.grown.notify_all();
+        }
+    });
+}

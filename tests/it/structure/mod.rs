@@ -1,0 +1,5 @@
+//! Tests that keep the house in order.
+
+mod crate_edges;
+mod file_sizes;
+mod sources;
