@@ -2,3 +2,5 @@
 //! the worker call it; it calls nobody but the database and the network.
 
 pub mod net;
+pub mod secret;
+pub mod settings;

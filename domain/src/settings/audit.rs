@@ -1,0 +1,21 @@
+//! `[audit]`: signed heads of the audit trail outside the database.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::durations;
+use super::problems::Problems;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditSettings {
+    #[serde(rename = "checkpoint_seconds", with = "durations::seconds")]
+    pub checkpoint_interval: Duration,
+}
+
+impl AuditSettings {
+    pub(super) fn check(&self, problems: &mut Problems) {
+        problems.check_range("audit.checkpoint_seconds", self.checkpoint_interval.as_secs(), 1..=3_600);
+    }
+}

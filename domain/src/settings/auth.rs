@@ -1,0 +1,32 @@
+//! `[auth]`: sign-up and sessions. Password hashing has fixed parameters: `identity::passwords`.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::durations;
+use super::problems::Problems;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthSettings {
+    pub open_sign_up: bool,
+    #[serde(rename = "session_idle_minutes", with = "durations::minutes")]
+    pub session_idle: Duration,
+    #[serde(rename = "session_absolute_minutes", with = "durations::minutes")]
+    pub session_absolute: Duration,
+    #[serde(rename = "invitation_days", with = "durations::days")]
+    pub invitation_lifetime: Duration,
+}
+
+impl AuthSettings {
+    pub(super) fn check(&self, problems: &mut Problems) {
+        let (idle, absolute) = (self.session_idle.as_secs() / 60, self.session_absolute.as_secs() / 60);
+        problems.check_range("auth.session_idle_minutes", idle, 5..=60);
+        problems.check_range("auth.session_absolute_minutes", absolute, 5..=1440);
+        if idle > absolute {
+            problems.add("auth.session_idle_minutes", format_args!("{idle} is longer than auth.session_absolute_minutes ({absolute})"));
+        }
+        problems.check_range("auth.invitation_days", self.invitation_lifetime.as_secs() / 86_400, 1..=30);
+    }
+}

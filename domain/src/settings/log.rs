@@ -1,0 +1,28 @@
+//! `[log]`: what the process writes to its standard output.
+
+use serde::{Deserialize, Serialize};
+
+use super::problems::Problems;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogSettings {
+    pub format: LogFormat,
+    /// A level or a tracing filter.
+    pub level: String,
+}
+
+impl LogSettings {
+    pub(super) fn check(&self, problems: &mut Problems) {
+        if self.level.trim().is_empty() {
+            problems.add("log.level", "must be a level such as info, or a filter such as \"info,sqlx=warn\"");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Settings: one section a file; `deploy/config.default.toml` is both the defaults and the reference.
+//! Layers are the defaults, a file, the environment. Unknown keys are refused, every problem is reported at once.
+
+mod admin;
+mod audit;
+mod auth;
+mod cidr;
+mod database;
+mod durations;
+mod environment;
+mod graphql;
+mod http;
+mod jobs;
+mod layers;
+mod load;
+mod log;
+mod problems;
+mod rate_limit;
+mod redis;
+mod role;
+mod scan;
+mod secret_url;
+mod web;
+
+pub use admin::AdminSettings;
+pub use audit::AuditSettings;
+pub use auth::AuthSettings;
+pub use cidr::Cidr;
+pub use database::DatabaseSettings;
+pub use environment::environment_of_this_process;
+pub use graphql::GraphqlSettings;
+pub use http::HttpSettings;
+pub use jobs::{JobsSettings, PerClass};
+pub use load::{REFERENCE, Settings};
+pub use log::{LogFormat, LogSettings};
+pub use problems::SettingsError;
+pub use rate_limit::{RateLimitMode, RateLimitSettings};
+pub use redis::RedisSettings;
+pub use role::Role;
+pub use scan::ScanSettings;
+pub use secret_url::SecretUrl;
+pub use web::WebSettings;

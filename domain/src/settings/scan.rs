@@ -1,0 +1,36 @@
+//! `[scan]`: how hard a target may be touched, and which addresses may be targets at all.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::durations;
+use super::problems::Problems;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScanSettings {
+    /// Loopback and private networks; metadata addresses are refused in any case.
+    pub allow_private_targets: bool,
+    /// New connections to one target address.
+    pub connects_per_second: u32,
+    pub max_open_connects: usize,
+    #[serde(rename = "connect_timeout_ms", with = "durations::milliseconds")]
+    pub connect_timeout: Duration,
+    #[serde(rename = "response_timeout_ms", with = "durations::milliseconds")]
+    pub response_timeout: Duration,
+    #[serde(rename = "max_duration_seconds", with = "durations::seconds")]
+    pub max_duration: Duration,
+    pub max_response_bytes: usize,
+}
+
+impl ScanSettings {
+    pub(super) fn check(&self, problems: &mut Problems) {
+        problems.check_range("scan.connects_per_second", self.connects_per_second, 1..=10_000);
+        problems.check_range("scan.max_open_connects", self.max_open_connects, 1..=1_000);
+        problems.check_range("scan.connect_timeout_ms", self.connect_timeout.as_millis(), 10..=60_000);
+        problems.check_range("scan.response_timeout_ms", self.response_timeout.as_millis(), 10..=300_000);
+        problems.check_range("scan.max_duration_seconds", self.max_duration.as_secs(), 1..=86_400);
+        problems.check_range("scan.max_response_bytes", self.max_response_bytes, 1_024..=64 * 1024 * 1024);
+    }
+}
