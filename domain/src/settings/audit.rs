@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::durations;
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,8 +15,12 @@ pub struct AuditSettings {
     pub checkpoint_interval: Duration,
 }
 
-impl AuditSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
-        problems.check_range("audit.checkpoint_seconds", self.checkpoint_interval.as_secs(), 1..=3_600);
+impl Section for AuditSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
+        problems.check_range(
+            "audit.checkpoint_seconds",
+            self.checkpoint_interval.as_secs(),
+            1..=3_600,
+        );
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::durations;
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,14 +20,24 @@ pub struct AuthSettings {
     pub invitation_lifetime: Duration,
 }
 
-impl AuthSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
-        let (idle, absolute) = (self.session_idle.as_secs() / 60, self.session_absolute.as_secs() / 60);
+impl Section for AuthSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
+        let (idle, absolute) = (
+            self.session_idle.as_secs() / 60,
+            self.session_absolute.as_secs() / 60,
+        );
         problems.check_range("auth.session_idle_minutes", idle, 5..=60);
         problems.check_range("auth.session_absolute_minutes", absolute, 5..=1440);
         if idle > absolute {
-            problems.add("auth.session_idle_minutes", format_args!("{idle} is longer than auth.session_absolute_minutes ({absolute})"));
+            problems.add(
+                "auth.session_idle_minutes",
+                format_args!("{idle} is longer than auth.session_absolute_minutes ({absolute})"),
+            );
         }
-        problems.check_range("auth.invitation_days", self.invitation_lifetime.as_secs() / 86_400, 1..=30);
+        problems.check_range(
+            "auth.invitation_days",
+            self.invitation_lifetime.as_secs() / 86_400,
+            1..=30,
+        );
     }
 }

@@ -17,11 +17,15 @@ impl Cidr {
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.network, address.to_canonical()) {
             (IpAddr::V4(network), IpAddr::V4(address)) => {
-                let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
+                let mask = u32::MAX
+                    .checked_shl(32 - u32::from(self.prefix))
+                    .unwrap_or(0);
                 network.to_bits() & mask == address.to_bits() & mask
             }
             (IpAddr::V6(network), IpAddr::V6(address)) => {
-                let mask = u128::MAX.checked_shl(128 - u32::from(self.prefix)).unwrap_or(0);
+                let mask = u128::MAX
+                    .checked_shl(128 - u32::from(self.prefix))
+                    .unwrap_or(0);
                 network.to_bits() & mask == address.to_bits() & mask
             }
             _ => false,
@@ -34,11 +38,16 @@ impl FromStr for Cidr {
 
     /// Accepts `10.0.0.0/8`, `2001:db8::/32` and a bare address, which means that address alone.
     fn from_str(text: &str) -> Result<Self, String> {
-        let invalid = || format!("{text:?} is no network; write an address or a CIDR such as 10.0.0.0/8");
-        let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let invalid =
+            || format!("{text:?} is no network; write an address or a CIDR such as 10.0.0.0/8");
+        let (address, prefix) = text
+            .split_once('/')
+            .map_or((text, None), |(address, prefix)| (address, Some(prefix)));
         let network: IpAddr = address.trim().parse().map_err(|_| invalid())?;
         let longest = if network.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(longest), |prefix| prefix.trim().parse::<u8>()).map_err(|_| invalid())?;
+        let prefix = prefix
+            .map_or(Ok(longest), |prefix| prefix.trim().parse::<u8>())
+            .map_err(|_| invalid())?;
         if prefix > longest {
             return Err(invalid());
         }
@@ -60,7 +69,9 @@ impl Serialize for Cidr {
 
 impl<'de> Deserialize<'de> for Cidr {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -69,7 +80,10 @@ mod tests {
     use super::*;
 
     fn contains(network: &str, address: &str) -> bool {
-        network.parse::<Cidr>().unwrap().contains(address.parse().unwrap())
+        network
+            .parse::<Cidr>()
+            .unwrap()
+            .contains(address.parse().unwrap())
     }
 
     #[test]
@@ -91,7 +105,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", "10.0.0.0/33", "::/129", "10.0.0/8", "proxy.example.org", "10.0.0.0/-1", "10.0.0.0/8/8"] {
+        for text in [
+            "",
+            "10.0.0.0/33",
+            "::/129",
+            "10.0.0/8",
+            "proxy.example.org",
+            "10.0.0.0/-1",
+            "10.0.0.0/8/8",
+        ] {
             assert!(text.parse::<Cidr>().is_err(), "{text}");
         }
     }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::problems::Problems;
-use super::{Role, SecretUrl, durations};
+use super::section::{Context, Section};
+use super::{SecretUrl, durations};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,30 +29,59 @@ impl DatabaseSettings {
         self.url.scheme().as_deref() == Some("sqlite")
     }
 
-    pub(super) fn fill_in(&mut self, data_dir: &Path) {
+    fn fill_in(&mut self, data_dir: &Path) {
         if self.url.is_empty() {
-            self.url = SecretUrl::new(format!("sqlite://{}?mode=rwc", data_dir.join("xorb.db").display()));
+            self.url = SecretUrl::new(format!(
+                "sqlite://{}?mode=rwc",
+                data_dir.join("xorb.db").display()
+            ));
         }
         if self.migration_url.is_empty() {
             self.migration_url = self.url.clone();
         }
     }
+}
 
-    pub(super) fn check(&self, role: Role, problems: &mut Problems) {
-        for (key, url) in [("database.url", &self.url), ("database.migration_url", &self.migration_url)] {
-            if !matches!(url.scheme().as_deref(), Some("sqlite" | "postgres" | "postgresql")) {
+impl Section for DatabaseSettings {
+    fn complete(&mut self, context: &Context<'_>, problems: &mut Problems) {
+        self.fill_in(context.data_dir);
+        for (key, url) in [
+            ("database.url", &self.url),
+            ("database.migration_url", &self.migration_url),
+        ] {
+            if !matches!(
+                url.scheme().as_deref(),
+                Some("sqlite" | "postgres" | "postgresql")
+            ) {
                 problems.add(key, "must begin with postgres:// or sqlite://");
             }
         }
-        if !role.is_embedded() && self.is_sqlite() {
-            problems.add("database.url", format_args!("`xorb {role}` needs PostgreSQL: set it to postgres://…, or run `xorb` without an argument"));
+        if !context.role.is_embedded() && self.is_sqlite() {
+            problems.add("database.url", format_args!("`xorb {}` needs PostgreSQL: set it to postgres://…, or run `xorb` without an argument", context.role));
         }
-        if self.url.scheme().map(|scheme| scheme == "sqlite") != self.migration_url.scheme().map(|scheme| scheme == "sqlite") {
-            problems.add("database.migration_url", "must be of the same kind as database.url");
+        if self.url.scheme().map(|scheme| scheme == "sqlite")
+            != self.migration_url.scheme().map(|scheme| scheme == "sqlite")
+        {
+            problems.add(
+                "database.migration_url",
+                "must be of the same kind as database.url",
+            );
         }
         problems.check_range("database.max_connections", self.max_connections, 1..=1000);
-        problems.check_range("database.system_max_connections", self.system_max_connections, 1..=100);
-        problems.check_range("database.acquire_timeout_ms", self.acquire_timeout.as_millis(), 100..=60_000);
-        problems.check_range("database.statement_timeout_ms", self.statement_timeout.as_millis(), 100..=3_600_000);
+        problems.check_range(
+            "database.system_max_connections",
+            self.system_max_connections,
+            1..=100,
+        );
+        problems.check_range(
+            "database.acquire_timeout_ms",
+            self.acquire_timeout.as_millis(),
+            100..=60_000,
+        );
+        problems.check_range(
+            "database.statement_timeout_ms",
+            self.statement_timeout.as_millis(),
+            100..=3_600_000,
+        );
     }
 }

@@ -7,12 +7,19 @@ macro_rules! duration_unit {
 
             use serde::{Deserialize, Deserializer, Serializer};
 
-            pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-                u64::deserialize(deserializer).map(|value| Duration::from_millis(value.saturating_mul($millis)))
+            pub fn deserialize<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Duration, D::Error> {
+                u64::deserialize(deserializer)
+                    .map(|value| Duration::from_millis(value.saturating_mul($millis)))
             }
 
-            pub fn serialize<S: Serializer>(value: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_u64(u64::try_from(value.as_millis() / $millis).unwrap_or(u64::MAX))
+            pub fn serialize<S: Serializer>(
+                value: &Duration,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer
+                    .serialize_u64(u64::try_from(value.as_millis() / $millis).unwrap_or(u64::MAX))
             }
         }
     };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,9 +24,11 @@ pub struct GraphqlSettings {
     pub graphiql: bool,
 }
 
-impl GraphqlSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
-        let mut check = |key: &str, value: usize, most: usize| problems.check_range(&format!("graphql.{key}"), value, 1..=most);
+impl Section for GraphqlSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
+        let mut check = |key: &str, value: usize, most: usize| {
+            problems.check_range(&format!("graphql.{key}"), value, 1..=most);
+        };
         check("max_document_bytes", self.max_document_bytes, 1_048_576);
         check("max_tokens", self.max_tokens, 100_000);
         check("max_nesting", self.max_nesting, 256);

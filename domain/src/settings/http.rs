@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::problems::Problems;
+use super::section::{Context, Section};
 use super::{Cidr, durations};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,17 +24,27 @@ pub struct HttpSettings {
     pub threads: usize,
 }
 
-impl HttpSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
+impl Section for HttpSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
         for origin in &self.cors_origins {
-            let is_origin = Url::parse(origin)
-                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == *origin);
+            let is_origin = Url::parse(origin).is_ok_and(|url| {
+                matches!(url.scheme(), "http" | "https")
+                    && url.origin().ascii_serialization() == *origin
+            });
             if !is_origin {
                 problems.add("http.cors_origins", format_args!("{origin:?} is no origin; write for example \"https://app.example.org\", without a path"));
             }
         }
-        problems.check_range("http.max_body_bytes", self.max_body_bytes, 1024..=16 * 1024 * 1024);
-        problems.check_range("http.request_timeout_seconds", self.request_timeout.as_secs(), 1..=600);
+        problems.check_range(
+            "http.max_body_bytes",
+            self.max_body_bytes,
+            1024..=16 * 1024 * 1024,
+        );
+        problems.check_range(
+            "http.request_timeout_seconds",
+            self.request_timeout.as_secs(),
+            1..=600,
+        );
         problems.check_range("http.threads", self.threads, 0..=1024);
     }
 }

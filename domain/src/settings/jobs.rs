@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::durations;
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 /// One value for each job class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,16 +58,39 @@ pub struct JobsSettings {
     pub back_off_seconds: PerClass<Vec<u64>>,
 }
 
-impl JobsSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
+impl Section for JobsSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
         problems.check_range("jobs.lease_ms", self.lease.as_millis(), 50..=600_000);
-        problems.check_range("jobs.heartbeat_ms", self.heartbeat.as_millis(), 10..=200_000);
-        problems.check_range("jobs.reconcile_ms", self.reconcile.as_millis(), 10..=600_000);
-        problems.check_range("jobs.redispatch_ms", self.redispatch.as_millis(), 10..=600_000);
-        problems.check_range("jobs.redis_grace_ms", self.redis_grace.as_millis(), 10..=600_000);
-        problems.check_range("jobs.shutdown_timeout_seconds", self.shutdown_timeout.as_secs(), 0..=3_600);
+        problems.check_range(
+            "jobs.heartbeat_ms",
+            self.heartbeat.as_millis(),
+            10..=200_000,
+        );
+        problems.check_range(
+            "jobs.reconcile_ms",
+            self.reconcile.as_millis(),
+            10..=600_000,
+        );
+        problems.check_range(
+            "jobs.redispatch_ms",
+            self.redispatch.as_millis(),
+            10..=600_000,
+        );
+        problems.check_range(
+            "jobs.redis_grace_ms",
+            self.redis_grace.as_millis(),
+            10..=600_000,
+        );
+        problems.check_range(
+            "jobs.shutdown_timeout_seconds",
+            self.shutdown_timeout.as_secs(),
+            0..=3_600,
+        );
         if self.heartbeat.saturating_mul(2) > self.lease {
-            problems.add("jobs.heartbeat_ms", "must be at most half of jobs.lease_ms, or a living worker loses its jobs");
+            problems.add(
+                "jobs.heartbeat_ms",
+                "must be at most half of jobs.lease_ms, or a living worker loses its jobs",
+            );
         }
         for (table, values) in [
             ("concurrency", &self.concurrency),
@@ -79,7 +103,10 @@ impl JobsSettings {
         }
         for (class, pauses) in self.back_off_seconds.iter() {
             if pauses.is_empty() || pauses.iter().any(|pause| *pause > 7 * 86_400) {
-                problems.add(&format!("jobs.back_off_seconds.{class}"), "must hold at least one pause, none above a week (604800)");
+                problems.add(
+                    &format!("jobs.back_off_seconds.{class}"),
+                    "must hold at least one pause, none above a week (604800)",
+                );
             }
         }
     }

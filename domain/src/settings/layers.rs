@@ -12,22 +12,44 @@ pub(super) fn apply(reference: &Table, table: &mut Table, layer: Table, problems
     merge(reference, reference, table, layer, "", problems);
 }
 
-fn merge(root: &Table, reference: &Table, table: &mut Table, layer: Table, path: &str, problems: &mut Problems) {
+fn merge(
+    root: &Table,
+    reference: &Table,
+    table: &mut Table,
+    layer: Table,
+    path: &str,
+    problems: &mut Problems,
+) {
     for (name, value) in layer {
-        let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let key = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path}.{name}")
+        };
         match (reference.get(&name), value) {
             (None, _) => {
-                let hint = nearest(root, &key).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+                let hint = nearest(root, &key)
+                    .map(|near| format!("; did you mean {near}?"))
+                    .unwrap_or_default();
                 problems.add(&key, format_args!("unknown key{hint}"));
             }
             (Some(Value::Table(inner)), Value::Table(layer)) => {
-                let Some(Value::Table(table)) = table.get_mut(&name) else { continue };
+                let Some(Value::Table(table)) = table.get_mut(&name) else {
+                    continue;
+                };
                 merge(root, inner, table, layer, &key, problems);
             }
             (Some(expected), value) if has_type_of(expected, &value) => {
                 table.insert(name, value);
             }
-            (Some(expected), value) => problems.add(&key, format_args!("expected {}, found {}", type_name(expected), value.type_str())),
+            (Some(expected), value) => problems.add(
+                &key,
+                format_args!(
+                    "expected {}, found {}",
+                    type_name(expected),
+                    value.type_str()
+                ),
+            ),
         }
     }
 }
@@ -61,9 +83,18 @@ pub(super) fn typed_value(expected: &Value, text: &str) -> Result<Value, String>
             other => Value::String(other.to_owned()),
         },
         Value::Array(items) => {
-            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let parts = text
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
             let as_numbers = items.iter().any(Value::is_integer);
-            let item = |part: &str| if as_numbers { part.parse().map(Value::Integer).map_err(|_| wrong()) } else { Ok(Value::from(part)) };
+            let item = |part: &str| {
+                if as_numbers {
+                    part.parse().map(Value::Integer).map_err(|_| wrong())
+                } else {
+                    Ok(Value::from(part))
+                }
+            };
             Value::Array(parts.map(item).collect::<Result<_, _>>()?)
         }
         Value::String(_) | Value::Datetime(_) | Value::Table(_) => Value::String(text.to_owned()),
@@ -97,7 +128,10 @@ pub(super) fn keys(table: &Table) -> Vec<String> {
     table
         .iter()
         .flat_map(|(name, value)| match value {
-            Value::Table(inner) => keys(inner).into_iter().map(|key| format!("{name}.{key}")).collect(),
+            Value::Table(inner) => keys(inner)
+                .into_iter()
+                .map(|key| format!("{name}.{key}"))
+                .collect(),
             _ => vec![name.clone()],
         })
         .collect()
@@ -106,7 +140,13 @@ pub(super) fn keys(table: &Table) -> Vec<String> {
 /// The known key that looks most like `key`, if any is close: a typing mistake, or the right name in the wrong section.
 pub(super) fn nearest(reference: &Table, key: &str) -> Option<String> {
     let last = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
-    let score = |known: &str| strsim::normalized_damerau_levenshtein(known, key).max(if last(known) == last(key) { 0.9 } else { 0.0 });
+    let score = |known: &str| {
+        strsim::normalized_damerau_levenshtein(known, key).max(if last(known) == last(key) {
+            0.9
+        } else {
+            0.0
+        })
+    };
     keys(reference)
         .into_iter()
         .map(|known| (score(&known), known))

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,10 +20,13 @@ pub struct LogSettings {
     pub level: String,
 }
 
-impl LogSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
+impl Section for LogSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
         if self.level.trim().is_empty() {
-            problems.add("log.level", "must be a level such as info, or a filter such as \"info,sqlx=warn\"");
+            problems.add(
+                "log.level",
+                "must be a level such as info, or a filter such as \"info,sqlx=warn\"",
+            );
         }
     }
 }

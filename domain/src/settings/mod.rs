@@ -20,6 +20,7 @@ mod redis;
 mod role;
 mod scan;
 mod secret_url;
+mod section;
 mod web;
 
 pub use admin::AdminSettings;

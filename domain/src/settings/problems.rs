@@ -21,7 +21,8 @@ impl fmt::Display for SettingsError {
             [one] => write!(f, "the configuration has a problem: {one}"),
             many => {
                 write!(f, "the configuration has {} problems:", many.len())?;
-                many.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
+                many.iter()
+                    .try_for_each(|problem| write!(f, "\n  - {problem}"))
             }
         }
     }
@@ -39,9 +40,21 @@ impl Problems {
     }
 
     /// Adds a problem unless `value` lies in `allowed`.
-    pub(super) fn check_range<T: PartialOrd + fmt::Display>(&mut self, key: &str, value: T, allowed: std::ops::RangeInclusive<T>) {
+    pub(super) fn check_range<T: Copy + PartialOrd + fmt::Display>(
+        &mut self,
+        key: &str,
+        value: T,
+        allowed: std::ops::RangeInclusive<T>,
+    ) {
         if !allowed.contains(&value) {
-            self.add(key, format_args!("{value} is out of range; allowed are {} to {}", allowed.start(), allowed.end()));
+            self.add(
+                key,
+                format_args!(
+                    "{value} is out of range; allowed are {} to {}",
+                    allowed.start(),
+                    allowed.end()
+                ),
+            );
         }
     }
 

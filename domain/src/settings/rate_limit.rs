@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -22,10 +23,18 @@ pub struct RateLimitSettings {
     pub max_tracked_addresses: usize,
 }
 
-impl RateLimitSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
-        problems.check_range("rate_limit.requests_per_second", self.requests_per_second, 1..=1_000_000);
+impl Section for RateLimitSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
+        problems.check_range(
+            "rate_limit.requests_per_second",
+            self.requests_per_second,
+            1..=1_000_000,
+        );
         problems.check_range("rate_limit.burst", self.burst, 1..=1_000_000);
-        problems.check_range("rate_limit.max_tracked_addresses", self.max_tracked_addresses, 1000..=10_000_000);
+        problems.check_range(
+            "rate_limit.max_tracked_addresses",
+            self.max_tracked_addresses,
+            1000..=10_000_000,
+        );
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::durations;
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,13 +25,33 @@ pub struct ScanSettings {
     pub max_response_bytes: usize,
 }
 
-impl ScanSettings {
-    pub(super) fn check(&self, problems: &mut Problems) {
-        problems.check_range("scan.connects_per_second", self.connects_per_second, 1..=10_000);
+impl Section for ScanSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
+        problems.check_range(
+            "scan.connects_per_second",
+            self.connects_per_second,
+            1..=10_000,
+        );
         problems.check_range("scan.max_open_connects", self.max_open_connects, 1..=1_000);
-        problems.check_range("scan.connect_timeout_ms", self.connect_timeout.as_millis(), 10..=60_000);
-        problems.check_range("scan.response_timeout_ms", self.response_timeout.as_millis(), 10..=300_000);
-        problems.check_range("scan.max_duration_seconds", self.max_duration.as_secs(), 1..=86_400);
-        problems.check_range("scan.max_response_bytes", self.max_response_bytes, 1_024..=64 * 1024 * 1024);
+        problems.check_range(
+            "scan.connect_timeout_ms",
+            self.connect_timeout.as_millis(),
+            10..=60_000,
+        );
+        problems.check_range(
+            "scan.response_timeout_ms",
+            self.response_timeout.as_millis(),
+            10..=300_000,
+        );
+        problems.check_range(
+            "scan.max_duration_seconds",
+            self.max_duration.as_secs(),
+            1..=86_400,
+        );
+        problems.check_range(
+            "scan.max_response_bytes",
+            self.max_response_bytes,
+            1_024..=64 * 1024 * 1024,
+        );
     }
 }

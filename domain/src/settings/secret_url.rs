@@ -31,14 +31,18 @@ impl SecretUrl {
     /// Scheme in lower case, if there is one.
     #[must_use]
     pub fn scheme(&self) -> Option<String> {
-        self.expose().split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase())
+        self.expose()
+            .split_once(':')
+            .map(|(scheme, _)| scheme.to_ascii_lowercase())
     }
 
     fn masked(&self) -> String {
         if self.expose().starts_with("sqlite:") || self.is_empty() {
             return self.expose().to_owned();
         }
-        let Ok(mut url) = Url::parse(self.expose()) else { return "********".to_owned() };
+        let Ok(mut url) = Url::parse(self.expose()) else {
+            return "********".to_owned();
+        };
         if url.password().is_some() && url.set_password(Some("********")).is_err() {
             return "********".to_owned();
         }
@@ -88,12 +92,18 @@ mod tests {
         let url = SecretUrl::new("postgres://xorb:s3cret@db.example.org:5432/xorb?password=s3cret");
         for text in [url.to_string(), format!("{url:?}")] {
             assert!(!text.contains("s3cret"), "{text}");
-            assert!(text.contains("xorb:********@db.example.org:5432/xorb"), "{text}");
+            assert!(
+                text.contains("xorb:********@db.example.org:5432/xorb"),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_url_is_masked_whole() {
-        assert_eq!(SecretUrl::new("host=db password=s3cret").to_string(), "********");
+        assert_eq!(
+            SecretUrl::new("host=db password=s3cret").to_string(),
+            "********"
+        );
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::problems::Problems;
+use super::section::{Context, Section};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,15 +13,19 @@ pub struct WebSettings {
     pub public_url: String,
 }
 
-impl WebSettings {
-    pub(super) fn check(&mut self, problems: &mut Problems) {
+impl Section for WebSettings {
+    fn complete(&mut self, _: &Context<'_>, problems: &mut Problems) {
         let trimmed = self.public_url.trim_end_matches('/').len();
         self.public_url.truncate(trimmed);
         if self.public_url.is_empty() {
             return;
         }
         let usable = Url::parse(&self.public_url).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none() && url.fragment().is_none() && url.username().is_empty()
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
         });
         if !usable {
             problems.add("web.public_url", "must be an http or https URL without query, for example \"https://xorb.example.org\"");
