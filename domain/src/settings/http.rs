@@ -1,6 +1,6 @@
 //! `[http]`: the public listener.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -8,13 +8,15 @@ use url::Url;
 
 use super::problems::Problems;
 use super::section::{Context, Section};
-use super::{Cidr, durations};
+use super::{durations, networks};
+use crate::net::Cidr;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
     pub listen: SocketAddr,
     /// Whose forwarding headers are believed; empty: nobody's.
+    #[serde(with = "networks")]
     pub trusted_proxies: Vec<Cidr>,
     pub cors_origins: Vec<String>,
     pub max_body_bytes: usize,
@@ -22,6 +24,17 @@ pub struct HttpSettings {
     pub request_timeout: Duration,
     /// 0: one a core.
     pub threads: usize,
+}
+
+impl HttpSettings {
+    /// May `peer` say whom it forwards for? An IPv4 peer of a dual-stack listener counts as IPv4.
+    #[must_use]
+    pub fn trusts(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        self.trusted_proxies
+            .iter()
+            .any(|network| network.contains(peer))
+    }
 }
 
 impl Section for HttpSettings {

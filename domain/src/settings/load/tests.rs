@@ -161,7 +161,10 @@ fn lists_come_as_comma_separated_text() {
         ],
     )
     .unwrap();
-    assert_eq!(settings.http.trusted_proxies.len(), 2);
+    for trusted in ["10.1.2.3", "::ffff:10.1.2.3", "::1"] {
+        assert!(settings.http.trusts(trusted.parse().unwrap()), "{trusted}");
+    }
+    assert!(!settings.http.trusts("192.0.2.1".parse().unwrap()));
     assert_eq!(settings.jobs.back_off_seconds.scan, [1, 2, 3]);
 }
 
