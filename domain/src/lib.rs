@@ -1,6 +1,23 @@
-//! XORB's rules: what is allowed, what happens and in which order, free of HTTP, GraphQL and the job library. The API and
-//! the worker call it; it calls nobody but the database and the network.
+//! The rules of XORB: who may do what, in one transaction each, with a trace.
+//!
+//! Everything above (HTTP, GraphQL, workers) calls a function of this crate; everything below is a table. A use case is
+//! one file: authorise, check, write rows with audit event and job, commit. Read `ARCHITECTURE.md` first.
 
+pub mod audit;
+pub mod clock;
+pub mod core;
+pub mod crypto;
+pub mod db;
+pub mod error;
+pub mod events;
+pub mod identity;
+pub mod jobs;
 pub mod net;
+pub mod rng;
 pub mod secret;
 pub mod settings;
+pub mod tenants;
+
+pub use self::core::Core;
+pub use clock::{Clock, SystemClock, TestClock};
+pub use error::{AppError, ErrorCode, UserError, UserErrorCode};

@@ -1,0 +1,16 @@
+//! The database: pools by role, transactions by tenant, and everything in which SQLite and PostgreSQL differ.
+
+mod connect;
+mod constraints;
+mod dialect;
+mod pools;
+mod reads;
+mod system_tx;
+mod tenant_tx;
+mod wall;
+
+pub use dialect::Dialect;
+pub use pools::{Db, DbServices};
+pub use reads::ReadSession;
+pub use system_tx::SystemTx;
+pub use tenant_tx::TenantTx;

@@ -1,0 +1,210 @@
+//! The pools: who connects as whom.
+//!
+//! PostgreSQL: requests and handlers as `xorb_runtime` (sees one tenant at a time), dispatcher and reconciler as
+//! `xorb_system` (sees all tenants, in job tables only). SQLite: many readers, one writer.
+
+use std::sync::Arc;
+
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
+};
+
+use super::{Dialect, SystemTx, TenantTx, connect, wall};
+use crate::audit::DirtyTrails;
+use crate::crypto::Keyring;
+use crate::events::EventBus;
+use crate::jobs::Queue;
+use crate::settings::Settings;
+use crate::tenants::TenantScope;
+use crate::{AppError, Clock, rng::Rng};
+
+/// What a transaction needs besides its connection: time, ids, keys, and where to announce jobs.
+#[derive(Clone)]
+pub struct DbServices {
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness and ids.
+    pub rng: Arc<dyn Rng>,
+    /// Keys for what is stored encrypted.
+    pub keyring: Keyring,
+    /// Where committed jobs are announced.
+    pub queue: Queue,
+    /// Which audit chains have grown since the last checkpoint.
+    pub dirty_trails: Arc<DirtyTrails>,
+    /// Where committed changes are announced.
+    pub events: EventBus,
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    dialect: Dialect,
+    readers: DatabaseConnection,
+    writers: DatabaseConnection,
+    system: DatabaseConnection,
+    services: Arc<DbServices>,
+}
+
+impl Db {
+    /// Opens the pools of the configured database. PostgreSQL is connected lazily: see `check`.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Internal` if SQLite's file can't be opened or a URL is malformed.
+    pub async fn open(settings: &Settings, services: DbServices) -> Result<Self, AppError> {
+        let url = settings.database.url.expose();
+        let dialect = Dialect::of_url(url);
+        let (readers, writers, system) = match dialect {
+            Dialect::Postgres => {
+                let runtime = connect::postgres(
+                    url,
+                    "xorb_runtime",
+                    false,
+                    settings.database.max_connections,
+                )
+                .await?;
+                let system = connect::postgres(
+                    url,
+                    "xorb_system",
+                    true,
+                    settings.database.system_max_connections,
+                )
+                .await?;
+                (runtime.clone(), runtime, system)
+            }
+            Dialect::Sqlite => {
+                let writer = connect::sqlite(url, 1).await?;
+                let readers =
+                    connect::sqlite(url, settings.database.max_connections.min(8)).await?;
+                (readers, writer.clone(), writer)
+            }
+        };
+        Ok(Self {
+            dialect,
+            readers,
+            writers,
+            system,
+            services: Arc::new(services),
+        })
+    }
+
+    /// The database's language.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Time, ids, keys and queue of this database's transactions.
+    #[must_use]
+    pub fn services(&self) -> &DbServices {
+        &self.services
+    }
+
+    /// A connection for rows that belong to no tenant (`tenants`, `signing_keys`, `kill_switches`).
+    #[must_use]
+    pub(crate) fn untenanted(&self) -> &DatabaseConnection {
+        &self.writers
+    }
+
+    /// A transaction that reads one tenant's rows.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database is away.
+    pub async fn read(&self, scope: &TenantScope) -> Result<TenantTx, AppError> {
+        let options = match self.dialect {
+            Dialect::Postgres => TransactionOptions {
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            },
+            Dialect::Sqlite => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..Default::default()
+            },
+        };
+        self.begin(&self.readers, options, scope).await
+    }
+
+    /// A transaction that changes one tenant's rows. On SQLite there is one at a time: never open a second one inside,
+    /// never hold it during hashing or network calls.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database is away.
+    pub async fn write(&self, scope: &TenantScope) -> Result<TenantTx, AppError> {
+        let options = self.write_options();
+        self.begin(&self.writers, options, scope).await
+    }
+
+    /// A transaction on the job tables of all tenants.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database is away.
+    pub async fn system(&self) -> Result<SystemTx, AppError> {
+        let tx = self.system.begin_with_options(self.write_options()).await?;
+        Ok(SystemTx::new(tx, self.dialect, self.services.clone()))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// `Unavailable` if it does not.
+    pub async fn ping(&self) -> Result<(), AppError> {
+        self.readers.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Checks that the log-in role can't get round row-level security. Always fine on SQLite, which has none.
+    ///
+    /// # Errors
+    /// `BadInput` that says what is wrong with the role and how to mend it.
+    pub async fn check_wall(&self) -> Result<(), AppError> {
+        match self.dialect {
+            Dialect::Postgres => wall::check(&self.readers).await,
+            Dialect::Sqlite => Ok(()),
+        }
+    }
+
+    fn write_options(&self) -> TransactionOptions {
+        match self.dialect {
+            Dialect::Postgres => TransactionOptions::default(),
+            Dialect::Sqlite => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..Default::default()
+            },
+        }
+    }
+
+    async fn begin(
+        &self,
+        pool: &DatabaseConnection,
+        options: TransactionOptions,
+        scope: &TenantScope,
+    ) -> Result<TenantTx, AppError> {
+        let tx = pool.begin_with_options(options).await?;
+        self.set_tenant(&tx, scope).await?;
+        Ok(TenantTx::new(
+            tx,
+            *scope,
+            self.dialect,
+            self.services.clone(),
+        ))
+    }
+
+    /// The third wall: inside this transaction PostgreSQL shows this tenant's rows only.
+    async fn set_tenant(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: &TenantScope,
+    ) -> Result<(), AppError> {
+        if self.dialect == Dialect::Postgres {
+            let tenant = scope.tenant_id().to_string();
+            let sql = "SELECT set_config('xorb.tenant_id', $1, true)";
+            tx.execute_raw(Statement::from_sql_and_values(
+                self.dialect.backend(),
+                sql,
+                [tenant.into()],
+            ))
+            .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! The reading side of one API operation: one lazy transaction for all its resolvers, and the audit of what it read.
+//!
+//! A mutation resets it after its commit, so that its payload sees what was written.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::RwLock;
+
+use super::TenantTx;
+use crate::audit::AuditEvent;
+use crate::identity::Actor;
+use crate::{AppError, Core};
+
+/// Who reads, and through which transaction.
+pub struct ReadSession {
+    core: Arc<Core>,
+    actor: Actor,
+    tx: RwLock<Option<Arc<TenantTx>>>,
+    sensitive: Mutex<Vec<AuditEvent>>,
+}
+
+impl ReadSession {
+    /// A session in which nothing has been read yet; no connection is taken.
+    #[must_use]
+    pub fn new(core: Arc<Core>, actor: Actor) -> Self {
+        Self {
+            core,
+            actor,
+            tx: RwLock::default(),
+            sensitive: Mutex::default(),
+        }
+    }
+
+    /// The one who reads.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The house.
+    #[must_use]
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// The operation's read transaction, opened at first use.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database is away.
+    pub async fn tx(&self) -> Result<Arc<TenantTx>, AppError> {
+        if let Some(tx) = self.tx.read().await.as_ref() {
+            return Ok(tx.clone());
+        }
+        let mut slot = self.tx.write().await;
+        if let Some(tx) = slot.as_ref() {
+            return Ok(tx.clone());
+        }
+        let tx = Arc::new(self.core.db.read(&self.actor.scope).await?);
+        *slot = Some(tx.clone());
+        Ok(tx)
+    }
+
+    /// Ends the current transaction; the next read sees what has been committed since.
+    pub async fn reset(&self) {
+        self.tx.write().await.take();
+    }
+
+    /// Notes a read that the audit trail must know: evidence, exports, requests, the trail itself.
+    pub fn record(&self, event: AuditEvent) {
+        let mut sensitive = self
+            .sensitive
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        sensitive.push(event);
+    }
+
+    /// Ends the operation: writes the noted reads. Call it before the answer leaves, and give no answer if it fails.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn finish(&self) -> Result<(), AppError> {
+        self.reset().await;
+        let events = std::mem::take(
+            &mut *self
+                .sensitive
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+        if events.is_empty() {
+            return Ok(());
+        }
+        let tx = self.core.db.write(&self.actor.scope).await?;
+        for event in events {
+            tx.record(event);
+        }
+        tx.commit().await
+    }
+}

@@ -1,0 +1,100 @@
+//! The one who acts: made at the edge from verified credentials, or by the system itself.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::Role;
+use crate::tenants::TenantScope;
+
+/// Somebody (or something) that acts inside one tenant.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The tenant it acts in.
+    pub scope: TenantScope,
+    /// What it is.
+    pub kind: ActorKind,
+    /// The user, if it is one.
+    pub user_id: Option<Uuid>,
+    /// The person behind it.
+    pub subject_id: Option<Uuid>,
+    /// The random name of that person in the audit trail.
+    pub pid: Option<Uuid>,
+    /// The session it came with.
+    pub session_id: Option<Uuid>,
+    /// Its roles, as of this request.
+    pub roles: Vec<Role>,
+    /// When it last proved who it is.
+    pub authenticated_at: Option<DateTime<Utc>>,
+    /// The request it came with.
+    pub request: RequestInfo,
+}
+
+impl Actor {
+    /// The system itself (jobs, schedules), inside a tenant.
+    #[must_use]
+    pub fn system(scope: TenantScope) -> Self {
+        Self::without_person(scope, ActorKind::System, RequestInfo::default())
+    }
+
+    /// Somebody not yet known: log-in, invitation, reset.
+    #[must_use]
+    pub fn anonymous(scope: TenantScope, request: RequestInfo) -> Self {
+        Self::without_person(scope, ActorKind::Anonymous, request)
+    }
+
+    fn without_person(scope: TenantScope, kind: ActorKind, request: RequestInfo) -> Self {
+        Self {
+            scope,
+            kind,
+            user_id: None,
+            subject_id: None,
+            pid: None,
+            session_id: None,
+            roles: Vec::new(),
+            authenticated_at: None,
+            request,
+        }
+    }
+}
+
+/// What an actor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorKind {
+    /// A person with an account.
+    User,
+    /// A program with an account.
+    ServiceAccount,
+    /// A person who runs the platform.
+    Operator,
+    /// The platform itself.
+    System,
+    /// Not yet known.
+    Anonymous,
+}
+
+impl ActorKind {
+    /// The value in `audit_events.actor_kind`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::ServiceAccount => "service_account",
+            Self::Operator => "operator",
+            Self::System => "system",
+            Self::Anonymous => "anonymous",
+        }
+    }
+}
+
+/// Where a request came from. Personal: goes into encrypted audit payloads only.
+#[derive(Clone, Debug, Default)]
+pub struct RequestInfo {
+    /// The id in answer, logs, spans and audit.
+    pub request_id: Option<Uuid>,
+    /// The client's address, decided once at the edge.
+    pub address: Option<IpAddr>,
+    /// The client's own description of itself.
+    pub user_agent: Option<String>,
+}

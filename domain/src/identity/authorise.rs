@@ -1,0 +1,42 @@
+//! The one gate that every use case passes first.
+
+use super::{Actor, ActorKind, Permission};
+use crate::audit::{AuditAction, AuditEvent, Outcome};
+use crate::{AppError, Core};
+
+impl Core {
+    /// Lets the actor pass if one of its roles holds `permission`. `object` is the typed id it is about.
+    ///
+    /// A denial is audited in a transaction of its own: call this before opening one.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody, `Forbidden` for somebody without the permission.
+    pub async fn authorise(
+        &self,
+        actor: &Actor,
+        permission: Permission,
+        object: Option<&str>,
+    ) -> Result<(), AppError> {
+        if actor.kind == ActorKind::System
+            || actor.roles.iter().any(|role| permission.is_held_by(*role))
+        {
+            return Ok(());
+        }
+        if actor.kind == ActorKind::Anonymous {
+            return Err(AppError::Unauthenticated);
+        }
+        let tx = self.db.write(&actor.scope).await?;
+        let mut event = AuditEvent::new(AuditAction::AccessDenied, actor)
+            .outcome(Outcome::Denied)
+            .payload(
+                actor.subject_id,
+                serde_json::json!({ "permission": permission.as_str() }),
+            );
+        if let Some(object) = object {
+            event = event.object(object);
+        }
+        tx.record(event);
+        tx.commit().await?;
+        Err(AppError::Forbidden(permission.as_str()))
+    }
+}

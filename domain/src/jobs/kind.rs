@@ -1,0 +1,67 @@
+//! Kinds of jobs, with the class and the attempts of each: one table.
+
+use std::str::FromStr;
+
+use super::JobClass;
+
+/// What a job does. Each kind has one handler file of the same name in the worker crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JobKind {
+    /// Runs the steps of a scan. Arguments: `scan_id`.
+    RunScan,
+    /// Hands one outgoing mail to the mail transport. Arguments: `mail_id`.
+    SendMail,
+    /// Verifies a tenant's whole audit chain. No arguments.
+    VerifyAuditTrail,
+}
+
+impl JobKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::RunScan, Self::SendMail, Self::VerifyAuditTrail];
+
+    /// The value in `jobs.kind`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RunScan => "run_scan",
+            Self::SendMail => "send_mail",
+            Self::VerifyAuditTrail => "verify_audit_trail",
+        }
+    }
+
+    /// The pool it runs in.
+    #[must_use]
+    pub fn class(self) -> JobClass {
+        match self {
+            Self::RunScan => JobClass::Scan,
+            Self::SendMail => JobClass::Interactive,
+            Self::VerifyAuditTrail => JobClass::Maintenance,
+        }
+    }
+
+    /// How often it is tried before it counts as failed.
+    #[must_use]
+    pub fn max_attempts(self) -> i32 {
+        match self {
+            Self::RunScan => 3,
+            Self::SendMail => 8,
+            Self::VerifyAuditTrail => 5,
+        }
+    }
+}
+
+impl FromStr for JobKind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(UnknownKind)
+    }
+}
+
+/// The text names no kind that this version knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown job kind")]
+pub struct UnknownKind;

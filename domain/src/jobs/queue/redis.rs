@@ -1,0 +1,156 @@
+//! The queue over Redis: a list per class, popped by waiting, never by polling.
+//!
+//! A popped id that is lost with its worker is handed out again by the database, so plain lists are enough.
+//! Blocking commands have connections of their own, one for each that waits at the same time.
+
+use std::time::Duration;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, cmd};
+use tokio::sync::Mutex;
+
+use super::QueueDown;
+use crate::AppError;
+use crate::jobs::{JobClass, JobRef};
+
+/// A command that has not answered by then counts as Redis being away.
+const DEADLINE: Duration = Duration::from_secs(2);
+
+/// Work lists in Redis.
+pub(super) struct RedisQueue {
+    client: Client,
+    prefix: String,
+    commands: Mutex<Option<MultiplexedConnection>>,
+    idle_waiters: Mutex<Vec<MultiplexedConnection>>,
+}
+
+impl RedisQueue {
+    pub(super) fn open(url: &str, prefix: &str) -> Result<Self, AppError> {
+        let client = Client::open(url).map_err(|_| {
+            AppError::BadInput(
+                "XORB__REDIS__URL is not a Redis URL, such as redis://host:6379/0".into(),
+            )
+        })?;
+        Ok(Self {
+            client,
+            prefix: prefix.to_owned(),
+            commands: Mutex::default(),
+            idle_waiters: Mutex::default(),
+        })
+    }
+
+    pub(super) async fn push(&self, class: JobClass, jobs: &[JobRef]) -> Result<(), QueueDown> {
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        let mut command = cmd("RPUSH");
+        command.arg(self.list(class));
+        for job in jobs {
+            command.arg(job.to_bytes().as_slice());
+        }
+        self.run::<()>(&command).await
+    }
+
+    pub(super) async fn pop(
+        &self,
+        class: JobClass,
+        room: usize,
+        patience: Duration,
+    ) -> Result<Vec<JobRef>, QueueDown> {
+        let mut command = cmd("BLMPOP");
+        command
+            .arg(patience.as_secs_f64())
+            .arg(1)
+            .arg(self.list(class))
+            .arg("LEFT")
+            .arg("COUNT")
+            .arg(room);
+        let popped: Option<(String, Vec<Vec<u8>>)> = self.wait(&command, patience).await?;
+        let (_, items) = popped.unwrap_or_default();
+        // Foreign bytes in the list are dropped: a forged message can name a job at most, and the claim decides.
+        Ok(items
+            .iter()
+            .filter_map(|item| JobRef::from_bytes(item))
+            .collect())
+    }
+
+    pub(super) async fn outstanding(&self, class: JobClass) -> Result<usize, QueueDown> {
+        self.run(cmd("LLEN").arg(self.list(class))).await
+    }
+
+    pub(super) async fn wake_dispatcher(&self) {
+        // One waiting mark is enough, however many jobs there are.
+        let script =
+            "if redis.call('LLEN', KEYS[1]) == 0 then redis.call('RPUSH', KEYS[1], '1') end";
+        if let Err(error) = self
+            .run::<()>(cmd("EVAL").arg(script).arg(1).arg(self.wake_list()))
+            .await
+        {
+            tracing::debug!(%error, "the dispatcher was not woken; it looks by itself every second");
+        }
+    }
+
+    pub(super) async fn wait_for_wake(&self, patience: Duration) -> Result<(), QueueDown> {
+        let mut command = cmd("BLPOP");
+        command.arg(self.wake_list()).arg(patience.as_secs_f64());
+        self.wait::<Option<(String, String)>>(&command, patience)
+            .await?;
+        Ok(())
+    }
+
+    /// Runs a command that answers at once.
+    async fn run<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, QueueDown> {
+        let mut connection = {
+            let mut slot = self.commands.lock().await;
+            match slot.as_ref() {
+                Some(connection) => connection.clone(),
+                None => slot.insert(self.connect(Duration::ZERO).await?).clone(),
+            }
+        };
+        match command.query_async(&mut connection).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => {
+                self.commands.lock().await.take();
+                Err(QueueDown(error.to_string()))
+            }
+        }
+    }
+
+    /// Runs a command that may wait for `patience`. A connection whose wait was cut off is not used again: it may have
+    /// an answer under way.
+    async fn wait<T: FromRedisValue>(
+        &self,
+        command: &Cmd,
+        patience: Duration,
+    ) -> Result<T, QueueDown> {
+        let idle = self.idle_waiters.lock().await.pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => self.connect(patience).await?,
+        };
+        let answer = command
+            .query_async(&mut connection)
+            .await
+            .map_err(|error| QueueDown(error.to_string()))?;
+        self.idle_waiters.lock().await.push(connection);
+        Ok(answer)
+    }
+
+    async fn connect(&self, patience: Duration) -> Result<MultiplexedConnection, QueueDown> {
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(DEADLINE))
+            .set_response_timeout(Some(patience + DEADLINE));
+        self.client
+            .get_multiplexed_async_connection_with_config(&config)
+            .await
+            .map_err(|error| QueueDown(error.to_string()))
+    }
+
+    fn list(&self, class: JobClass) -> String {
+        format!("{}:queue:{}", self.prefix, class.as_str())
+    }
+
+    fn wake_list(&self) -> String {
+        format!("{}:wake", self.prefix)
+    }
+}

@@ -1,0 +1,5 @@
+//! Tenants: companies, and the scope that keeps them apart.
+
+mod scope;
+
+pub use scope::TenantScope;
