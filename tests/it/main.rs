@@ -2,4 +2,5 @@
 #![cfg(test)]
 
 mod harness;
+mod operations;
 mod structure;

@@ -1,0 +1,6 @@
+//! The composition root: the only place that knows both `api` and `worker`.
+//!
+//! `cli` reads the command line; `application` puts a running process together and is shared with the tests.
+
+pub mod cli;
+mod commands;
