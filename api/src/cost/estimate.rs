@@ -13,7 +13,7 @@ use super::first::first_of;
 use super::introspection::{INTROSPECTION_LIMIT, items_of};
 use super::rules::{DEFAULT_FIRST, Shape};
 use super::weight::Weight;
-use super::{COST_LIMIT, CostRules};
+use super::CostRules;
 
 /// Items that a list without pages is taken to have.
 const SHORT_LIST: u64 = 5;
@@ -24,12 +24,13 @@ impl CostRules {
     /// The most that the operation can cost, in points. The document has passed the gate: it has no circles.
     ///
     /// # Errors
-    /// `CostExceeded` above [`COST_LIMIT`]; `BadInput` if a `first` is out of range.
+    /// `CostExceeded` above `limit`; `BadInput` if a `first` is out of range.
     pub fn cost(
         &self,
         document: &ExecutableDocument,
         operation: &OperationDefinition,
         variables: &Variables,
+        limit: u64,
     ) -> Result<u64, AppError> {
         let root = match operation.ty {
             OperationType::Query => &self.query,
@@ -44,9 +45,10 @@ impl CostRules {
             known: HashMap::new(),
         };
         let cost = estimate.selection_set(&operation.selection_set.node, root)?.of_items(DEFAULT_FIRST);
-        if cost > COST_LIMIT {
+        if cost > limit {
             return Err(AppError::CostExceeded(format!(
-                "the operation may cost {cost} points; at most {COST_LIMIT} are allowed: ask for fewer fields or a smaller `first`"
+                "the operation may cost {cost} points; at most {limit} are allowed: ask for fewer fields or a \
+                 smaller `first`"
             )));
         }
         Ok(cost)
@@ -104,7 +106,7 @@ impl<'d> Estimate<'d> {
             Shape::Items => Weight::per_item(inner.of_items(DEFAULT_FIRST).saturating_add(1)),
             Shape::Paged(default) => {
                 let first = first_of(field, default, self.variables, self.definitions)?;
-                let is_connection = inner.per_item > 0 || rule.of.ends_with("Connection");
+                let is_connection = rule.of.ends_with("Connection");
                 let items = if is_connection { inner.of_items(first) } else { inner.once.saturating_mul(first) };
                 Weight::once(items.saturating_add(1))
             }
@@ -159,7 +161,7 @@ mod tests {
         let rules = CostRules::from_sdl(SDL).unwrap();
         let document = parse_query(source).unwrap();
         let operation = document.operations.iter().next().unwrap().1.node.clone();
-        rules.cost(&document, &operation, &Variables::from_json(variables))
+        rules.cost(&document, &operation, &Variables::from_json(variables), 5_000)
     }
 
     fn cost(source: &str) -> u64 {

@@ -9,7 +9,5 @@ mod introspection;
 mod rules;
 mod weight;
 
+pub use first::MAX_FIRST;
 pub use rules::CostRules;
-
-/// The most points an operation may cost.
-pub const COST_LIMIT: u64 = 5_000;

@@ -1,5 +1,7 @@
 //! The numbers of the gate, in one place.
 
+use xorb_domain::settings::GraphqlSettings;
+
 /// What a document may be at most. The defaults let every operation of the contract pass with room to spare.
 #[derive(Clone, Copy, Debug)]
 pub struct GateLimits {
@@ -33,6 +35,27 @@ pub struct GateLimits {
     pub variable_copies: u64,
 }
 
+impl From<&GraphqlSettings> for GateLimits {
+    fn from(settings: &GraphqlSettings) -> Self {
+        let depth = u32::try_from(settings.max_depth).unwrap_or(u32::MAX);
+        let fields = settings.max_fields as u64;
+        Self {
+            bytes: settings.max_document_bytes,
+            tokens: settings.max_tokens,
+            nesting: settings.max_nesting,
+            fields,
+            document_fields: fields.saturating_mul(4),
+            depth,
+            selection_depth: depth.saturating_mul(2),
+            fragments: settings.max_fragments,
+            aliases: settings.max_aliases,
+            directives: settings.max_directives,
+            root_fields: settings.max_root_fields as u64,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for GateLimits {
     fn default() -> Self {
         Self {
@@ -40,14 +63,14 @@ impl Default for GateLimits {
             tokens: 5_000,
             nesting: 64,
             fields: 2_000,
-            document_fields: 4_000,
+            document_fields: 8_000,
             depth: 15,
             selection_depth: 30,
             operations: 100,
             fragments: 100,
             aliases: 100,
             directives: 100,
-            root_fields: 20,
+            root_fields: 50,
             introspection_lists: 3,
             variable_copies: 500_000,
         }

@@ -7,17 +7,18 @@ use std::net::{IpAddr, SocketAddr};
 
 use actix_web::http::header::{FORWARDED, HeaderMap, HeaderName, X_FORWARDED_FOR};
 
-use super::AddressBlock;
+use xorb_domain::net::Cidr;
 
 /// Proxies that are believed; none by default.
 #[derive(Clone, Debug, Default)]
-pub struct TrustedProxies(pub Vec<AddressBlock>);
+pub struct TrustedProxies(pub Vec<Cidr>);
 
 impl TrustedProxies {
     /// Whether the peer is one of them.
     #[must_use]
     pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.0.iter().any(|block| block.contains(peer))
+        let peer = peer.to_canonical();
+        self.0.iter().any(|network| network.contains(peer))
     }
 
     /// The client's address, given the peer of the connection and what the request says.

@@ -3,8 +3,6 @@
 //! The stock adapter runs mutations by GET and by `text/plain`, reads bodies without a limit and always answers 200;
 //! this one follows the GraphQL-over-HTTP specification.
 
-mod address_block;
 mod client_address;
 
-pub use address_block::AddressBlock;
 pub use client_address::TrustedProxies;

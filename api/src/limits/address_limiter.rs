@@ -9,8 +9,10 @@ use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::{Quota, RateLimiter};
 
+use xorb_domain::settings::{RateLimitMode, RateLimitSettings};
+
 use super::capped_store::CappedStore;
-use super::{AddressKey, Decision, LimitMode};
+use super::{AddressKey, Decision};
 
 /// Requests between two clean-ups of the limiter's memory.
 const CLEAN_UP_EVERY: u64 = 20_000;
@@ -24,6 +26,17 @@ pub struct AddressQuota {
     pub burst: NonZeroU32,
     /// Addresses that are remembered at most.
     pub tracked_addresses: usize,
+}
+
+impl From<&RateLimitSettings> for AddressQuota {
+    fn from(settings: &RateLimitSettings) -> Self {
+        let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        Self {
+            per_second: at_least_one(settings.requests_per_second),
+            burst: at_least_one(settings.burst),
+            tracked_addresses: settings.max_tracked_addresses,
+        }
+    }
 }
 
 impl Default for AddressQuota {
@@ -42,14 +55,14 @@ pub struct AddressLimiter<C: Clock = DefaultClock> {
     limiter: RateLimiter<AddressKey, CappedStore, C, StateInformationMiddleware>,
     clock: C,
     quota: AddressQuota,
-    mode: LimitMode,
+    mode: RateLimitMode,
     checks: AtomicU64,
 }
 
 impl AddressLimiter {
     /// A limiter by the system's monotonic clock.
     #[must_use]
-    pub fn new(mode: LimitMode, quota: AddressQuota) -> Self {
+    pub fn new(mode: RateLimitMode, quota: AddressQuota) -> Self {
         Self::with_clock(mode, quota, DefaultClock::default())
     }
 }
@@ -57,7 +70,7 @@ impl AddressLimiter {
 impl<C: Clock + Clone> AddressLimiter<C> {
     /// A limiter by a given clock.
     #[must_use]
-    pub fn with_clock(mode: LimitMode, quota: AddressQuota, clock: C) -> Self {
+    pub fn with_clock(mode: RateLimitMode, quota: AddressQuota, clock: C) -> Self {
         let rate = Quota::per_second(quota.per_second).allow_burst(quota.burst);
         let limiter = RateLimiter::new(rate, CappedStore::new(quota.tracked_addresses), clock.clone());
         Self { limiter, clock, quota, mode, checks: AtomicU64::new(0) }
@@ -65,7 +78,7 @@ impl<C: Clock + Clone> AddressLimiter<C> {
 
     /// Counts one request of `address`. `None` if the limiter is off.
     pub fn check(&self, address: IpAddr) -> Option<Decision> {
-        if self.mode == LimitMode::Off {
+        if self.mode == RateLimitMode::Off {
             return None;
         }
         if self.checks.fetch_add(1, Ordering::Relaxed) % CLEAN_UP_EVERY == CLEAN_UP_EVERY - 1 {
@@ -76,7 +89,7 @@ impl<C: Clock + Clone> AddressLimiter<C> {
             Err(until) => self.decision(0, Some(until.wait_time_from(self.clock.now()))),
         };
         match (self.mode, decision.retry_after) {
-            (LimitMode::Shadow, Some(_)) => {
+            (RateLimitMode::Shadow, Some(_)) => {
                 tracing::warn!("an address exceeds its rate limit; nothing is refused in shadow mode");
                 Some(Decision { retry_after: None, ..decision })
             }
@@ -108,7 +121,7 @@ mod tests {
     use super::*;
     use governor::clock::FakeRelativeClock;
 
-    fn limiter(mode: LimitMode, tracked_addresses: usize) -> (AddressLimiter<FakeRelativeClock>, FakeRelativeClock) {
+    fn limiter(mode: RateLimitMode, tracked_addresses: usize) -> (AddressLimiter<FakeRelativeClock>, FakeRelativeClock) {
         let clock = FakeRelativeClock::default();
         let quota = AddressQuota { tracked_addresses, ..AddressQuota::default() };
         (AddressLimiter::with_clock(mode, quota, clock.clone()), clock)
@@ -124,7 +137,7 @@ mod tests {
 
     #[test]
     fn three_hundred_at_once_and_then_fifty_a_second() {
-        let (limiter, clock) = limiter(LimitMode::Enforce, 10);
+        let (limiter, clock) = limiter(RateLimitMode::Enforce, 10);
         assert_eq!(refusals(&limiter, address(1), 310), 10);
         clock.advance(Duration::from_secs(1));
         assert_eq!(refusals(&limiter, address(1), 60), 10);
@@ -133,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_decision_says_what_is_left_and_when_to_come_back() {
-        let (limiter, _) = limiter(LimitMode::Enforce, 10);
+        let (limiter, _) = limiter(RateLimitMode::Enforce, 10);
         let first = limiter.check(address(1)).unwrap();
         assert_eq!((first.limit, first.window_seconds, first.remaining, first.retry_after), (300, 6, 299, None));
         refusals(&limiter, address(1), 299);
@@ -143,7 +156,7 @@ mod tests {
 
     #[test]
     fn above_the_cap_new_addresses_share_a_bucket_and_known_ones_keep_theirs() {
-        let (limiter, clock) = limiter(LimitMode::Enforce, 10);
+        let (limiter, clock) = limiter(RateLimitMode::Enforce, 10);
         let refused = (0..1_000).map(|n| refusals(&limiter, address(n), 1)).sum::<usize>();
         assert_eq!(limiter.tracked_addresses(), 10);
         assert_eq!(refused, 1_000 - 10 - 300);
@@ -155,7 +168,7 @@ mod tests {
 
     #[test]
     fn shadow_refuses_nothing_and_off_does_not_count() {
-        assert_eq!(refusals(&limiter(LimitMode::Shadow, 10).0, address(1), 400), 0);
-        assert_eq!(limiter(LimitMode::Off, 10).0.check(address(1)), None);
+        assert_eq!(refusals(&limiter(RateLimitMode::Shadow, 10).0, address(1), 400), 0);
+        assert_eq!(limiter(RateLimitMode::Off, 10).0.check(address(1)), None);
     }
 }

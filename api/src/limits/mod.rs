@@ -4,9 +4,7 @@ mod address_key;
 mod address_limiter;
 mod capped_store;
 mod decision;
-mod mode;
 
 pub use address_key::AddressKey;
 pub use address_limiter::{AddressLimiter, AddressQuota};
 pub use decision::Decision;
-pub use mode::LimitMode;
