@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use async_graphql::parser::types::{
-    ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
-    VariableDefinition,
+    ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
+    SelectionSet, VariableDefinition,
 };
 use async_graphql::{Name, Positioned, Variables};
 use xorb_domain::AppError;
 
+use super::CostRules;
 use super::first::first_of;
 use super::introspection::{INTROSPECTION_LIMIT, items_of};
 use super::rules::{DEFAULT_FIRST, Shape};
 use super::weight::Weight;
-use super::CostRules;
 
 /// Items that a list without pages is taken to have.
 const SHORT_LIST: u64 = 5;
@@ -44,7 +44,9 @@ impl CostRules {
             variables,
             known: HashMap::new(),
         };
-        let cost = estimate.selection_set(&operation.selection_set.node, root)?.of_items(DEFAULT_FIRST);
+        let cost = estimate
+            .selection_set(&operation.selection_set.node, root)?
+            .of_items(DEFAULT_FIRST);
         if cost > limit {
             return Err(AppError::CostExceeded(format!(
                 "the operation may cost {cost} points; at most {limit} are allowed: ask for fewer fields or a \
@@ -64,24 +66,38 @@ struct Estimate<'d> {
 }
 
 impl<'d> Estimate<'d> {
-    fn selection_set(&mut self, set: &'d SelectionSet, parent: &'d str) -> Result<Weight, AppError> {
-        set.items.iter().try_fold(Weight::default(), |weight, selection| {
-            Ok(weight.plus(match &selection.node {
-                Selection::Field(field) => self.field(&field.node, parent)?,
-                Selection::InlineFragment(inline) => {
-                    let on = inline.node.type_condition.as_ref().map_or(parent, |on| on.node.on.node.as_str());
-                    self.selection_set(&inline.node.selection_set.node, on)?
-                }
-                Selection::FragmentSpread(spread) => self.fragment(spread.node.fragment_name.node.as_str())?,
-            }))
-        })
+    fn selection_set(
+        &mut self,
+        set: &'d SelectionSet,
+        parent: &'d str,
+    ) -> Result<Weight, AppError> {
+        set.items
+            .iter()
+            .try_fold(Weight::default(), |weight, selection| {
+                Ok(weight.plus(match &selection.node {
+                    Selection::Field(field) => self.field(&field.node, parent)?,
+                    Selection::InlineFragment(inline) => {
+                        let on = inline
+                            .node
+                            .type_condition
+                            .as_ref()
+                            .map_or(parent, |on| on.node.on.node.as_str());
+                        self.selection_set(&inline.node.selection_set.node, on)?
+                    }
+                    Selection::FragmentSpread(spread) => {
+                        self.fragment(spread.node.fragment_name.node.as_str())?
+                    }
+                }))
+            })
     }
 
     fn fragment(&mut self, name: &'d str) -> Result<Weight, AppError> {
         if let Some(weight) = self.known.get(name) {
             return Ok(*weight);
         }
-        let Some(fragment) = self.fragments.get(name) else { return Ok(Weight::default()) };
+        let Some(fragment) = self.fragments.get(name) else {
+            return Ok(Weight::default());
+        };
         let on = fragment.node.type_condition.node.on.node.as_str();
         let weight = self.selection_set(&fragment.node.selection_set.node, on)?;
         self.known.insert(name, weight);
@@ -102,12 +118,21 @@ impl<'d> Estimate<'d> {
         Ok(match rule.shape {
             Shape::One if name == "totalCount" => Weight::once(TOTAL_COUNT),
             Shape::One => Weight::once(inner.of_items(DEFAULT_FIRST).saturating_add(1)),
-            Shape::List => Weight::once(inner.of_items(DEFAULT_FIRST).saturating_mul(SHORT_LIST).saturating_add(1)),
+            Shape::List => Weight::once(
+                inner
+                    .of_items(DEFAULT_FIRST)
+                    .saturating_mul(SHORT_LIST)
+                    .saturating_add(1),
+            ),
             Shape::Items => Weight::per_item(inner.of_items(DEFAULT_FIRST).saturating_add(1)),
             Shape::Paged(default) => {
                 let first = first_of(field, default, self.variables, self.definitions)?;
                 let is_connection = rule.of.ends_with("Connection");
-                let items = if is_connection { inner.of_items(first) } else { inner.once.saturating_mul(first) };
+                let items = if is_connection {
+                    inner.of_items(first)
+                } else {
+                    inner.once.saturating_mul(first)
+                };
                 Weight::once(items.saturating_add(1))
             }
         })
@@ -117,7 +142,8 @@ impl<'d> Estimate<'d> {
         let points = self.introspection_set(&field.selection_set.node);
         if points > INTROSPECTION_LIMIT {
             return Err(AppError::CostExceeded(
-                "the introspection asks for too much; take the introspection query of your tool".into(),
+                "the introspection asks for too much; take the introspection query of your tool"
+                    .into(),
             ));
         }
         Ok(Weight::once(1))
@@ -126,14 +152,20 @@ impl<'d> Estimate<'d> {
     fn introspection_set(&self, set: &'d SelectionSet) -> u64 {
         let points = set.items.iter().map(|selection| match &selection.node {
             Selection::Field(field) => {
-                let inner = self.introspection_set(&field.node.selection_set.node).saturating_add(1);
+                let inner = self
+                    .introspection_set(&field.node.selection_set.node)
+                    .saturating_add(1);
                 inner.saturating_mul(items_of(field.node.name.node.as_str()))
             }
-            Selection::InlineFragment(inline) => self.introspection_set(&inline.node.selection_set.node),
+            Selection::InlineFragment(inline) => {
+                self.introspection_set(&inline.node.selection_set.node)
+            }
             Selection::FragmentSpread(spread) => self
                 .fragments
                 .get(&spread.node.fragment_name.node)
-                .map_or(0, |fragment| self.introspection_set(&fragment.node.selection_set.node)),
+                .map_or(0, |fragment| {
+                    self.introspection_set(&fragment.node.selection_set.node)
+                }),
         });
         points.fold(0, u64::saturating_add)
     }
@@ -161,7 +193,12 @@ mod tests {
         let rules = CostRules::from_sdl(SDL).unwrap();
         let document = parse_query(source).unwrap();
         let operation = document.operations.iter().next().unwrap().1.node.clone();
-        rules.cost(&document, &operation, &Variables::from_json(variables), 5_000)
+        rules.cost(
+            &document,
+            &operation,
+            &Variables::from_json(variables),
+            5_000,
+        )
     }
 
     fn cost(source: &str) -> u64 {
@@ -170,8 +207,14 @@ mod tests {
 
     #[test]
     fn a_connection_costs_first_times_its_children() {
-        assert_eq!(cost("{ things(first: 10) { nodes { id at } } }"), 1 + 10 * 3);
-        assert_eq!(cost("{ things(first: 10) { edges { cursor node { id } } pageInfo { hasNextPage } } }"), 1 + 10 * 4 + 2);
+        assert_eq!(
+            cost("{ things(first: 10) { nodes { id at } } }"),
+            1 + 10 * 3
+        );
+        assert_eq!(
+            cost("{ things(first: 10) { edges { cursor node { id } } pageInfo { hasNextPage } } }"),
+            1 + 10 * 4 + 2
+        );
         assert_eq!(cost("{ things { nodes { id } } }"), 1 + 20 * 2);
         assert_eq!(cost("{ recent(first: 3) { id } }"), 1 + 3);
     }
@@ -184,28 +227,59 @@ mod tests {
     #[test]
     fn fragments_cost_the_same_as_what_they_stand_for() {
         let plain = cost("{ things(first: 7) { nodes { id at } totalCount } }");
-        assert_eq!(cost("{ things(first: 7) { ...C } } fragment C on ThingConnection { nodes { ...T } totalCount } fragment T on Thing { id at }"), plain);
-        assert_eq!(cost("{ things(first: 7) { ... on ThingConnection { nodes { ... { id at } } totalCount } } }"), plain);
+        assert_eq!(
+            cost(
+                "{ things(first: 7) { ...C } } fragment C on ThingConnection { nodes { ...T } totalCount } fragment T on Thing { id at }"
+            ),
+            plain
+        );
+        assert_eq!(
+            cost(
+                "{ things(first: 7) { ... on ThingConnection { nodes { ... { id at } } totalCount } } }"
+            ),
+            plain
+        );
     }
 
     #[test]
     fn short_lists_have_a_fixed_factor_and_lists_of_leaves_none() {
-        assert_eq!(cost("{ thing { roles tags parts { name } } }"), 1 + 1 + 1 + (1 + 5));
+        assert_eq!(
+            cost("{ thing { roles tags parts { name } } }"),
+            1 + 1 + 1 + (1 + 5)
+        );
     }
 
     #[test]
     fn first_comes_from_the_variable_its_default_or_the_field() {
         let source = "query($n: Int = 3) { things(first: $n) { nodes { id } } }";
-        assert_eq!(cost_with(source, serde_json::json!({ "n": 5 })).unwrap(), 1 + 5 * 2);
+        assert_eq!(
+            cost_with(source, serde_json::json!({ "n": 5 })).unwrap(),
+            1 + 5 * 2
+        );
         assert_eq!(cost_with(source, serde_json::json!({})).unwrap(), 1 + 3 * 2);
-        assert_eq!(cost_with(source, serde_json::json!({ "n": "x" })).unwrap(), 1 + 20 * 2);
+        assert_eq!(
+            cost_with(source, serde_json::json!({ "n": "x" })).unwrap(),
+            1 + 20 * 2
+        );
     }
 
     #[test]
     fn first_out_of_range_is_refused_with_the_range() {
-        for first in ["-1", "101", "99999999999999999999", "-9223372036854775808", "1.5"] {
-            let error = cost_with(&format!("{{ things(first: {first}) {{ nodes {{ id }} }} }}"), serde_json::json!({}));
-            assert!(error.unwrap_err().to_string().contains("from 0 to 100"), "{first}");
+        for first in [
+            "-1",
+            "101",
+            "99999999999999999999",
+            "-9223372036854775808",
+            "1.5",
+        ] {
+            let error = cost_with(
+                &format!("{{ things(first: {first}) {{ nodes {{ id }} }} }}"),
+                serde_json::json!({}),
+            );
+            assert!(
+                error.unwrap_err().to_string().contains("from 0 to 100"),
+                "{first}"
+            );
         }
     }
 
@@ -213,19 +287,29 @@ mod tests {
     fn nested_pages_multiply_and_above_the_limit_the_text_says_so() {
         let source = "{ things(first: 100) { nodes { things(first: 100) { nodes { id } } } } }";
         let error = cost_with(source, serde_json::json!({})).unwrap_err();
-        assert!(matches!(&error, AppError::CostExceeded(text) if text.contains("at most 5000")), "{error}");
+        assert!(
+            matches!(&error, AppError::CostExceeded(text) if text.contains("at most 5000")),
+            "{error}"
+        );
     }
 
     #[test]
     fn introspection_has_its_own_budget() {
-        assert_eq!(cost("{ __schema { types { name fields { name args { name } } } } }"), 1);
+        assert_eq!(
+            cost("{ __schema { types { name fields { name args { name } } } } }"),
+            1
+        );
         let wide = "name description ".repeat(40);
-        let source = format!("{{ __schema {{ types {{ fields {{ type {{ fields {{ {wide} }} }} }} }} }} }}");
+        let source =
+            format!("{{ __schema {{ types {{ fields {{ type {{ fields {{ {wide} }} }} }} }} }} }}");
         assert!(cost_with(&source, serde_json::json!({})).is_err());
     }
 
     #[test]
     fn lists_without_pages_are_known() {
-        assert_eq!(CostRules::from_sdl(SDL).unwrap().unpaged_lists(), ["Thing.parts"]);
+        assert_eq!(
+            CostRules::from_sdl(SDL).unwrap().unpaged_lists(),
+            ["Thing.parts"]
+        );
     }
 }

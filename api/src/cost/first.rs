@@ -18,12 +18,18 @@ pub(super) fn first_of(
     variables: &Variables,
     definitions: &[Positioned<VariableDefinition>],
 ) -> Result<u64, AppError> {
-    let Some(argument) = field.get_argument("first") else { return Ok(default) };
+    let Some(argument) = field.get_argument("first") else {
+        return Ok(default);
+    };
     let number = match &argument.node {
         Value::Number(number) => Some(number.clone()),
         Value::Variable(name) => {
-            let definition = definitions.iter().find(|definition| definition.node.name.node == *name);
-            let value = variables.get(name).or_else(|| definition?.node.default_value());
+            let definition = definitions
+                .iter()
+                .find(|definition| definition.node.name.node == *name);
+            let value = variables
+                .get(name)
+                .or_else(|| definition?.node.default_value());
             match value {
                 Some(ConstValue::Number(number)) => Some(number.clone()),
                 _ => None,
@@ -31,10 +37,14 @@ pub(super) fn first_of(
         }
         _ => None,
     };
-    let Some(number) = number else { return Ok(default) };
+    let Some(number) = number else {
+        return Ok(default);
+    };
     let in_range = number.as_u64().filter(|first| *first <= MAX_FIRST);
     in_range.ok_or_else(|| {
         let name = &field.name.node;
-        AppError::BadInput(format!("`first` of `{name}` must be from 0 to {MAX_FIRST}; page on with `after`"))
+        AppError::BadInput(format!(
+            "`first` of `{name}` must be from 0 to {MAX_FIRST}; page on with `after`"
+        ))
     })
 }

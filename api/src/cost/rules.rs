@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition,
+};
 use async_graphql_value::ConstValue;
 
 /// Items that a connection gives when the client does not say.
@@ -45,7 +47,12 @@ impl CostRules {
     pub fn from_sdl(sdl: &str) -> Result<Self, String> {
         let document = parse_schema(sdl).map_err(|error| error.to_string())?;
         let built_in = ["Int", "Float", "String", "Boolean", "ID"].map(str::to_owned);
-        let leaves: HashSet<String> = document.definitions.iter().filter_map(leaf_name).chain(built_in).collect();
+        let leaves: HashSet<String> = document
+            .definitions
+            .iter()
+            .filter_map(leaf_name)
+            .chain(built_in)
+            .collect();
         let mut rules = Self {
             query: "Query".into(),
             mutation: "Mutation".into(),
@@ -64,7 +71,9 @@ impl CostRules {
                     };
                     let of_connection = name.ends_with("Connection");
                     let rule = |field: &FieldDefinition| field_rule(field, of_connection, &leaves);
-                    let fields = fields.iter().map(|field| (field.node.name.node.to_string(), rule(&field.node)));
+                    let fields = fields
+                        .iter()
+                        .map(|field| (field.node.name.node.to_string(), rule(&field.node)));
                     rules.fields.entry(name).or_default().extend(fields);
                 }
                 TypeSystemDefinition::Directive(_) => {}
@@ -106,17 +115,32 @@ impl CostRules {
 
 fn field_rule(field: &FieldDefinition, of_connection: bool, leaves: &HashSet<String>) -> FieldRule {
     let (of, is_list) = base_of(&field.ty.node);
-    let first = field.arguments.iter().find(|argument| argument.node.name.node == "first");
+    let first = field
+        .arguments
+        .iter()
+        .find(|argument| argument.node.name.node == "first");
     let shape = match first {
-        Some(argument) => Shape::Paged(match argument.node.default_value.as_ref().map(|value| &value.node) {
-            Some(ConstValue::Number(number)) => number.as_u64().unwrap_or(DEFAULT_FIRST),
-            _ => DEFAULT_FIRST,
-        }),
-        None if of_connection && matches!(field.name.node.as_str(), "nodes" | "edges") => Shape::Items,
+        Some(argument) => Shape::Paged(
+            match argument
+                .node
+                .default_value
+                .as_ref()
+                .map(|value| &value.node)
+            {
+                Some(ConstValue::Number(number)) => number.as_u64().unwrap_or(DEFAULT_FIRST),
+                _ => DEFAULT_FIRST,
+            },
+        ),
+        None if of_connection && matches!(field.name.node.as_str(), "nodes" | "edges") => {
+            Shape::Items
+        }
         None if is_list && !leaves.contains(of) => Shape::List,
         None => Shape::One,
     };
-    FieldRule { of: of.to_owned(), shape }
+    FieldRule {
+        of: of.to_owned(),
+        shape,
+    }
 }
 
 fn base_of(ty: &Type) -> (&str, bool) {
@@ -128,7 +152,9 @@ fn base_of(ty: &Type) -> (&str, bool) {
 
 fn leaf_name(definition: &TypeSystemDefinition) -> Option<String> {
     match definition {
-        TypeSystemDefinition::Type(ty) if matches!(ty.node.kind, TypeKind::Scalar | TypeKind::Enum(_)) => {
+        TypeSystemDefinition::Type(ty)
+            if matches!(ty.node.kind, TypeKind::Scalar | TypeKind::Enum(_)) =>
+        {
             Some(ty.node.name.node.to_string())
         }
         _ => None,

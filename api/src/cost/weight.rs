@@ -11,19 +11,29 @@ pub(super) struct Weight {
 
 impl Weight {
     pub fn once(points: u64) -> Self {
-        Self { once: points, per_item: 0 }
+        Self {
+            once: points,
+            per_item: 0,
+        }
     }
 
     pub fn per_item(points: u64) -> Self {
-        Self { once: 0, per_item: points }
+        Self {
+            once: 0,
+            per_item: points,
+        }
     }
 
     pub fn plus(self, other: Self) -> Self {
-        Self { once: self.once.saturating_add(other.once), per_item: self.per_item.saturating_add(other.per_item) }
+        Self {
+            once: self.once.saturating_add(other.once),
+            per_item: self.per_item.saturating_add(other.per_item),
+        }
     }
 
     /// The points of a list of `items` such selection sets.
     pub fn of_items(self, items: u64) -> u64 {
-        self.once.saturating_add(self.per_item.saturating_mul(items))
+        self.once
+            .saturating_add(self.per_item.saturating_mul(items))
     }
 }

@@ -25,17 +25,32 @@ pub struct AdmittedDocument {
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for what can't be right, `COST_EXCEEDED` for what is too much; the text names the limit.
-pub fn admit(source: &str, operation_name: Option<&str>, limits: &GateLimits) -> Result<AdmittedDocument, Refusal> {
+pub fn admit(
+    source: &str,
+    operation_name: Option<&str>,
+    limits: &GateLimits,
+) -> Result<AdmittedDocument, Refusal> {
     scan(source, limits)?;
     let document = parse(source)?;
     let (operation, selected) = select(&document, operation_name)?;
     let variable_uses = measure(&document, selected, limits)?.variable_uses;
-    let definitions = selected.node.variable_definitions.iter().map(|definition| &definition.node);
+    let definitions = selected
+        .node
+        .variable_definitions
+        .iter()
+        .map(|definition| &definition.node);
     let required = definitions
-        .filter(|definition| !definition.var_type.node.nullable && definition.default_value.is_none())
+        .filter(|definition| {
+            !definition.var_type.node.nullable && definition.default_value.is_none()
+        })
         .map(|definition| definition.name.node.clone())
         .collect();
-    Ok(AdmittedDocument { document, operation, variable_uses, required })
+    Ok(AdmittedDocument {
+        document,
+        operation,
+        variable_uses,
+        required,
+    })
 }
 
 impl AdmittedDocument {
@@ -43,10 +58,18 @@ impl AdmittedDocument {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a missing variable, `COST_EXCEEDED` for a large one that is used often.
-    pub fn check_variables(&self, variables: &Variables, limits: &GateLimits) -> Result<(), Refusal> {
+    pub fn check_variables(
+        &self,
+        variables: &Variables,
+        limits: &GateLimits,
+    ) -> Result<(), Refusal> {
         for name in &self.required {
-            if variables.get(name).is_none_or(|value| *value == ConstValue::Null) {
-                let message = format!("variable `${name}` is required: give it a value that is not null");
+            if variables
+                .get(name)
+                .is_none_or(|value| *value == ConstValue::Null)
+            {
+                let message =
+                    format!("variable `${name}` is required: give it a value that is not null");
                 return Err(Refusal::bad_input(message, None));
             }
         }
@@ -80,7 +103,12 @@ mod tests {
 
     #[test]
     fn a_plain_document_passes_with_its_operation() {
-        let admitted = admit("query A { a } mutation B { b }", Some("B"), &GateLimits::default()).unwrap();
+        let admitted = admit(
+            "query A { a } mutation B { b }",
+            Some("B"),
+            &GateLimits::default(),
+        )
+        .unwrap();
         assert_eq!(admitted.operation.name.as_deref(), Some("B"));
         assert_eq!(admitted.operation.kind, OperationType::Mutation);
     }
@@ -94,13 +122,22 @@ mod tests {
 
     #[test]
     fn fragments_in_a_circle_are_refused() {
-        assert!(refusal("{ ...A } fragment A on Q { ...B } fragment B on Q { ...A }").contains("contains itself"));
+        assert!(
+            refusal("{ ...A } fragment A on Q { ...B } fragment B on Q { ...A }")
+                .contains("contains itself")
+        );
         assert!(refusal("{ a } fragment A on Q { b { ...A } }").contains("contains itself"));
     }
 
     #[test]
     fn depth_counts_fields_and_not_fragments() {
-        let nested = |levels: usize| format!("{}a{}", "{ a ".repeat(levels - 1) + "{ ", " }".repeat(levels));
+        let nested = |levels: usize| {
+            format!(
+                "{}a{}",
+                "{ a ".repeat(levels - 1) + "{ ",
+                " }".repeat(levels)
+            )
+        };
         assert!(admit(&nested(15), None, &GateLimits::default()).is_ok());
         assert!(refusal(&nested(16)).contains("16 fields deep; at most 15"));
         let inline = format!("{}a{}", "{ ... ".repeat(20) + "{ ", " }".repeat(21));
@@ -109,30 +146,76 @@ mod tests {
 
     #[test]
     fn a_chain_of_fragments_is_limited_like_nesting() {
-        let chain: String = (0..60).map(|n| format!("fragment F{n} on Q {{ ...F{} }} ", n + 1)).collect();
-        assert!(refusal(&format!("{{ ...F0 }} {chain} fragment F60 on Q {{ a }}")).contains("30 levels"));
+        let chain: String = (0..60)
+            .map(|n| format!("fragment F{n} on Q {{ ...F{} }} ", n + 1))
+            .collect();
+        assert!(
+            refusal(&format!("{{ ...F0 }} {chain} fragment F60 on Q {{ a }}"))
+                .contains("30 levels")
+        );
     }
 
     #[test]
     fn aliases_directives_root_fields_and_fragments_are_limited() {
-        let many = |text: &dyn Fn(usize) -> String, count: usize| (0..count).map(text).collect::<Vec<_>>().join(" ");
-        assert!(refusal(&format!("{{ a {{ {} }} }}", many(&|n| format!("x{n}: b"), 101))).contains("100 aliases"));
-        assert!(refusal(&format!("{{ a {} }}", many(&|_| "@d".into(), 101))).contains("100 directives"));
-        assert!(refusal(&format!("{{ {} }}", many(&|n| format!("a{n}"), 51))).contains("51 root fields"));
-        assert!(refusal(&format!("{{ a }} {}", many(&|n| format!("fragment F{n} on Q {{ a }}"), 101))).contains("100 fragments"));
+        let many = |text: &dyn Fn(usize) -> String, count: usize| {
+            (0..count).map(text).collect::<Vec<_>>().join(" ")
+        };
+        assert!(
+            refusal(&format!(
+                "{{ a {{ {} }} }}",
+                many(&|n| format!("x{n}: b"), 101)
+            ))
+            .contains("100 aliases")
+        );
+        assert!(
+            refusal(&format!("{{ a {} }}", many(&|_| "@d".into(), 101))).contains("100 directives")
+        );
+        assert!(
+            refusal(&format!("{{ {} }}", many(&|n| format!("a{n}"), 51)))
+                .contains("51 root fields")
+        );
+        assert!(
+            refusal(&format!(
+                "{{ a }} {}",
+                many(&|n| format!("fragment F{n} on Q {{ a }}"), 101)
+            ))
+            .contains("100 fragments")
+        );
     }
 
     #[test]
     fn introspection_in_circles_is_refused_and_the_usual_one_passes() {
-        assert!(refusal("{ __schema { types { fields { type { fields { args { name } } } } } } }").contains("introspection"));
-        assert!(admit("{ __schema { types { fields { args { name } } } } }", None, &GateLimits::default()).is_ok());
+        assert!(
+            refusal("{ __schema { types { fields { type { fields { args { name } } } } } } }")
+                .contains("introspection")
+        );
+        assert!(
+            admit(
+                "{ __schema { types { fields { args { name } } } } }",
+                None,
+                &GateLimits::default()
+            )
+            .is_ok()
+        );
     }
 
     #[test]
     fn a_required_variable_must_be_there() {
         let limits = GateLimits::default();
-        let admitted = admit("query($a: Int!, $b: Int, $c: Int! = 1) { f(a: $a, b: $b, c: $c) }", None, &limits).unwrap();
-        assert!(admitted.check_variables(&Variables::default(), &limits).unwrap_err().error.to_string().contains("$a"));
+        let admitted = admit(
+            "query($a: Int!, $b: Int, $c: Int! = 1) { f(a: $a, b: $b, c: $c) }",
+            None,
+            &limits,
+        )
+        .unwrap();
+        assert!(
+            admitted
+                .check_variables(&Variables::default(), &limits)
+                .unwrap_err()
+                .error
+                .to_string()
+                .contains("$a")
+        );
         let given = Variables::from_json(serde_json::json!({ "a": 1 }));
         assert!(admitted.check_variables(&given, &limits).is_ok());
     }
@@ -141,7 +224,12 @@ mod tests {
     fn a_large_variable_used_often_is_refused_because_each_use_copies_it() {
         let limits = GateLimits::default();
         let uses = (0..300).map(|_| "f(a: $a) ").collect::<String>();
-        let admitted = admit(&format!("query($a: [Int]) {{ x {{ {uses} }} }}"), None, &limits).unwrap();
+        let admitted = admit(
+            &format!("query($a: [Int]) {{ x {{ {uses} }} }}"),
+            None,
+            &limits,
+        )
+        .unwrap();
         let large = Variables::from_json(serde_json::json!({ "a": vec![1; 10_000] }));
         assert!(admitted.check_variables(&large, &limits).is_err());
         let small = Variables::from_json(serde_json::json!({ "a": [1] }));

@@ -20,7 +20,9 @@ pub fn check_json_depth(body: &[u8]) -> Result<(), AppError> {
             _ => {}
         }
         if depth > MAX_JSON_DEPTH {
-            let message = format!("the request is nested more than {MAX_JSON_DEPTH} levels deep; flatten its variables");
+            let message = format!(
+                "the request is nested more than {MAX_JSON_DEPTH} levels deep; flatten its variables"
+            );
             return Err(AppError::BadInput(message));
         }
     }
@@ -33,11 +35,20 @@ mod tests {
 
     #[test]
     fn deep_variables_are_refused_and_brackets_in_strings_do_not_count() {
-        let nested = |levels: usize| format!("{{\"variables\":{{\"x\":{}{}}}}}", "[".repeat(levels), "]".repeat(levels));
+        let nested = |levels: usize| {
+            format!(
+                "{{\"variables\":{{\"x\":{}{}}}}}",
+                "[".repeat(levels),
+                "]".repeat(levels)
+            )
+        };
         assert!(check_json_depth(nested(62).as_bytes()).is_ok());
         for levels in [63, 1_000, 100_000] {
             assert!(check_json_depth(nested(levels).as_bytes()).is_err());
         }
-        assert!(check_json_depth(format!("{{\"query\":\"{}\"}}", "\\\"{".repeat(1_000)).as_bytes()).is_ok());
+        assert!(
+            check_json_depth(format!("{{\"query\":\"{}\"}}", "\\\"{".repeat(1_000)).as_bytes())
+                .is_ok()
+        );
     }
 }

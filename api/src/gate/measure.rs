@@ -19,8 +19,19 @@ pub(super) fn measure(
     selected: &Positioned<OperationDefinition>,
     limits: &GateLimits,
 ) -> Result<Size, Refusal> {
-    let mut measure = Measure { document, limits, fragments: HashMap::new(), aliases: 0, directives: 0, total: 0 };
-    measure.count("operations", document.operations.iter().len(), limits.operations)?;
+    let mut measure = Measure {
+        document,
+        limits,
+        fragments: HashMap::new(),
+        aliases: 0,
+        directives: 0,
+        total: 0,
+    };
+    measure.count(
+        "operations",
+        document.operations.iter().len(),
+        limits.operations,
+    )?;
     measure.count("fragments", document.fragments.len(), limits.fragments)?;
     for (name, fragment) in &document.fragments {
         measure.directives(&fragment.node.directives)?;
@@ -48,7 +59,10 @@ struct Measure<'d> {
 }
 
 impl<'d> Measure<'d> {
-    fn operation(&mut self, operation: &'d Positioned<OperationDefinition>) -> Result<Size, Refusal> {
+    fn operation(
+        &mut self,
+        operation: &'d Positioned<OperationDefinition>,
+    ) -> Result<Size, Refusal> {
         for variable in &operation.node.variable_definitions {
             self.directives(&variable.node.directives)?;
         }
@@ -57,34 +71,47 @@ impl<'d> Measure<'d> {
         self.check_fields(size, operation.pos)?;
         let (actual, limit) = (size.depth, self.limits.depth);
         if actual > limit {
-            let message = format!("the operation is {actual} fields deep; at most {limit} are allowed");
+            let message =
+                format!("the operation is {actual} fields deep; at most {limit} are allowed");
             return Err(Refusal::too_much(message, Some(operation.pos)));
         }
         let (actual, limit) = (size.fields_here, self.limits.root_fields);
         if actual > limit {
-            let message = format!("the operation has {actual} root fields; at most {limit} are allowed");
+            let message =
+                format!("the operation has {actual} root fields; at most {limit} are allowed");
             return Err(Refusal::too_much(message, Some(operation.pos)));
         }
         Ok(size)
     }
 
-    fn selection_set(&mut self, set: &'d Positioned<SelectionSet>, nesting: u32) -> Result<Size, Refusal> {
+    fn selection_set(
+        &mut self,
+        set: &'d Positioned<SelectionSet>,
+        nesting: u32,
+    ) -> Result<Size, Refusal> {
         self.check_nesting(nesting, set.pos)?;
-        set.node.items.iter().try_fold(Size::default(), |size, selection| {
-            Ok(size.beside(match &selection.node {
-                Selection::Field(field) => self.field(field, nesting)?,
-                Selection::InlineFragment(inline) => {
-                    let uses = self.directives(&inline.node.directives)?;
-                    let inner = self.selection_set(&inline.node.selection_set, nesting + 1)?;
-                    inner.inside_fragment().with_variable_uses(uses)
-                }
-                Selection::FragmentSpread(spread) => {
-                    let uses = self.directives(&spread.node.directives)?;
-                    let inner = self.fragment(&spread.node.fragment_name.node, spread.pos, nesting + 1)?;
-                    inner.inside_fragment().with_variable_uses(uses)
-                }
-            }))
-        })
+        set.node
+            .items
+            .iter()
+            .try_fold(Size::default(), |size, selection| {
+                Ok(size.beside(match &selection.node {
+                    Selection::Field(field) => self.field(field, nesting)?,
+                    Selection::InlineFragment(inline) => {
+                        let uses = self.directives(&inline.node.directives)?;
+                        let inner = self.selection_set(&inline.node.selection_set, nesting + 1)?;
+                        inner.inside_fragment().with_variable_uses(uses)
+                    }
+                    Selection::FragmentSpread(spread) => {
+                        let uses = self.directives(&spread.node.directives)?;
+                        let inner = self.fragment(
+                            &spread.node.fragment_name.node,
+                            spread.pos,
+                            nesting + 1,
+                        )?;
+                        inner.inside_fragment().with_variable_uses(uses)
+                    }
+                }))
+            })
     }
 
     fn field(&mut self, field: &'d Positioned<Field>, nesting: u32) -> Result<Size, Refusal> {
@@ -92,14 +119,19 @@ impl<'d> Measure<'d> {
             self.aliases += 1;
             self.count("aliases", self.aliases, self.limits.aliases)?;
         }
-        let uses = self.directives(&field.node.directives)? + variable_uses_in(&field.node.arguments);
+        let uses =
+            self.directives(&field.node.directives)? + variable_uses_in(&field.node.arguments);
         let inner = match field.node.selection_set.node.items.is_empty() {
             true => Size::default(),
             false => self.selection_set(&field.node.selection_set, nesting + 1)?,
         };
-        let (name, limit) = (field.node.name.node.as_str(), self.limits.introspection_lists);
+        let (name, limit) = (
+            field.node.name.node.as_str(),
+            self.limits.introspection_lists,
+        );
         if matches!(name, "__schema" | "__type") && inner.introspection_lists > limit {
-            let message = format!("the introspection follows more than {limit} lists inside each other");
+            let message =
+                format!("the introspection follows more than {limit} lists inside each other");
             return Err(Refusal::too_much(message, Some(field.pos)));
         }
         Ok(inner.inside_field(name).with_variable_uses(uses))
@@ -109,16 +141,21 @@ impl<'d> Measure<'d> {
         match self.fragments.get(name) {
             Some(Some(size)) => {
                 let size = *size;
-                return self.check_nesting(nesting.saturating_add(size.selection_depth), at).map(|()| size);
+                return self
+                    .check_nesting(nesting.saturating_add(size.selection_depth), at)
+                    .map(|()| size);
             }
             Some(None) => {
-                let message = format!("fragment `{name}` contains itself: take one of its spreads out");
+                let message =
+                    format!("fragment `{name}` contains itself: take one of its spreads out");
                 return Err(Refusal::bad_input(message, Some(at)));
             }
             None => {}
         }
         // An unknown fragment is left to validation, which suggests the right name.
-        let Some(fragment) = self.document.fragments.get(name) else { return Ok(Size::default()) };
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Ok(Size::default());
+        };
         self.fragments.insert(name, None);
         let size = self.selection_set(&fragment.node.selection_set, nesting)?;
         self.fragments.insert(name, Some(size));
@@ -128,14 +165,20 @@ impl<'d> Measure<'d> {
     fn directives(&mut self, directives: &'d [Positioned<Directive>]) -> Result<u64, Refusal> {
         self.directives += directives.len();
         self.count("directives", self.directives, self.limits.directives)?;
-        Ok(directives.iter().map(|directive| variable_uses_in(&directive.node.arguments)).sum())
+        Ok(directives
+            .iter()
+            .map(|directive| variable_uses_in(&directive.node.arguments))
+            .sum())
     }
 
     fn count(&self, what: &str, actual: usize, limit: usize) -> Result<(), Refusal> {
         if actual <= limit {
             return Ok(());
         }
-        Err(Refusal::too_much(format!("the document has more than {limit} {what}: split it"), None))
+        Err(Refusal::too_much(
+            format!("the document has more than {limit} {what}: split it"),
+            None,
+        ))
     }
 
     fn check_fields(&mut self, size: Size, at: Pos) -> Result<(), Refusal> {
@@ -162,7 +205,10 @@ impl<'d> Measure<'d> {
 }
 
 fn variable_uses_in<N>(arguments: &[(N, Positioned<Value>)]) -> u64 {
-    arguments.iter().map(|(_, value)| variable_uses(&value.node)).sum()
+    arguments
+        .iter()
+        .map(|(_, value)| variable_uses(&value.node))
+        .sum()
 }
 
 fn variable_uses(value: &Value) -> u64 {

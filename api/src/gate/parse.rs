@@ -10,12 +10,20 @@ pub(super) fn parse(source: &str) -> Result<ExecutableDocument, Refusal> {
     parse_query(source).map_err(|error| {
         let position = error.positions().next();
         let reason = match &error {
-            Error::Syntax { message, .. } => message.lines().last().and_then(|line| line.trim().strip_prefix("= ")),
+            Error::Syntax { message, .. } => message
+                .lines()
+                .last()
+                .and_then(|line| line.trim().strip_prefix("= ")),
             _ => None,
         };
         let reason = reason.map_or_else(|| other_reason(&error), ToOwned::to_owned);
-        let place = position.map(|at| format!(" at line {}, column {}", at.line, at.column)).unwrap_or_default();
-        Refusal::bad_input(format!("the document can't be parsed{place}: {reason}"), position)
+        let place = position
+            .map(|at| format!(" at line {}, column {}", at.line, at.column))
+            .unwrap_or_default();
+        Refusal::bad_input(
+            format!("the document can't be parsed{place}: {reason}"),
+            position,
+        )
     })
 }
 
@@ -33,12 +41,20 @@ mod tests {
     #[test]
     fn a_syntax_error_says_where_and_what_was_expected() {
         let refusal = parse("{ a(x: ) }").unwrap_err();
-        assert_eq!(refusal.error.to_string(), "the document can't be parsed at line 1, column 8: expected value");
+        assert_eq!(
+            refusal.error.to_string(),
+            "the document can't be parsed at line 1, column 8: expected value"
+        );
     }
 
     #[test]
     fn an_empty_document_says_so() {
-        assert!(parse("").unwrap_err().error.to_string().contains("line 1, column 1"));
+        assert!(
+            parse("")
+                .unwrap_err()
+                .error
+                .to_string()
+                .contains("line 1, column 1")
+        );
     }
-
 }

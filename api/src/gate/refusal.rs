@@ -17,12 +17,18 @@ pub struct Refusal {
 impl Refusal {
     /// The document can't be right.
     pub(crate) fn bad_input(message: impl Into<String>, position: Option<Pos>) -> Self {
-        Self { error: AppError::BadInput(message.into()), position }
+        Self {
+            error: AppError::BadInput(message.into()),
+            position,
+        }
     }
 
     /// The document asks for too much.
     pub(crate) fn too_much(message: impl Into<String>, position: Option<Pos>) -> Self {
-        Self { error: AppError::CostExceeded(message.into()), position }
+        Self {
+            error: AppError::CostExceeded(message.into()),
+            position,
+        }
     }
 }
 

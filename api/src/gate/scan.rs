@@ -11,26 +11,41 @@ use super::{GateLimits, Refusal};
 pub(super) fn scan(source: &str, limits: &GateLimits) -> Result<(), Refusal> {
     if source.len() > limits.bytes {
         let (length, limit) = (source.len(), limits.bytes);
-        let message = format!("the document is {length} bytes long; at most {limit} are allowed: split it");
+        let message =
+            format!("the document is {length} bytes long; at most {limit} are allowed: split it");
         return Err(Refusal::too_much(message, None));
     }
-    let mut lexer = Lexer { bytes: source.as_bytes(), at: 0 };
+    let mut lexer = Lexer {
+        bytes: source.as_bytes(),
+        at: 0,
+    };
     let (mut tokens, mut nesting) = (0_usize, 0_usize);
     while let Some(token) = lexer.next_token() {
         let here = || Some(position(source, lexer.at));
         tokens += 1;
         if tokens > limits.tokens {
-            let message = format!("the document has more than {} tokens: split it", limits.tokens);
+            let message = format!(
+                "the document has more than {} tokens: split it",
+                limits.tokens
+            );
             return Err(Refusal::too_much(message, here()));
         }
         match token {
             Token::Open => nesting += 1,
             Token::Close => nesting = nesting.saturating_sub(1),
             Token::Other => {}
-            Token::Endless => return Err(Refusal::bad_input("the document has a string that never ends", here())),
+            Token::Endless => {
+                return Err(Refusal::bad_input(
+                    "the document has a string that never ends",
+                    here(),
+                ));
+            }
         }
         if nesting > limits.nesting {
-            let message = format!("the document is nested more than {} levels deep", limits.nesting);
+            let message = format!(
+                "the document is nested more than {} levels deep",
+                limits.nesting
+            );
             return Err(Refusal::too_much(message, here()));
         }
     }
@@ -67,8 +82,11 @@ impl Lexer<'_> {
                 self.at += 2;
                 Token::Other
             }
-            b'-' | b'0'..=b'9' => self.run_of(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-')),
-            b'_' | b'a'..=b'z' | b'A'..=b'Z' => self.run_of(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+            b'-' | b'0'..=b'9' => self
+                .run_of(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-')),
+            b'_' | b'a'..=b'z' | b'A'..=b'Z' => {
+                self.run_of(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            }
             _ => Token::Other,
         })
     }
@@ -79,7 +97,12 @@ impl Lexer<'_> {
             let rest = self.rest();
             match rest.first() {
                 Some(b' ' | b',' | b'\t' | b'\n' | b'\r') => self.at += 1,
-                Some(b'#') => self.at += rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len()),
+                Some(b'#') => {
+                    self.at += rest
+                        .iter()
+                        .position(|byte| matches!(byte, b'\n' | b'\r'))
+                        .unwrap_or(rest.len())
+                }
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
                 _ => return,
             }
@@ -87,7 +110,11 @@ impl Lexer<'_> {
     }
 
     fn run_of(&mut self, belongs: impl Fn(u8) -> bool) -> Token {
-        self.at += self.rest().iter().take_while(|byte| belongs(**byte)).count();
+        self.at += self
+            .rest()
+            .iter()
+            .take_while(|byte| belongs(**byte))
+            .count();
         Token::Other
     }
 
@@ -98,7 +125,9 @@ impl Lexer<'_> {
                     self.at += 1;
                     return Token::Other;
                 }
-                [b'\\', b'\n' | b'\r', ..] | [b'\n' | b'\r', ..] | [b'\\'] | [] => return Token::Endless,
+                [b'\\', b'\n' | b'\r', ..] | [b'\n' | b'\r', ..] | [b'\\'] | [] => {
+                    return Token::Endless;
+                }
                 [b'\\', _, ..] => self.at += 2,
                 _ => self.at += 1,
             }
@@ -125,7 +154,12 @@ impl Lexer<'_> {
 fn position(source: &str, offset: usize) -> Pos {
     let before = source.as_bytes().get(..offset).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count().max(1);
+    let column = before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte != b'\n')
+        .count()
+        .max(1);
     Pos { line, column }
 }
 
@@ -134,7 +168,11 @@ mod tests {
     use super::*;
 
     fn verdict(source: &str) -> Result<(), String> {
-        let limits = GateLimits { tokens: 50, nesting: 4, ..GateLimits::default() };
+        let limits = GateLimits {
+            tokens: 50,
+            nesting: 4,
+            ..GateLimits::default()
+        };
         scan(source, &limits).map_err(|refusal| refusal.error.to_string())
     }
 
@@ -142,7 +180,10 @@ mod tests {
     fn brackets_in_strings_and_comments_do_not_count() {
         assert_eq!(verdict(r#"{ a(x: "[[[[[[[[") }"#), Ok(()));
         assert_eq!(verdict(r#"{ a(x: "\"[[[[[[[[") }"#), Ok(()));
-        assert_eq!(verdict("{ a(x: \"\"\"[[[[ \\\"\"\" [[[[ \" [[[[\"\"\") }"), Ok(()));
+        assert_eq!(
+            verdict("{ a(x: \"\"\"[[[[ \\\"\"\" [[[[ \" [[[[\"\"\") }"),
+            Ok(())
+        );
         assert_eq!(verdict("{ a # [[[[[[[[\n }"), Ok(()));
     }
 
@@ -157,26 +198,56 @@ mod tests {
 
     #[test]
     fn a_string_that_never_ends_is_refused_because_the_parser_would_read_on_behind_it() {
-        assert!(verdict("{ a(x: \"\"\" x\" [[").unwrap_err().contains("never ends"));
-        assert!(verdict("{ a(x: \"abc\n [[[[\") }").unwrap_err().contains("never ends"));
+        assert!(
+            verdict("{ a(x: \"\"\" x\" [[")
+                .unwrap_err()
+                .contains("never ends")
+        );
+        assert!(
+            verdict("{ a(x: \"abc\n [[[[\") }")
+                .unwrap_err()
+                .contains("never ends")
+        );
         assert!(verdict("{ a(x: \"abc").unwrap_err().contains("never ends"));
-        assert!(verdict("{ a(x: \"abc\\").unwrap_err().contains("never ends"));
+        assert!(
+            verdict("{ a(x: \"abc\\")
+                .unwrap_err()
+                .contains("never ends")
+        );
     }
 
     #[test]
     fn tokens_and_nesting_are_limited_and_the_text_names_the_limit() {
-        assert!(verdict(&format!("{{ {} }}", "a ".repeat(60))).unwrap_err().contains("50 tokens"));
-        assert!(verdict("{ a { b { c { d { e } } } } }").unwrap_err().contains("4 levels"));
+        assert!(
+            verdict(&format!("{{ {} }}", "a ".repeat(60)))
+                .unwrap_err()
+                .contains("50 tokens")
+        );
+        assert!(
+            verdict("{ a { b { c { d { e } } } } }")
+                .unwrap_err()
+                .contains("4 levels")
+        );
     }
 
     #[test]
     fn commas_and_comments_are_not_tokens() {
-        assert_eq!(verdict(&format!("{{ a {} #{} \n }}", ",".repeat(500), "x ".repeat(500))), Ok(()));
+        assert_eq!(
+            verdict(&format!(
+                "{{ a {} #{} \n }}",
+                ",".repeat(500),
+                "x ".repeat(500)
+            )),
+            Ok(())
+        );
     }
 
     #[test]
     fn a_refusal_says_where() {
-        let limits = GateLimits { nesting: 1, ..GateLimits::default() };
+        let limits = GateLimits {
+            nesting: 1,
+            ..GateLimits::default()
+        };
         let refusal = scan("{\n a {", &limits).unwrap_err();
         assert_eq!(refusal.position, Some(Pos { line: 2, column: 4 }));
     }

@@ -1,7 +1,9 @@
 //! The operation of a document that a request selects.
 
 use async_graphql::Positioned;
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
 
 use super::Refusal;
 
@@ -21,19 +23,30 @@ pub(super) fn select<'d>(
 ) -> Result<(SelectedOperation, &'d Positioned<OperationDefinition>), Refusal> {
     let found = match (&document.operations, name) {
         (DocumentOperations::Single(operation), None) => Some((None, operation)),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-            operations.iter().next().map(|(name, operation)| (Some(name.to_string()), operation))
-        }
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations
+            .iter()
+            .next()
+            .map(|(name, operation)| (Some(name.to_string()), operation)),
         (DocumentOperations::Multiple(_), None) => {
             let message = "the document has several operations: say which one in operationName";
             return Err(Refusal::bad_input(message, None));
         }
         (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).map(|operation| (Some(name.to_owned()), operation))
-        }
+        (DocumentOperations::Multiple(operations), Some(name)) => operations
+            .get(name)
+            .map(|operation| (Some(name.to_owned()), operation)),
     };
-    let (name, operation) =
-        found.ok_or_else(|| Refusal::bad_input("the document has no operation called as operationName says", None))?;
-    Ok((SelectedOperation { name, kind: operation.node.ty }, operation))
+    let (name, operation) = found.ok_or_else(|| {
+        Refusal::bad_input(
+            "the document has no operation called as operationName says",
+            None,
+        )
+    })?;
+    Ok((
+        SelectedOperation {
+            name,
+            kind: operation.node.ty,
+        },
+        operation,
+    ))
 }

@@ -44,12 +44,18 @@ impl Size {
 
     /// An inline fragment or a spread that selects this: no level of its own for the client.
     pub fn inside_fragment(self) -> Self {
-        Self { selection_depth: self.selection_depth.saturating_add(1), ..self }
+        Self {
+            selection_depth: self.selection_depth.saturating_add(1),
+            ..self
+        }
     }
 
     /// With so many more uses of variables.
     pub fn with_variable_uses(self, uses: u64) -> Self {
-        Self { variable_uses: self.variable_uses.saturating_add(uses), ..self }
+        Self {
+            variable_uses: self.variable_uses.saturating_add(uses),
+            ..self
+        }
     }
 }
 
@@ -57,6 +63,13 @@ impl Size {
 fn is_introspection_list(name: &str) -> bool {
     matches!(
         name,
-        "types" | "fields" | "args" | "inputFields" | "enumValues" | "interfaces" | "possibleTypes" | "directives"
+        "types"
+            | "fields"
+            | "args"
+            | "inputFields"
+            | "enumValues"
+            | "interfaces"
+            | "possibleTypes"
+            | "directives"
     )
 }

@@ -43,7 +43,9 @@ impl TrustedProxies {
         }
         let mut last = peer;
         for hop in hops.iter().rev() {
-            let Some(address) = hop else { return Some(last) };
+            let Some(address) = hop else {
+                return Some(last);
+            };
             last = *address;
             if !self.trusts(last) {
                 break;
@@ -53,7 +55,11 @@ impl TrustedProxies {
     }
 }
 
-fn hops<'h>(headers: &'h HeaderMap, name: &HeaderName, value_of: fn(&'h str) -> Option<&'h str>) -> Vec<Option<IpAddr>> {
+fn hops<'h>(
+    headers: &'h HeaderMap,
+    name: &HeaderName,
+    value_of: fn(&'h str) -> Option<&'h str>,
+) -> Vec<Option<IpAddr>> {
     headers
         .get_all(name)
         .flat_map(|value| value.to_str().unwrap_or("?").split(','))
@@ -65,14 +71,20 @@ fn hops<'h>(headers: &'h HeaderMap, name: &HeaderName, value_of: fn(&'h str) -> 
 fn for_parameter(element: &str) -> Option<&str> {
     element.split(';').find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
-        name.eq_ignore_ascii_case("for").then(|| value.trim_matches('"'))
+        name.eq_ignore_ascii_case("for")
+            .then(|| value.trim_matches('"'))
     })
 }
 
 /// An address with or without a port; IPv6 with a port is in brackets.
 fn address_of(text: &str) -> Option<IpAddr> {
-    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-    let address = bare.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|socket| socket.ip()));
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    let address = bare
+        .parse::<IpAddr>()
+        .or_else(|_| text.parse::<SocketAddr>().map(|socket| socket.ip()));
     address.ok().map(|address| address.to_canonical())
 }
 
@@ -87,41 +99,76 @@ mod tests {
         for (name, value) in headers {
             map.append(name.clone(), HeaderValue::from_str(value).unwrap());
         }
-        proxies.client_address(peer.parse().unwrap(), &map).to_string()
+        proxies
+            .client_address(peer.parse().unwrap(), &map)
+            .to_string()
     }
 
     #[test]
     fn without_trusted_proxies_forwarded_headers_are_ignored() {
         let forged = [(X_FORWARDED_FOR, "1.1.1.1"), (FORWARDED, "for=1.1.1.1")];
         assert_eq!(decided(&[], "127.0.0.1", &forged), "127.0.0.1");
-        assert_eq!(decided(&["10.0.0.0/8"], "203.0.113.7", &forged), "203.0.113.7");
+        assert_eq!(
+            decided(&["10.0.0.0/8"], "203.0.113.7", &forged),
+            "203.0.113.7"
+        );
     }
 
     #[test]
     fn the_rightmost_address_that_is_not_a_proxy_is_the_client() {
         let chain = [(X_FORWARDED_FOR, "6.6.6.6, 203.0.113.7, 10.0.0.2")];
         assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &chain), "203.0.113.7");
-        let lines = [(X_FORWARDED_FOR, "6.6.6.6"), (X_FORWARDED_FOR, "203.0.113.7")];
+        let lines = [
+            (X_FORWARDED_FOR, "6.6.6.6"),
+            (X_FORWARDED_FOR, "203.0.113.7"),
+        ];
         assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &lines), "203.0.113.7");
     }
 
     #[test]
     fn if_all_are_proxies_the_leftmost_is_taken_and_without_a_chain_the_peer() {
-        assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &[(X_FORWARDED_FOR, "10.0.0.9, 10.0.0.2")]), "10.0.0.9");
+        assert_eq!(
+            decided(
+                &["10.0.0.0/8"],
+                "10.0.0.1",
+                &[(X_FORWARDED_FOR, "10.0.0.9, 10.0.0.2")]
+            ),
+            "10.0.0.9"
+        );
         assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &[]), "10.0.0.1");
     }
 
     #[test]
     fn what_cannot_be_read_stops_the_walk() {
-        assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &[(X_FORWARDED_FOR, "1.1.1.1, unknown, 10.0.0.2")]), "10.0.0.2");
-        assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &[(X_FORWARDED_FOR, "")]), "10.0.0.1");
+        assert_eq!(
+            decided(
+                &["10.0.0.0/8"],
+                "10.0.0.1",
+                &[(X_FORWARDED_FOR, "1.1.1.1, unknown, 10.0.0.2")]
+            ),
+            "10.0.0.2"
+        );
+        assert_eq!(
+            decided(&["10.0.0.0/8"], "10.0.0.1", &[(X_FORWARDED_FOR, "")]),
+            "10.0.0.1"
+        );
     }
 
     #[test]
     fn the_standard_header_is_understood_with_ports_and_brackets() {
-        let header = [(FORWARDED, r#"proto=https;For="[2001:db8::7]:4711";by=10.0.0.1"#)];
+        let header = [(
+            FORWARDED,
+            r#"proto=https;For="[2001:db8::7]:4711";by=10.0.0.1"#,
+        )];
         assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &header), "2001:db8::7");
-        assert_eq!(decided(&["10.0.0.0/8"], "10.0.0.1", &[(X_FORWARDED_FOR, "203.0.113.7:99")]), "203.0.113.7");
+        assert_eq!(
+            decided(
+                &["10.0.0.0/8"],
+                "10.0.0.1",
+                &[(X_FORWARDED_FOR, "203.0.113.7:99")]
+            ),
+            "203.0.113.7"
+        );
     }
 
     #[test]

@@ -72,8 +72,18 @@ impl<C: Clock + Clone> AddressLimiter<C> {
     #[must_use]
     pub fn with_clock(mode: RateLimitMode, quota: AddressQuota, clock: C) -> Self {
         let rate = Quota::per_second(quota.per_second).allow_burst(quota.burst);
-        let limiter = RateLimiter::new(rate, CappedStore::new(quota.tracked_addresses), clock.clone());
-        Self { limiter, clock, quota, mode, checks: AtomicU64::new(0) }
+        let limiter = RateLimiter::new(
+            rate,
+            CappedStore::new(quota.tracked_addresses),
+            clock.clone(),
+        );
+        Self {
+            limiter,
+            clock,
+            quota,
+            mode,
+            checks: AtomicU64::new(0),
+        }
     }
 
     /// Counts one request of `address`. `None` if the limiter is off.
@@ -90,8 +100,13 @@ impl<C: Clock + Clone> AddressLimiter<C> {
         };
         match (self.mode, decision.retry_after) {
             (RateLimitMode::Shadow, Some(_)) => {
-                tracing::warn!("an address exceeds its rate limit; nothing is refused in shadow mode");
-                Some(Decision { retry_after: None, ..decision })
+                tracing::warn!(
+                    "an address exceeds its rate limit; nothing is refused in shadow mode"
+                );
+                Some(Decision {
+                    retry_after: None,
+                    ..decision
+                })
             }
             _ => Some(decision),
         }
@@ -121,18 +136,37 @@ mod tests {
     use super::*;
     use governor::clock::FakeRelativeClock;
 
-    fn limiter(mode: RateLimitMode, tracked_addresses: usize) -> (AddressLimiter<FakeRelativeClock>, FakeRelativeClock) {
+    fn limiter(
+        mode: RateLimitMode,
+        tracked_addresses: usize,
+    ) -> (AddressLimiter<FakeRelativeClock>, FakeRelativeClock) {
         let clock = FakeRelativeClock::default();
-        let quota = AddressQuota { tracked_addresses, ..AddressQuota::default() };
-        (AddressLimiter::with_clock(mode, quota, clock.clone()), clock)
+        let quota = AddressQuota {
+            tracked_addresses,
+            ..AddressQuota::default()
+        };
+        (
+            AddressLimiter::with_clock(mode, quota, clock.clone()),
+            clock,
+        )
     }
 
     fn address(n: u32) -> IpAddr {
         std::net::Ipv4Addr::from_bits(n).into()
     }
 
-    fn refusals(limiter: &AddressLimiter<FakeRelativeClock>, address: IpAddr, requests: usize) -> usize {
-        (0..requests).filter(|_| limiter.check(address).is_some_and(|decision| decision.retry_after.is_some())).count()
+    fn refusals(
+        limiter: &AddressLimiter<FakeRelativeClock>,
+        address: IpAddr,
+        requests: usize,
+    ) -> usize {
+        (0..requests)
+            .filter(|_| {
+                limiter
+                    .check(address)
+                    .is_some_and(|decision| decision.retry_after.is_some())
+            })
+            .count()
     }
 
     #[test]
@@ -148,16 +182,29 @@ mod tests {
     fn the_decision_says_what_is_left_and_when_to_come_back() {
         let (limiter, _) = limiter(RateLimitMode::Enforce, 10);
         let first = limiter.check(address(1)).unwrap();
-        assert_eq!((first.limit, first.window_seconds, first.remaining, first.retry_after), (300, 6, 299, None));
+        assert_eq!(
+            (
+                first.limit,
+                first.window_seconds,
+                first.remaining,
+                first.retry_after
+            ),
+            (300, 6, 299, None)
+        );
         refusals(&limiter, address(1), 299);
         let refused = limiter.check(address(1)).unwrap();
-        assert_eq!((refused.remaining, refused.retry_after), (0, Some(Duration::from_millis(20))));
+        assert_eq!(
+            (refused.remaining, refused.retry_after),
+            (0, Some(Duration::from_millis(20)))
+        );
     }
 
     #[test]
     fn above_the_cap_new_addresses_share_a_bucket_and_known_ones_keep_theirs() {
         let (limiter, clock) = limiter(RateLimitMode::Enforce, 10);
-        let refused = (0..1_000).map(|n| refusals(&limiter, address(n), 1)).sum::<usize>();
+        let refused = (0..1_000)
+            .map(|n| refusals(&limiter, address(n), 1))
+            .sum::<usize>();
         assert_eq!(limiter.tracked_addresses(), 10);
         assert_eq!(refused, 1_000 - 10 - 300);
         assert_eq!(refusals(&limiter, address(5), 299), 0);
@@ -168,7 +215,10 @@ mod tests {
 
     #[test]
     fn shadow_refuses_nothing_and_off_does_not_count() {
-        assert_eq!(refusals(&limiter(RateLimitMode::Shadow, 10).0, address(1), 400), 0);
+        assert_eq!(
+            refusals(&limiter(RateLimitMode::Shadow, 10).0, address(1), 400),
+            0
+        );
         assert_eq!(limiter(RateLimitMode::Off, 10).0.check(address(1)), None);
     }
 }

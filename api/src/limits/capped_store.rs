@@ -17,7 +17,11 @@ pub(super) struct CappedStore {
 
 impl CappedStore {
     pub fn new(cap: usize) -> Self {
-        Self { known: DashMapStateStore::default(), others: InMemoryState::default(), cap }
+        Self {
+            known: DashMapStateStore::default(),
+            others: InMemoryState::default(),
+            cap,
+        }
     }
 }
 

@@ -30,8 +30,18 @@ impl Decision {
                 headers.insert(name, value);
             }
         };
-        set(POLICY, format!("\"address\";q={};w={}", self.limit, self.window_seconds));
-        set(STATE, format!("\"address\";r={};t={}", self.remaining, whole_seconds(self.reset_after)));
+        set(
+            POLICY,
+            format!("\"address\";q={};w={}", self.limit, self.window_seconds),
+        );
+        set(
+            STATE,
+            format!(
+                "\"address\";r={};t={}",
+                self.remaining,
+                whole_seconds(self.reset_after)
+            ),
+        );
         if let Some(wait) = self.retry_after {
             set(RETRY_AFTER, whole_seconds(wait).max(1).to_string());
         }
