@@ -10,8 +10,8 @@ use super::problems::Problems;
 use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
-    JobsSettings, LogSettings, RateLimitSettings, RedisSettings, Role, ScanSettings, SettingsError,
-    WebSettings, environment, layers,
+    JobsSettings, KeysSettings, LogSettings, RateLimitSettings, RedisSettings, Role, ScanSettings,
+    SettingsError, WebSettings, environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -58,6 +58,7 @@ pub struct Settings {
     pub web: WebSettings,
     pub database: DatabaseSettings,
     pub redis: RedisSettings,
+    pub keys: KeysSettings,
     pub log: LogSettings,
     pub auth: AuthSettings,
     pub rate_limit: RateLimitSettings,
@@ -128,6 +129,7 @@ impl Settings {
         let web = sections.read("web");
         let database = sections.read("database");
         let redis = sections.read("redis");
+        let keys = sections.read("keys");
         let log = sections.read("log");
         let auth = sections.read("auth");
         let rate_limit = sections.read("rate_limit");
@@ -142,6 +144,7 @@ impl Settings {
             web: web?,
             database: database?,
             redis: redis?,
+            keys: keys?,
             log: log?,
             auth: auth?,
             rate_limit: rate_limit?,

@@ -1,0 +1,30 @@
+//! Cryptography, all of it through `ring`: hashes, envelopes, the keyring, signing keys.
+//!
+//! Keys form a chain: the master key (a file, several generations) wraps tenant keys, a tenant key wraps the keys of its
+//! people. Deleting a key makes what it sealed noise, everywhere and in every backup.
+
+mod certificate_keys;
+mod data_key;
+mod envelope;
+mod hash;
+mod keyring;
+mod master_key;
+mod sealing;
+mod signing_key;
+mod signing_keys;
+mod subject_keys;
+mod tenant_keys;
+
+pub use certificate_keys::write_certificate_keys;
+pub use data_key::DataKey;
+pub use envelope::{Place, SealError};
+pub use hash::{FieldHasher, are_equal, hmac_sha256, sha256};
+pub use keyring::{Keyring, WrappedKey};
+pub use master_key::{MasterKey, MasterKeyError};
+pub use sealing::{
+    mac_for_tenant, open_for_subject, open_for_tenant, seal_for_subject, seal_for_tenant,
+};
+pub use signing_key::{PublicKey, SigningKey};
+pub use signing_keys::{SigningKeys, load_signing_keys, rotate_signing_key};
+pub use subject_keys::create_subject_key;
+pub use tenant_keys::create_tenant_key;
