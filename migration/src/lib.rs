@@ -1,1 +1,29 @@
+//! XORB's schema history: one migration per area, the same for PostgreSQL and SQLite.
+//!
+//! Tables are written as plain SQL with placeholders for types (`sql.rs`). What PostgreSQL adds stands beside it: the roles
+//! (`roles.rs`) and the tenant wall (`row_level_security.rs`). Triggers exist in both dialects: `subject_fence.rs` and
+//! `append_only.rs`. This crate imports no entities and inserts no rows; a structural test compares it with the entities.
 
+mod advisory_lock;
+mod append_only;
+mod m20261121_000001_create_guards;
+mod m20261121_000002_create_tenants;
+mod m20261121_000003_create_data_subjects;
+mod m20261121_000004_create_users;
+mod m20261121_000005_create_jobs;
+mod m20261121_000006_create_assets;
+mod m20261121_000007_create_scans;
+mod m20261121_000008_create_findings;
+mod m20261121_000009_create_data_subject_requests;
+mod m20261121_000010_create_audit_events;
+mod migrator;
+mod roles;
+mod row_level_security;
+mod run;
+mod script;
+mod sql;
+mod subject_fence;
+
+pub use migrator::Migrator;
+pub use roles::{RUNTIME_ROLE, SYSTEM_ROLE};
+pub use run::{MigrationState, down, is_current, status, up};

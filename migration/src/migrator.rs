@@ -1,0 +1,31 @@
+//! The list of all migrations, oldest first. New ones are appended; applied ones never change.
+
+use sea_orm_migration::prelude::*;
+
+use crate::{
+    m20261121_000001_create_guards, m20261121_000002_create_tenants,
+    m20261121_000003_create_data_subjects, m20261121_000004_create_users,
+    m20261121_000005_create_jobs, m20261121_000006_create_assets, m20261121_000007_create_scans,
+    m20261121_000008_create_findings, m20261121_000009_create_data_subject_requests,
+    m20261121_000010_create_audit_events,
+};
+
+/// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_create_guards::Migration),
+            Box::new(m20261121_000002_create_tenants::Migration),
+            Box::new(m20261121_000003_create_data_subjects::Migration),
+            Box::new(m20261121_000004_create_users::Migration),
+            Box::new(m20261121_000005_create_jobs::Migration),
+            Box::new(m20261121_000006_create_assets::Migration),
+            Box::new(m20261121_000007_create_scans::Migration),
+            Box::new(m20261121_000008_create_findings::Migration),
+            Box::new(m20261121_000009_create_data_subject_requests::Migration),
+            Box::new(m20261121_000010_create_audit_events::Migration),
+        ]
+    }
+}
