@@ -1,0 +1,3 @@
+//! What the database itself refuses, whatever the program does: the migrated schema, on both databases.
+
+mod migrations;
