@@ -1,5 +1,5 @@
 //! What kind of address an address is. IPv4 addresses that travel inside IPv6 ones (mapped, compatible, NAT64) are unwrapped
-//! first, so that no spelling hides one. IPv6 outside 2000::/3 is reserved: what nobody assigned is never scanned.
+//! first, so that no spelling hides one. IPv6 outside `2000::/3` is reserved: what nobody assigned is never scanned.
 //! Source: the IANA special-purpose registries, and the vendors' documentation for metadata services.
 
 use std::net::{IpAddr, Ipv6Addr};

@@ -8,15 +8,40 @@
 mod address_class;
 mod address_policy;
 mod cidr;
+mod connect_error;
+pub mod http;
+mod network;
 mod own_endpoints;
+mod ownership_proof;
+mod pinned_target;
+mod resolver;
 mod scope_rules;
+mod scoped_connector;
+mod scoped_stream;
+mod stop_signal;
 mod target_address;
+mod target_budget;
 mod target_host;
+mod tls;
+mod traffic;
 
 pub use address_class::{AddressClass, classify, unwrap_embedded};
 pub use address_policy::{ALLOW_PRIVATE_TARGETS, AddressPolicy, Denial};
 pub use cidr::{Cidr, CidrError};
+pub use connect_error::ConnectError;
+pub use network::Network;
 pub use own_endpoints::OwnEndpoints;
+pub use ownership_proof::{
+    ExpectedToken, PROOF_PATH, ProofOutcome, ProofState, fetch_ownership_proof,
+};
+pub use pinned_target::PinnedTarget;
+pub use resolver::{Resolver, ScriptedResolver, SystemResolver};
 pub use scope_rules::{HostPattern, PortRange, RuleEffect, ScopeDenial, ScopeRule, ScopeRules};
+pub use scoped_connector::ScopedConnector;
+pub use scoped_stream::ScopedStream;
+pub use stop_signal::{StopSignal, Stopped};
 pub use target_address::{Scheme, TargetAddress};
+pub use target_budget::{TargetBudget, TargetRate};
 pub use target_host::{AddressError, DnsName, TargetHost};
+pub use tls::{CertificateReport, CertificateTrust, TlsSetupError};
+pub use traffic::Traffic;

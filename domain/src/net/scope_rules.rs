@@ -63,13 +63,27 @@ impl ScopeRule {
     }
 
     fn matches(&self, host: &TargetHost, address: IpAddr, port: u16) -> bool {
-        let port_matches =
-            self.ports.is_empty() || self.ports.iter().any(|range| range.contains(&port));
-        port_matches && self.hosts.matches(host, address)
+        self.names_port(port) && self.hosts.matches(host, address)
+    }
+
+    fn names_port(&self, port: u16) -> bool {
+        self.ports.is_empty() || self.ports.iter().any(|range| range.contains(&port))
     }
 }
 
 impl HostPattern {
+    /// Before a name is resolved: whether some address could make it match.
+    fn could_match(&self, host: &TargetHost) -> bool {
+        match (self, host) {
+            (Self::Network(_) | Self::Exact(TargetHost::Address(_)), TargetHost::Name(_)) => true,
+            (_, TargetHost::Address(address)) => self.matches(host, *address),
+            (Self::Exact(own), TargetHost::Name(_)) => own == host,
+            (Self::Suffix(suffix), TargetHost::Name(name)) => {
+                is_at_or_under(name.as_str(), suffix.as_str())
+            }
+        }
+    }
+
     fn matches(&self, host: &TargetHost, address: IpAddr) -> bool {
         match (self, host) {
             // An address is matched however one got there, so that a denied address can't be reached by another name.
@@ -128,6 +142,23 @@ impl ScopeRules {
     pub fn with(mut self, rule: ScopeRule) -> Self {
         self.0.push(rule);
         self
+    }
+
+    /// Whether any answer for this host could be permitted; if not, its name need not even be resolved.
+    pub fn could_permit(&self, host: &TargetHost, port: u16) -> Result<(), ScopeDenial> {
+        let could = self.0.iter().any(|rule| {
+            rule.effect == RuleEffect::Allow
+                && rule.names_port(port)
+                && rule.hosts.could_match(host)
+        });
+        if could {
+            Ok(())
+        } else {
+            Err(ScopeDenial::NotAllowed {
+                host: host.authority(),
+                port,
+            })
+        }
     }
 
     /// Judges a connection to `address`, which `host` is or resolved to.

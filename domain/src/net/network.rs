@@ -1,0 +1,56 @@
+//! What all scans of this process share: the address policy, the resolver, the budget of each target, the TLS clients.
+
+use std::{fmt, sync::Arc};
+
+use rustls::pki_types::CertificateDer;
+
+use super::{
+    AddressPolicy, Resolver, ScopeRules, ScopedConnector, StopSignal, TargetRate,
+    target_budget::TargetBudget,
+    tls::{TlsClients, TlsSetupError},
+};
+
+/// Built once by the program; `connector` gives each scan step its way out.
+pub struct Network {
+    pub(super) policy: AddressPolicy,
+    pub(super) resolver: Arc<dyn Resolver>,
+    pub(super) budget: TargetBudget,
+    pub(super) tls: TlsClients,
+}
+
+impl Network {
+    /// `extra_roots` are certificates trusted for proofs beside the public ones, such as a company's own authority.
+    pub fn new(
+        policy: AddressPolicy,
+        resolver: Arc<dyn Resolver>,
+        rate: TargetRate,
+        extra_roots: &[CertificateDer<'static>],
+    ) -> Result<Arc<Self>, TlsSetupError> {
+        let tls = TlsClients::new(extra_roots)?;
+        Ok(Arc::new(Self {
+            policy,
+            resolver,
+            budget: TargetBudget::new(rate),
+            tls,
+        }))
+    }
+
+    #[must_use]
+    pub const fn policy(&self) -> &AddressPolicy {
+        &self.policy
+    }
+
+    /// A connector that can't leave these rules and ends when it is stopped.
+    #[must_use]
+    pub fn connector(self: &Arc<Self>, rules: ScopeRules, stop: StopSignal) -> ScopedConnector {
+        ScopedConnector::new(Arc::clone(self), rules, stop)
+    }
+}
+
+impl fmt::Debug for Network {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Network")
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
