@@ -126,6 +126,19 @@ impl AppError {
         }
     }
 
+    /// The error with all its causes, for the log. Not for clients.
+    #[must_use]
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        text
+    }
+
     /// The code of the closed set.
     #[must_use]
     pub fn code(&self) -> ErrorCode {

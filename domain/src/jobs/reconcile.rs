@@ -47,9 +47,9 @@ pub async fn reconcile(db: &Db) -> Result<Reconciled, AppError> {
         };
         let state: String = row.try_get("", "state")?;
         if state == "failed" {
-            done.failed.push(job)
+            done.failed.push(job);
         } else {
-            done.requeued.push(job)
+            done.requeued.push(job);
         }
     }
     tx.commit().await?;

@@ -1,0 +1,26 @@
+//! From the kind of a job to its handler. The compiler sees that none is missing.
+
+use xorb_domain::AppError;
+use xorb_domain::jobs::{JobContext, JobError, JobKind};
+
+/// Runs the handler of the job's kind.
+///
+/// # Errors
+/// As the handler says: try again, fail, cancelled, given back, fenced.
+pub async fn run(context: &JobContext) -> Result<(), JobError> {
+    match context.kind {
+        JobKind::RunScan | JobKind::SendMail | JobKind::VerifyAuditTrail => {
+            Err(JobError::fail("not_available"))
+        }
+    }
+}
+
+/// Settles what the job was about when it has failed for good.
+///
+/// # Errors
+/// As the database says; it is tried again.
+pub async fn give_up(context: &JobContext, _code: &'static str) -> Result<(), AppError> {
+    match context.kind {
+        JobKind::RunScan | JobKind::SendMail | JobKind::VerifyAuditTrail => Ok(()),
+    }
+}

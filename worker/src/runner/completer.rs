@@ -1,0 +1,54 @@
+//! Writes the ends of runs, many in one statement, one statement at a time.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use xorb_domain::events::Topic;
+use xorb_domain::jobs::{self, Finish};
+
+use super::engine::Engine;
+
+/// Ends written at once.
+const BATCH: usize = 500;
+
+/// Pause before an end that could not be written is tried again. The lease is kept alive meanwhile.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Writes ends until all senders are gone.
+pub(super) async fn run(engine: Engine, mut finishes: mpsc::UnboundedReceiver<Finish>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while finishes.recv_many(&mut batch, BATCH).await > 0 {
+        write(&engine, &batch).await;
+        batch.clear();
+    }
+}
+
+async fn write(engine: &Engine, batch: &[Finish]) {
+    loop {
+        match jobs::finish(&engine.core.db, batch).await {
+            Ok(ours) => {
+                for job in ours {
+                    engine
+                        .core
+                        .events
+                        .publish(job.tenant_id, vec![Topic::Job(job.job_id)])
+                        .await;
+                }
+                break;
+            }
+            Err(error) => {
+                tracing::warn!(
+                    error = %error.chain(),
+                    ends = batch.len(),
+                    "the ends of jobs could not be written; trying again"
+                );
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+    for finish in batch {
+        engine.running.remove(&finish.lease);
+    }
+    // A tenant that was at its limit may go on.
+    engine.core.queue.wake_dispatcher().await;
+}

@@ -1,0 +1,47 @@
+//! What the loops of one process share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use xorb_domain::Core;
+use xorb_domain::jobs::{Finish, JobClass, Rotation};
+use xorb_domain::settings::PerClass;
+
+use super::running::Running;
+
+/// The shared part of the runner. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Engine {
+    pub(super) core: Arc<Core>,
+    pub(super) running: Running,
+    pub(super) finishes: mpsc::UnboundedSender<Finish>,
+}
+
+impl Engine {
+    /// The turns of a class, with the configured limits.
+    pub(super) fn rotation(&self, class: JobClass) -> Rotation {
+        let jobs = &self.core.settings.jobs;
+        Rotation::new(
+            class,
+            *of_class(&jobs.tenant_concurrency, class),
+            delta(jobs.redispatch),
+        )
+    }
+}
+
+/// The setting of a class.
+pub(super) fn of_class<T>(settings: &PerClass<T>, class: JobClass) -> &T {
+    match class {
+        JobClass::Erasure => &settings.erasure,
+        JobClass::Interactive => &settings.interactive,
+        JobClass::Scan => &settings.scan,
+        JobClass::Webhook => &settings.webhook,
+        JobClass::Maintenance => &settings.maintenance,
+    }
+}
+
+/// A configured duration, for the database's arithmetic.
+pub(super) fn delta(duration: Duration) -> chrono::TimeDelta {
+    chrono::TimeDelta::from_std(duration).unwrap_or(chrono::TimeDelta::MAX)
+}

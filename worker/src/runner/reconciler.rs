@@ -1,0 +1,34 @@
+//! Repairs what crashed processes left, wherever they ran.
+
+use tokio_util::sync::CancellationToken;
+use xorb_domain::jobs;
+
+use super::engine::Engine;
+
+/// Reconciles until stopped.
+pub(super) async fn run(engine: Engine, stop: CancellationToken) {
+    let pause = engine.core.settings.jobs.reconcile;
+    while stop
+        .run_until_cancelled(tokio::time::sleep(pause))
+        .await
+        .is_some()
+    {
+        match jobs::reconcile(&engine.core.db).await {
+            Ok(repaired) => {
+                for job in &repaired.failed {
+                    tracing::error!(tenant_id = %job.tenant_id, job_id = %job.job_id, "a job lost its worker every time");
+                }
+                if !repaired.requeued.is_empty() {
+                    tracing::warn!(
+                        jobs = repaired.requeued.len(),
+                        "jobs of a lost worker wait again"
+                    );
+                    engine.core.queue.wake_dispatcher().await;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(error = %error.chain(), "nothing was reconciled");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Runs one claimed job: its handler, or, when its attempts are used up, the end in order.
+
+use std::time::Duration;
+
+use apalis::prelude::{BoxDynError, Data};
+use xorb_domain::AppError;
+use xorb_domain::jobs::{JobContext, JobError, JobKind, Outcome, StopReason};
+
+use super::assignment::Assignment;
+use super::engine::{Engine, of_class};
+use crate::handlers;
+
+/// An end other than success, as an error for the layers in between. `None`: the lease is lost.
+#[derive(Debug, thiserror::Error)]
+#[error("the run ended without success")]
+pub(super) struct Ended(pub(super) Option<Outcome>);
+
+/// The handler of every pool.
+pub(super) async fn run_job(
+    assignment: Assignment,
+    engine: Data<Engine>,
+) -> Result<(), BoxDynError> {
+    match execute(&engine, &assignment).await {
+        Some(Outcome::Succeeded) => Ok(()),
+        other => Err(Box::new(Ended(other))),
+    }
+}
+
+/// Runs a claimed job and says how it ended; `None` if its lease was lost.
+pub(super) async fn execute(engine: &Engine, assignment: &Assignment) -> Option<Outcome> {
+    let Assignment { claimed, stop, .. } = assignment;
+    let Some(kind) = claimed.kind else {
+        return Some(Outcome::Failed("unknown_kind"));
+    };
+    if claimed.is_cancel_requested {
+        stop.now(StopReason::Cancelled);
+    }
+    let context = JobContext::new(engine.core.clone(), claimed, kind, stop.clone());
+    if claimed.attempt > claimed.max_attempts {
+        return give_up(&context, "attempts_exhausted").await;
+    }
+    match handlers::run(&context).await {
+        Ok(()) => Some(Outcome::Succeeded),
+        Err(JobError::Cancelled) => Some(Outcome::Cancelled),
+        Err(JobError::GiveBack) => Some(Outcome::GivenBack),
+        Err(JobError::Fenced) => None,
+        Err(JobError::Fail { code }) => give_up(&context, code).await,
+        Err(JobError::Retry { code, after, cause }) => {
+            if let Some(cause) = cause {
+                log(&context, code, &cause);
+            }
+            if claimed.attempt >= claimed.max_attempts {
+                return give_up(&context, code).await;
+            }
+            let after = after.unwrap_or_else(|| back_off(engine, Some(kind), claimed.attempt));
+            Some(Outcome::Retry(code, after))
+        }
+    }
+}
+
+/// Lets the handler settle what the job was about, then counts it as failed.
+async fn give_up(context: &JobContext, code: &'static str) -> Option<Outcome> {
+    match handlers::give_up(context, code).await {
+        Ok(()) => Some(Outcome::Failed(code)),
+        Err(AppError::Fenced) => None,
+        Err(error) => {
+            // Not settled: it is claimed once more, and gives up again.
+            log(context, code, &error);
+            Some(Outcome::Retry(code, Duration::from_secs(5)))
+        }
+    }
+}
+
+/// The configured pause after this attempt, with up to a quarter of jitter.
+pub(super) fn back_off(engine: &Engine, kind: Option<JobKind>, attempt: i32) -> Duration {
+    let class = kind.map_or(xorb_domain::jobs::JobClass::Maintenance, JobKind::class);
+    let pauses = of_class(&engine.core.settings.jobs.back_off_seconds, class);
+    let index = usize::try_from(attempt.saturating_sub(1)).unwrap_or(0);
+    let seconds = pauses.get(index).or(pauses.last()).copied().unwrap_or(5);
+    let [random] = xorb_domain::rng::random_bytes::<1>(engine.core.rng.as_ref());
+    Duration::from_secs(seconds)
+        + Duration::from_millis(seconds.saturating_mul(250) * u64::from(random) / 255)
+}
+
+fn log(context: &JobContext, code: &str, cause: &AppError) {
+    let job = context.lease.job;
+    tracing::warn!(
+        kind = context.kind.as_str(), tenant_id = %job.tenant_id, job_id = %job.job_id, attempt = context.attempt,
+        code, error = %cause.chain(), "a job did not succeed"
+    );
+}
