@@ -23,6 +23,9 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Bring the database to this program's schema, or back
+    #[command(subcommand)]
+    Migrate(MigrateCommand),
     /// Validate or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -34,6 +37,23 @@ enum ConfigCommand {
     Check(ForRole),
     /// Print the configuration in force, secrets masked
     Print(ForRole),
+}
+
+#[derive(Debug, Subcommand)]
+enum MigrateCommand {
+    /// Apply what is missing
+    Up,
+    /// Take back the newest migrations, with all data in their tables
+    Down {
+        /// How many
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        steps: u32,
+        /// Without it, the command only says what would go
+        #[arg(long)]
+        yes_delete_the_data: bool,
+    },
+    /// List all migrations and whether they are applied
+    Status,
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,15 +106,34 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         None => Ok(Cli::command().print_help()?),
-        Some(Command::Config(ConfigCommand::Check(role))) => {
-            commands::config::check(&cli.settings(role.role.into())?);
-            Ok(())
+        Some(Command::Migrate(command)) => {
+            let settings = cli.settings(Role::Embedded)?;
+            tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
         }
-        Some(Command::Config(ConfigCommand::Print(role))) => {
-            commands::config::print(&cli.settings(role.role.into())?);
+        Some(Command::Config(command)) => {
+            config(command, cli)?;
             Ok(())
         }
     }
+}
+
+async fn migrate(command: &MigrateCommand, settings: &Settings) -> anyhow::Result<()> {
+    match command {
+        MigrateCommand::Up => commands::migrate::up(settings).await,
+        MigrateCommand::Down {
+            steps,
+            yes_delete_the_data,
+        } => commands::migrate::down(settings, *steps, *yes_delete_the_data).await,
+        MigrateCommand::Status => commands::migrate::status(settings).await,
+    }
+}
+
+fn config(command: &ConfigCommand, cli: &Cli) -> Result<(), SettingsError> {
+    match command {
+        ConfigCommand::Check(role) => commands::config::check(&cli.settings(role.role.into())?),
+        ConfigCommand::Print(role) => commands::config::print(&cli.settings(role.role.into())?),
+    }
+    Ok(())
 }
 
 impl Cli {

@@ -129,7 +129,7 @@ async fn prepare(superuser: &DatabaseConnection, password: &str, owner_url: &str
     ] {
         superuser.execute_unprepared(&statement).await.unwrap();
     }
-    migrated::migrate(owner_url, LOGIN).await;
+    migrated::migrate(owner_url, Some(LOGIN)).await;
 }
 
 async fn serve(superuser: &DatabaseConnection, mut inbox: mpsc::UnboundedReceiver<Request>) {

@@ -1,10 +1,12 @@
 //! The one place where the tests run the migrations.
 
-use sea_orm::Database;
+use sea_orm::{ConnectOptions, Database};
 
-/// Brings a database to the newest schema and, on PostgreSQL, lets `login` use it.
-pub async fn migrate(owner_url: &str, login: &str) {
-    let owner = Database::connect(owner_url).await.unwrap();
-    xorb_migration::up(&owner, Some(login)).await.unwrap();
+/// Brings a database to the newest schema and lets `login` use it.
+pub async fn migrate(owner_url: &str, login: Option<&str>) {
+    let mut options = ConnectOptions::new(owner_url);
+    options.max_connections(1).sqlx_logging(false);
+    let owner = Database::connect(options).await.unwrap();
+    xorb_migration::up(&owner, login).await.unwrap();
     owner.close().await.unwrap();
 }

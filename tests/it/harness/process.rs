@@ -1,6 +1,7 @@
 //! The built program as a process of its own: to be started with real arguments, killed, stopped and continued.
 
 use super::guarded::Guarded;
+use super::sandbox::Directory;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
@@ -10,6 +11,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct XorbProcess {
     process: Guarded,
+    /// Where it runs, so that nothing is written beside the sources.
+    _directory: Directory,
     output: Arc<Output>,
 }
 
@@ -22,11 +25,13 @@ struct Output {
 impl XorbProcess {
     /// Starts `xorb` with these arguments and with no environment but `environment`.
     pub fn start(arguments: &[&str], environment: &[(&str, String)]) -> Self {
+        let directory = Directory::new("xorb");
         let mut command = Command::new(env!("CARGO_BIN_EXE_xorb"));
         command
             .args(arguments)
             .env_clear()
-            .env("RUST_BACKTRACE", "1");
+            .env("RUST_BACKTRACE", "1")
+            .current_dir(directory.path());
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut process = Guarded::spawn(
             command.stdout(Stdio::piped()).stderr(Stdio::piped()),
@@ -39,7 +44,11 @@ impl XorbProcess {
         );
         collect(stdout, &output);
         collect(stderr, &output);
-        Self { process, output }
+        Self {
+            process,
+            _directory: directory,
+            output,
+        }
     }
 
     /// What it has written so far, both streams.

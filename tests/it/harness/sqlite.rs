@@ -39,7 +39,7 @@ async fn template() -> &'static Path {
         .get_or_init(async || {
             let directory = Directory::new("sqlite-template");
             let file = directory.path().join("xorb.db");
-            migrated::migrate(&url_of(&file), "").await;
+            migrated::migrate(&url_of(&file), None).await;
             (directory, file)
         })
         .await;
