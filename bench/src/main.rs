@@ -1,1 +1,41 @@
-fn main() {}
+//! Benchmarks: they start the built program and measure it from outside, as an operator would.
+//!
+//! `xorb-bench` runs all, `xorb-bench NAME` one. The last lines are one JSON object for each case.
+
+mod hostile_documents;
+mod http;
+mod measurement;
+mod process;
+mod startup;
+
+use anyhow::{Result, bail};
+use measurement::Measurement;
+
+type Benchmark = fn() -> Result<Vec<Measurement>>;
+
+/// Name and function of each benchmark.
+const BENCHMARKS: [(&str, Benchmark); 2] =
+    [("startup", startup::run), ("gate", hostile_documents::run)];
+
+fn main() -> Result<()> {
+    let wanted = std::env::args().nth(1);
+    let chosen: Vec<_> = BENCHMARKS
+        .iter()
+        .filter(|(name, _)| wanted.as_deref().is_none_or(|wanted| wanted == *name))
+        .collect();
+    if chosen.is_empty() {
+        bail!(
+            "no such benchmark; there are: {}",
+            BENCHMARKS.map(|(name, _)| name).join(", ")
+        );
+    }
+    let mut measurements = Vec::new();
+    for (name, run) in chosen {
+        eprintln!("running {name}");
+        measurements.extend(run()?);
+    }
+    for measurement in &measurements {
+        println!("{}", measurement.json());
+    }
+    Ok(())
+}
