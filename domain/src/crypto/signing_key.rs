@@ -73,7 +73,7 @@ impl SigningKey {
         Ok((Self::from_seed(&seed)?, seed))
     }
 
-    pub(super) fn from_seed(seed: &DataKey) -> Result<Self, SealError> {
+    pub(crate) fn from_seed(seed: &DataKey) -> Result<Self, SealError> {
         let pair =
             Ed25519KeyPair::from_seed_unchecked(seed.expose()).map_err(|_| SealError::Malformed)?;
         let public =
