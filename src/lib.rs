@@ -2,6 +2,7 @@
 //!
 //! `cli` reads the command line; `application` puts a running process together and is shared with the tests.
 
+pub mod application;
 pub mod cli;
 mod commands;
 mod startup;

@@ -7,81 +7,65 @@ use anyhow::Context;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{Connection, PgConnection};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
-use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
-use tokio_util::sync::CancellationToken;
+use tokio::time::timeout;
 use xorb_domain::db::Dialect;
 use xorb_domain::settings::{SecretUrl, Settings};
 
 /// A server that is away should be noticed within a few waits, not after the driver's half minute.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_secs(1);
-/// The log repeats what is being waited for after so many looks.
-const REMIND_AFTER: u32 = 30;
-
 /// Whether a process can go on.
-pub(crate) enum Readiness {
+pub(crate) enum DatabaseState {
     Usable,
-    /// May get better by itself, or by what `detail` says. `waiting_for` is fit for strangers.
+    /// May get better by itself, or by what `detail` says. `what` is a word that is fit for strangers.
     NotYet {
-        waiting_for: &'static str,
+        what: &'static str,
         detail: String,
     },
 }
 
-/// Waits until the database can be used, and says in the log what it waits for. False if `stop` came first.
-pub(crate) async fn wait_until_usable(
-    settings: &Settings,
-    waiting_for: &watch::Sender<&'static str>,
-    stop: &CancellationToken,
-) -> bool {
-    let mut said = String::new();
-    let mut attempts_since = 0_u32;
-    while let Readiness::NotYet {
-        waiting_for: what,
-        detail,
-    } = probe(settings).await
-    {
-        waiting_for.send_replace(what);
-        if detail != said || attempts_since >= REMIND_AFTER {
-            tracing::warn!(detail, "waiting for the {what}; looking again every second");
-            said = detail;
-            attempts_since = 0;
-        }
-        attempts_since += 1;
-        tokio::select! {
-            () = stop.cancelled() => return false,
-            () = sleep(PAUSE) => {}
-        }
-    }
-    true
-}
-
 /// Looks at the database as the log-in role. Changes nothing.
-pub(crate) async fn probe(settings: &Settings) -> Readiness {
+pub(crate) async fn look(settings: &Settings) -> anyhow::Result<DatabaseState> {
     let connection = match connect(&settings.database.url).await {
         Ok(connection) => connection,
-        Err(error) => {
-            return Readiness::NotYet {
-                waiting_for: "database",
-                detail: format!("{error:#}"),
-            };
-        }
+        Err(error) => return away(settings, error),
     };
     let is_current = xorb_migration::is_current(&connection).await;
     // Nothing depends on how a connection ends that only read.
     let _ = connection.close().await;
     let detail = match is_current {
-        Ok(true) => return Readiness::Usable,
+        Ok(true) => return Ok(DatabaseState::Usable),
         Ok(false) => "the schema is older than this program: run `xorb migrate up`".to_owned(),
         Err(error) => format!("the schema can't be read ({error}): run `xorb migrate up`"),
     };
-    Readiness::NotYet {
-        waiting_for: "schema",
+    Ok(DatabaseState::NotYet {
+        what: "schema",
         detail,
+    })
+}
+
+/// Makes or completes the schema, as its owner.
+pub(crate) async fn migrate(settings: &Settings) -> anyhow::Result<DatabaseState> {
+    let owner = match connect(&settings.database.migration_url).await {
+        Ok(owner) => owner,
+        Err(error) => return away(settings, error),
+    };
+    xorb_migration::up(&owner, login_role(settings).as_deref())
+        .await
+        .context("the database can't be migrated")?;
+    owner.close().await?;
+    Ok(DatabaseState::Usable)
+}
+
+/// A server may come back; a file that can't be opened will not by itself.
+fn away(settings: &Settings, error: anyhow::Error) -> anyhow::Result<DatabaseState> {
+    if settings.database.is_sqlite() {
+        return Err(error.context(format!("{} can't be opened", settings.database.url)));
     }
+    Ok(DatabaseState::NotYet {
+        what: "database",
+        detail: format!("{error:#}"),
+    })
 }
 
 /// One connection, for the work at start and for the operator commands.

@@ -6,9 +6,11 @@
     reason = "the first tests that use all of it are still to come"
 )]
 
+mod app;
 mod cluster;
 mod guarded;
 mod migrated;
+mod mode;
 mod nginx;
 mod postgres_server;
 mod process;
@@ -17,7 +19,9 @@ mod sandbox;
 mod self_test;
 mod sqlite;
 
+pub use app::{Stores, TestApp};
 pub use cluster::{TestDatabase, empty_postgres, postgres};
+pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};
 pub use postgres_server::PostgresServer;
 pub use process::XorbProcess;

@@ -1,6 +1,7 @@
 //! What the tests stand on holds.
 
 use super::{nginx, postgres, redis};
+use crate::both_modes;
 use sea_orm::{ConnectionTrait, Database};
 
 #[tokio::test]
@@ -46,4 +47,11 @@ fn nginx_serves_what_a_test_gives_it() {
     );
     assert!(nginx.root().join("a/b.txt").exists());
     std::net::TcpStream::connect(("127.0.0.1", nginx.port)).unwrap();
+}
+
+both_modes! {
+    async fn the_application_stands_in_both_modes(app: &TestApp) {
+        app.core().db.ping().await.unwrap();
+        assert_eq!(app.run_jobs().await, 0);
+    }
 }

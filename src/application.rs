@@ -1,0 +1,56 @@
+//! A process put together from its settings, shared by `main` and the tests.
+//!
+//! `build` opens the house and checks its walls; what runs in it is started part by part, so that a test can have the API
+//! without the loops of the worker.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use tokio_util::sync::CancellationToken;
+use xorb_domain::settings::{Role, Settings};
+use xorb_domain::{AppError, Core};
+
+use crate::startup;
+
+pub use crate::startup::Sources;
+
+/// Everything opened, nothing started.
+pub struct Application {
+    core: Arc<Core>,
+    /// What the database's log-in role could step over, where that is only worth a warning.
+    weak_wall: Option<String>,
+}
+
+impl Application {
+    /// Opens the house over a database that is reachable and migrated.
+    ///
+    /// # Errors
+    /// If a key is missing, or if a production role is to run with a log-in role that can step over row-level security.
+    pub async fn build(settings: Settings, sources: Sources) -> anyhow::Result<Self> {
+        startup::prepare_data_dir(&settings)?;
+        let role = settings.role;
+        let core = Arc::new(startup::open_core(Arc::new(settings), sources).await?);
+        let weak_wall = match core.db.check_wall().await {
+            Ok(()) => None,
+            Err(AppError::BadInput(fault)) if role == Role::Embedded => Some(fault),
+            Err(AppError::BadInput(fault)) => bail!(fault),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { core, weak_wall })
+    }
+
+    /// The house.
+    #[must_use]
+    pub fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    pub(crate) fn weak_wall(&self) -> Option<&str> {
+        self.weak_wall.as_deref()
+    }
+
+    /// Runs jobs until `stop`, then lets running ones finish or give back their lease.
+    pub async fn run_worker(&self, stop: CancellationToken) {
+        xorb_worker::runner::run(Arc::clone(&self.core), stop).await;
+    }
+}

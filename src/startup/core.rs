@@ -1,0 +1,72 @@
+//! The house, built once the database is usable: keys, pools, queue, events.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use xorb_domain::Core;
+use xorb_domain::audit::DirtyTrails;
+use xorb_domain::clock::Clock;
+use xorb_domain::crypto::{Keyring, MasterKey};
+use xorb_domain::db::{Db, DbServices};
+use xorb_domain::events::EventBus;
+use xorb_domain::jobs::Queue;
+use xorb_domain::rng::Rng;
+use xorb_domain::settings::Settings;
+
+use super::connect;
+
+/// Where time and randomness come from: the machine, or a test.
+pub struct Sources {
+    pub clock: Arc<dyn Clock>,
+    pub rng: Arc<dyn Rng>,
+}
+
+/// Opens everything that a use case needs.
+///
+/// # Errors
+/// If the master key is missing or unreadable, a URL is malformed, or the database has gone again.
+pub(crate) async fn open_core(settings: Arc<Settings>, sources: Sources) -> anyhow::Result<Core> {
+    let Sources { clock, rng } = sources;
+    let path = settings.data_dir.join("master.key");
+    let master = MasterKey::load_or_create(&path, is_unused(&settings).await?, rng.as_ref())?;
+    let keyring = Keyring::new(master);
+    let (queue, events) = if settings.redis.url.is_empty() {
+        (Queue::in_process(), EventBus::in_process())
+    } else {
+        let (url, prefix) = (settings.redis.url.expose(), settings.redis.prefix.as_str());
+        (Queue::redis(url, prefix)?, EventBus::redis(url, prefix)?)
+    };
+    let services = DbServices {
+        clock: clock.clone(),
+        rng: rng.clone(),
+        keyring: keyring.clone(),
+        queue: queue.clone(),
+        dirty_trails: Arc::<DirtyTrails>::default(),
+        events: events.clone(),
+    };
+    let db = Db::open(&settings, services).await?;
+    Ok(Core {
+        settings,
+        db,
+        clock,
+        rng,
+        keyring,
+        queue,
+        events,
+    })
+}
+
+/// Whether nothing in the database can have been encrypted yet.
+async fn is_unused(settings: &Settings) -> anyhow::Result<bool> {
+    let connection = connect(&settings.database.url)
+        .await
+        .context("the database has gone away")?;
+    let sql = "SELECT 1 AS used FROM tenants UNION ALL SELECT 1 FROM signing_keys LIMIT 1";
+    let backend: DbBackend = connection.get_database_backend();
+    let row = connection
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?;
+    connection.close().await?;
+    Ok(row.is_none())
+}
