@@ -8,6 +8,7 @@ pub mod findings;
 pub mod identity;
 pub mod ids;
 pub mod jobs;
+pub mod map;
 pub mod privacy;
 pub mod scans;
 pub mod tables;

@@ -2,6 +2,8 @@
 
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
 
+use crate::map::TableMap;
+
 /// A table as its model declares it.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -43,6 +45,8 @@ macro_rules! tables {
         pub fn all() -> Vec<Table> {
             vec![$($(table::<crate::$area::$table::Entity>()),*),*]
         }
+
+        pub(crate) const MAPS: &[TableMap] = &[$($(crate::$area::$table::MAP),*),*];
     };
 }
 

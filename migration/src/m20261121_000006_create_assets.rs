@@ -44,7 +44,7 @@ CREATE TABLE assets (
 ) {strict};
 CREATE INDEX assets_subject ON assets (tenant_id, subject_id);
 CREATE INDEX assets_listed ON assets (tenant_id, created_at DESC, id DESC);
-CREATE UNIQUE INDEX assets_address ON assets (tenant_id, kind, address) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX assets_address_in_use ON assets (tenant_id, kind, address) WHERE deleted_at IS NULL;
 
 CREATE TABLE asset_verifications (
     tenant_id {uuid} NOT NULL REFERENCES tenants (id),

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Erase, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "assets")]
 pub struct Model {
@@ -20,6 +22,27 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub deleted_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "assets",
+    Link::Subject("subject_id"),
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::pseudonym("subject_id").erased_by(Erase::Anonymise),
+        ColumnMap::free_text("name"),
+        ColumnMap::fixed_set("kind"),
+        ColumnMap::target("address"),
+        ColumnMap::target("host"),
+        ColumnMap::technical("port"),
+        ColumnMap::technical("version"),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("updated_at"),
+        ColumnMap::technical("deleted_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

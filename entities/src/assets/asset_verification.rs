@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, ERROR_CODE, Form, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "asset_verifications")]
 pub struct Model {
@@ -21,6 +23,28 @@ pub struct Model {
     pub verified_at: Option<DateTimeUtc>,
     pub expires_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "asset_verifications",
+    Link::Nobody,
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("asset_id"),
+        ColumnMap::fixed_set("method"),
+        ColumnMap::not_personal("token_hash", "a digest of a random challenge")
+            .stored(Form::Hashed),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::target("resolved_ips"),
+        ColumnMap::not_personal("error_code", ERROR_CODE),
+        ColumnMap::technical("requested_at"),
+        ColumnMap::technical("checked_at"),
+        ColumnMap::technical("verified_at"),
+        ColumnMap::technical("expires_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Form, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "findings")]
 pub struct Model {
@@ -30,6 +32,38 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "findings",
+    Link::Nobody,
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("asset_id"),
+        ColumnMap::row_id("scan_id"),
+        ColumnMap::not_personal("fingerprint", "a digest of what was found and where")
+            .stored(Form::Hashed),
+        ColumnMap::not_personal("check_id", "the name of a check"),
+        ColumnMap::free_text("title"),
+        ColumnMap::free_text("description"),
+        ColumnMap::free_text("remediation"),
+        ColumnMap::free_text("evidence"),
+        ColumnMap::target("location"),
+        ColumnMap::fixed_set("severity"),
+        ColumnMap::technical("severity_rank"),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::not_personal("cvss_vector", "a vector of scores"),
+        ColumnMap::technical("cvss_score"),
+        ColumnMap::technical("first_seen_at"),
+        ColumnMap::technical("last_seen_at"),
+        ColumnMap::technical("sla_due_at"),
+        ColumnMap::technical("version"),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("updated_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::FindingState;
+use crate::map::{ColumnMap, Erase, Link, TESTING, TableMap};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "finding_events")]
@@ -19,6 +20,24 @@ pub struct Model {
     pub to_state: Option<FindingState>,
     pub note: Option<String>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "finding_events",
+    Link::Subject("subject_id"),
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("finding_id"),
+        ColumnMap::pseudonym("subject_id").erased_by(Erase::Anonymise),
+        ColumnMap::technical("at"),
+        ColumnMap::fixed_set("kind"),
+        ColumnMap::fixed_set("from_state"),
+        ColumnMap::fixed_set("to_state"),
+        ColumnMap::free_text("note"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "finding_observations")]
 pub struct Model {
@@ -15,6 +17,21 @@ pub struct Model {
     pub engine: String,
     pub observed_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "finding_observations",
+    Link::Nobody,
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("scan_id"),
+        ColumnMap::row_id("finding_id"),
+        ColumnMap::free_text("evidence"),
+        ColumnMap::not_personal("engine", "the name of an engine"),
+        ColumnMap::technical("observed_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

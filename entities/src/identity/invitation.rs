@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Erase, Export, LOG_IN, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "invitations")]
 pub struct Model {
@@ -22,6 +24,32 @@ pub struct Model {
     pub accepted_user_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "invitations",
+    Link::Subject("subject_id"),
+    LOG_IN,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::contact("email"),
+        ColumnMap::contact("email_normalized").export(Export::Exclude(
+            "the address as it is compared; the address itself is included",
+        )),
+        ColumnMap::activity("roles"),
+        ColumnMap::credential("token_hash"),
+        ColumnMap::pseudonym("invited_by")
+            .linked(Link::through("invited_by", "users"))
+            .erased_by(Erase::Anonymise),
+        ColumnMap::activity("state"),
+        ColumnMap::activity("expires_at"),
+        ColumnMap::activity("accepted_at"),
+        ColumnMap::pseudonym("accepted_user_id"),
+        ColumnMap::activity("created_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

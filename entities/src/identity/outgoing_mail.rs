@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Form, Link, MAILS, TableMap};
 use crate::tenants::Language;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,6 +21,25 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub sent_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "outgoing_mails",
+    Link::Subject("subject_id"),
+    MAILS,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::activity("kind"),
+        ColumnMap::preference("language"),
+        ColumnMap::content("ciphertext").stored(Form::Encrypted),
+        ColumnMap::activity("state"),
+        ColumnMap::row_id("job_id"),
+        ColumnMap::activity("created_at"),
+        ColumnMap::activity("sent_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, LOG_IN, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "refresh_tokens")]
 pub struct Model {
@@ -18,6 +20,25 @@ pub struct Model {
     pub revoked_at: Option<DateTimeUtc>,
     pub reissued_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "refresh_tokens",
+    Link::Subject("subject_id"),
+    LOG_IN,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::row_id("session_id"),
+        ColumnMap::credential("token_hash"),
+        ColumnMap::row_id("predecessor_id"),
+        ColumnMap::activity("issued_at"),
+        ColumnMap::activity("consumed_at"),
+        ColumnMap::activity("revoked_at"),
+        ColumnMap::activity("reissued_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, LOG_IN, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
@@ -24,6 +26,31 @@ pub struct Model {
     pub revoked_reason: Option<String>,
     pub created_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "sessions",
+    Link::Subject("subject_id"),
+    LOG_IN,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::pseudonym("user_id"),
+        ColumnMap::activity("delivery"),
+        ColumnMap::credential("cookie_hash"),
+        ColumnMap::technical("family_generation"),
+        ColumnMap::activity("auth_time"),
+        ColumnMap::activity("step_up_at"),
+        ColumnMap::activity("last_seen_at"),
+        ColumnMap::activity("idle_expires_at"),
+        ColumnMap::activity("expires_at"),
+        ColumnMap::technical("authz_epoch"),
+        ColumnMap::activity("revoked_at"),
+        ColumnMap::activity("revoked_reason"),
+        ColumnMap::activity("created_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

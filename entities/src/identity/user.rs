@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ACCOUNT, ColumnMap, Export, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
 pub struct Model {
@@ -21,6 +23,30 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub deactivated_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "users",
+    Link::Subject("subject_id"),
+    ACCOUNT,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::pseudonym("id"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::contact("email").export(Export::IncludePortable),
+        ColumnMap::contact("email_normalized").export(Export::Exclude(
+            "the address as it is compared; the address itself is included",
+        )),
+        ColumnMap::identity("display_name").export(Export::IncludePortable),
+        ColumnMap::credential("password_hash"),
+        ColumnMap::activity("status"),
+        ColumnMap::technical("authz_epoch"),
+        ColumnMap::technical("version"),
+        ColumnMap::activity("created_at"),
+        ColumnMap::activity("updated_at"),
+        ColumnMap::activity("deactivated_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

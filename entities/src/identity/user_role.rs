@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ACCOUNT, ColumnMap, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_roles")]
 pub struct Model {
@@ -15,6 +17,21 @@ pub struct Model {
     pub source: RoleSource,
     pub granted_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "user_roles",
+    Link::Subject("subject_id"),
+    ACCOUNT,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::pseudonym("user_id"),
+        ColumnMap::activity("role"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::activity("source"),
+        ColumnMap::activity("granted_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, ERROR_CODE, Erase, JOBS, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "jobs")]
 pub struct Model {
@@ -35,6 +37,41 @@ pub struct Model {
     pub finished_at: Option<DateTimeUtc>,
     pub updated_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "jobs",
+    Link::Subject("subject_ref"),
+    JOBS,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::not_personal("kind", "the name of a kind of job"),
+        ColumnMap::fixed_set("class"),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::technical("priority"),
+        ColumnMap::technical("run_at"),
+        ColumnMap::technical("attempt"),
+        ColumnMap::technical("max_attempts"),
+        ColumnMap::technical("epoch"),
+        ColumnMap::row_id("lease_token"),
+        ColumnMap::technical("lease_until"),
+        ColumnMap::technical("dispatched_at"),
+        ColumnMap::technical("cancel_requested_at"),
+        ColumnMap::not_personal("dedupe_key", "names of kinds, and ids"),
+        ColumnMap::pseudonym("subject_ref").erased_by(Erase::Anonymise),
+        ColumnMap::not_personal("args", "ids only"),
+        ColumnMap::technical("progress_done"),
+        ColumnMap::technical("progress_total"),
+        ColumnMap::not_personal("progress_unit", "the name of a unit"),
+        ColumnMap::not_personal("progress_phase", "the name of a phase"),
+        ColumnMap::not_personal("error_code", ERROR_CODE),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("started_at"),
+        ColumnMap::technical("finished_at"),
+        ColumnMap::technical("updated_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

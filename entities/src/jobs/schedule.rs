@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, INFRASTRUCTURE, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "schedules")]
 pub struct Model {
@@ -11,6 +13,19 @@ pub struct Model {
     pub job_kind: String,
     pub enabled: bool,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "schedules",
+    Link::Nobody,
+    INFRASTRUCTURE,
+    &[
+        ColumnMap::not_personal("name", "the name of a schedule"),
+        ColumnMap::not_personal("cron", "a cron expression"),
+        ColumnMap::not_personal("job_kind", "the name of a kind of job"),
+        ColumnMap::technical("enabled"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

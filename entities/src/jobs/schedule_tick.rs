@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, INFRASTRUCTURE, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "schedule_ticks")]
 pub struct Model {
@@ -11,6 +13,18 @@ pub struct Model {
     pub tick: DateTimeUtc,
     pub fired_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "schedule_ticks",
+    Link::Nobody,
+    INFRASTRUCTURE,
+    &[
+        ColumnMap::not_personal("schedule_name", "the name of a schedule"),
+        ColumnMap::technical("tick"),
+        ColumnMap::technical("fired_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Erase, Link, REQUESTS, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "data_subjects")]
 pub struct Model {
@@ -14,6 +16,21 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub erased_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "data_subjects",
+    Link::Subject("id"),
+    REQUESTS,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::pseudonym("id").erased_by(Erase::PROOF),
+        ColumnMap::fixed_set("kind"),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("erased_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

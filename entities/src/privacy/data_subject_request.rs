@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Erase, Form, Link, REQUESTS, TableMap};
 use crate::tenants::Language;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,6 +37,48 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "data_subject_requests",
+    Link::Subject("subject_id"),
+    REQUESTS,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::pseudonym("subject_id").erased_by(Erase::Pseudonymise),
+        ColumnMap::activity("right_kind").erased_by(Erase::PROOF),
+        ColumnMap::activity("state").erased_by(Erase::PROOF),
+        ColumnMap::activity("channel").erased_by(Erase::PROOF),
+        ColumnMap::preference("language").erased_by(Erase::PROOF),
+        ColumnMap::identity("identity_ciphertext")
+            .stored(Form::Encrypted)
+            .erased_by(Erase::Anonymise),
+        ColumnMap::activity("received_at").erased_by(Erase::PROOF),
+        ColumnMap::activity("due_at").erased_by(Erase::PROOF),
+        ColumnMap::technical("extended_months"),
+        ColumnMap::content("extension_reason_ciphertext")
+            .stored(Form::Encrypted)
+            .erased_by(Erase::Anonymise),
+        ColumnMap::activity("verified_at").erased_by(Erase::PROOF),
+        ColumnMap::pseudonym("verified_by")
+            .linked(Link::through("verified_by", "users"))
+            .erased_by(Erase::Pseudonymise),
+        ColumnMap::activity("verification_method").erased_by(Erase::PROOF),
+        ColumnMap::not_personal("plan", "locations of this map, strategies and counts"),
+        ColumnMap::not_personal("plan_hash", "a digest of the plan").stored(Form::Hashed),
+        ColumnMap::activity("approved_at").erased_by(Erase::PROOF),
+        ColumnMap::pseudonym("approved_by")
+            .linked(Link::through("approved_by", "users"))
+            .erased_by(Erase::Pseudonymise),
+        ColumnMap::not_personal("refusal_ground", "a reference to an article"),
+        ColumnMap::row_id("job_id"),
+        ColumnMap::activity("completed_at").erased_by(Erase::PROOF),
+        ColumnMap::technical("version"),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("updated_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, ERROR_CODE, Link, REQUESTS, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "data_subject_request_tasks")]
 pub struct Model {
@@ -20,6 +22,30 @@ pub struct Model {
     pub started_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "data_subject_request_tasks",
+    Link::Nobody,
+    REQUESTS,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("request_id"),
+        ColumnMap::not_personal("location", "a location of this map"),
+        ColumnMap::not_personal("strategy", "a strategy of this map"),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::technical("rows_planned"),
+        ColumnMap::technical("rows_done"),
+        ColumnMap::not_personal(
+            "cursor",
+            "the key of the last row that was done: random ids",
+        ),
+        ColumnMap::not_personal("error_code", ERROR_CODE),
+        ColumnMap::technical("started_at"),
+        ColumnMap::technical("finished_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ACCOUNT, ColumnMap, KEY_MATERIAL, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "subject_keys")]
 pub struct Model {
@@ -12,6 +14,19 @@ pub struct Model {
     pub wrapped_key: Vec<u8>,
     pub created_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::deleted(
+    "subject_keys",
+    Link::Subject("subject_id"),
+    ACCOUNT,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::pseudonym("subject_id"),
+        ColumnMap::not_personal("wrapped_key", KEY_MATERIAL).never_logged(),
+        ColumnMap::technical("created_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "check_coverage")]
 pub struct Model {
@@ -15,6 +17,22 @@ pub struct Model {
     pub location: String,
     pub outcome: CoverageOutcome,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "check_coverage",
+    Link::Nobody,
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("scan_id"),
+        ColumnMap::row_id("step_id"),
+        ColumnMap::not_personal("check_id", "the name of a check"),
+        ColumnMap::target("location"),
+        ColumnMap::fixed_set("outcome"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, ERROR_CODE, Erase, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "scans")]
 pub struct Model {
@@ -21,6 +23,28 @@ pub struct Model {
     pub started_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "scans",
+    Link::Subject("subject_id"),
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("asset_id"),
+        ColumnMap::pseudonym("subject_id").erased_by(Erase::Anonymise),
+        ColumnMap::row_id("job_id"),
+        ColumnMap::fixed_set("profile"),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::not_personal("error_code", ERROR_CODE),
+        ColumnMap::technical("cancel_requested_at"),
+        ColumnMap::technical("version"),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("started_at"),
+        ColumnMap::technical("finished_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

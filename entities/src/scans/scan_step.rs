@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, ERROR_CODE, Form, Link, TESTING, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "scan_steps")]
 pub struct Model {
@@ -26,6 +28,33 @@ pub struct Model {
     pub started_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "scan_steps",
+    Link::Nobody,
+    TESTING,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::row_id("scan_id"),
+        ColumnMap::technical("position"),
+        ColumnMap::not_personal("engine", "the name of an engine"),
+        ColumnMap::not_personal("engine_version", "a version of an engine"),
+        ColumnMap::not_personal("argv_hash", "a digest of arguments").stored(Form::Hashed),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::technical("exit_code"),
+        ColumnMap::technical("cpu_ms"),
+        ColumnMap::technical("rss_bytes"),
+        ColumnMap::technical("bytes_received"),
+        ColumnMap::technical("blocked_connects"),
+        ColumnMap::technical("finding_count"),
+        ColumnMap::not_personal("error_code", ERROR_CODE),
+        ColumnMap::free_text("error_message"),
+        ColumnMap::technical("started_at"),
+        ColumnMap::technical("finished_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

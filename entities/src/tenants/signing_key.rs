@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, INFRASTRUCTURE, KEY_MATERIAL, Link, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "signing_keys")]
 pub struct Model {
@@ -17,6 +19,25 @@ pub struct Model {
     pub activated_at: Option<DateTimeUtc>,
     pub retired_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "signing_keys",
+    Link::Nobody,
+    INFRASTRUCTURE,
+    &[
+        ColumnMap::row_id("id"),
+        ColumnMap::fixed_set("purpose"),
+        ColumnMap::not_personal("kid", "the thumbprint of a public key"),
+        ColumnMap::not_personal("public_key", "a public key of the platform"),
+        ColumnMap::not_personal("wrapped_key", KEY_MATERIAL).never_logged(),
+        ColumnMap::technical("master_generation"),
+        ColumnMap::fixed_set("state"),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("activated_at"),
+        ColumnMap::technical("retired_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

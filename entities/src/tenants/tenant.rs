@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, Link, TENANCY, TableMap};
 use crate::tenants::Language;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,6 +18,29 @@ pub struct Model {
     pub version: i32,
     pub created_at: DateTimeUtc,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "tenants",
+    Link::Nobody,
+    TENANCY,
+    &[
+        ColumnMap::row_id("id"),
+        ColumnMap::not_personal(
+            "slug",
+            "chosen by an organisation for itself, and public: it is part of log-in addresses",
+        ),
+        ColumnMap::not_personal(
+            "name",
+            "the name of an organisation; a sole trader's goes when the tenant goes",
+        ),
+        ColumnMap::fixed_set("status"),
+        ColumnMap::technical("scans_stopped_at"),
+        ColumnMap::fixed_set("language"),
+        ColumnMap::technical("version"),
+        ColumnMap::technical("created_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::map::{ColumnMap, KEY_MATERIAL, Link, TENANCY, TableMap};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "tenant_keys")]
 pub struct Model {
@@ -15,6 +17,22 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub destroyed_at: Option<DateTimeUtc>,
 }
+
+/// What the columns mean for privacy.
+pub const MAP: TableMap = TableMap::kept(
+    "tenant_keys",
+    Link::Nobody,
+    TENANCY,
+    &[
+        ColumnMap::row_id("tenant_id"),
+        ColumnMap::row_id("id"),
+        ColumnMap::technical("generation"),
+        ColumnMap::technical("master_generation"),
+        ColumnMap::not_personal("wrapped_key", KEY_MATERIAL).never_logged(),
+        ColumnMap::technical("created_at"),
+        ColumnMap::technical("destroyed_at"),
+    ],
+);
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -1,0 +1,52 @@
+//! How long data is kept. A class is a promise: whatever sweeps a table asks its class.
+
+use std::fmt;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Retention {
+    /// As long as the account.
+    Account,
+    /// Until the session, token or invitation has ended, and 30 days more.
+    LogIn,
+    /// A day.
+    Day,
+    /// Until sent, and 30 days more.
+    Mail,
+    /// 90 days after the work is done.
+    Work,
+    /// One year.
+    SecurityLog,
+    /// As long as the tenant wants its results: until it deletes them or leaves.
+    Tenant,
+    /// Three years after the end of the year in which the request was answered.
+    Proof,
+    /// Ten years.
+    AuditTrail,
+    /// As long as the installation.
+    Installation,
+}
+
+impl Retention {
+    /// The name under which rows carry their class.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::LogIn => "log_in",
+            Self::Day => "day",
+            Self::Mail => "mail",
+            Self::Work => "work",
+            Self::SecurityLog => "security_log",
+            Self::Tenant => "tenant",
+            Self::Proof => "proof",
+            Self::AuditTrail => "audit_trail",
+            Self::Installation => "installation",
+        }
+    }
+}
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
