@@ -9,6 +9,7 @@ use anyhow::bail;
 use tokio_util::sync::CancellationToken;
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
+use xorb_worker::runner::JobCounters;
 
 use crate::startup;
 
@@ -17,6 +18,7 @@ pub use crate::startup::Sources;
 /// Everything opened, nothing started.
 pub struct Application {
     core: Arc<Core>,
+    job_counters: Arc<JobCounters>,
     /// What the database's log-in role could step over, where that is only worth a warning.
     weak_wall: Option<String>,
 }
@@ -36,7 +38,11 @@ impl Application {
             Err(AppError::BadInput(fault)) => bail!(fault),
             Err(error) => return Err(error.into()),
         };
-        Ok(Self { core, weak_wall })
+        Ok(Self {
+            core,
+            job_counters: Arc::default(),
+            weak_wall,
+        })
     }
 
     /// The house.
@@ -45,12 +51,19 @@ impl Application {
         &self.core
     }
 
+    /// What this process did with jobs.
+    #[must_use]
+    pub fn job_counters(&self) -> &Arc<JobCounters> {
+        &self.job_counters
+    }
+
     pub(crate) fn weak_wall(&self) -> Option<&str> {
         self.weak_wall.as_deref()
     }
 
     /// Runs jobs until `stop`, then lets running ones finish or give back their lease.
     pub async fn run_worker(&self, stop: CancellationToken) {
-        xorb_worker::runner::run(Arc::clone(&self.core), stop).await;
+        xorb_worker::runner::run(Arc::clone(&self.core), Arc::clone(&self.job_counters), stop)
+            .await;
     }
 }

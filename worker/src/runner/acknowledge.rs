@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use apalis_core::error::BoxDynError;
 use apalis_core::task::Task;
 use tower::{Layer, Service};
-use xorb_domain::jobs::{Finish, JobKind, Outcome};
+use xorb_domain::jobs::{Finish, JobClass, JobKind, Outcome};
 
 use super::assignment::Assignment;
 use super::engine::Engine;
@@ -60,6 +60,7 @@ where
         let lease = task.args.claimed.lease;
         let attempt = task.args.claimed.attempt;
         let kind = task.args.claimed.kind;
+        let class = kind.map_or(JobClass::Maintenance, JobKind::class);
         let engine = self.engine.clone();
         let run = self.inner.call(task);
         Box::pin(async move {
@@ -67,10 +68,13 @@ where
                 Ok(_) => Some(Outcome::Succeeded),
                 Err(error) => outcome_of(&engine, kind, attempt, error.into()),
             };
-            match outcome {
+            if let Some(outcome) = outcome {
+                engine.counters.ended(class, outcome);
                 // The completer forgets the run once its end is written: until then the lease is kept alive.
-                Some(outcome) => drop(engine.finishes.send(Finish { lease, outcome })),
-                None => engine.running.remove(&lease),
+                let _ = engine.finishes.send(Finish { lease, outcome });
+            } else {
+                engine.counters.fenced();
+                engine.running.remove(&lease);
             }
             Ok(())
         })

@@ -23,14 +23,11 @@ pub(super) async fn run(engine: Engine, stop: CancellationToken) {
                 tracing::debug!(class = class.as_str(), %error, "nothing was dispatched");
             }
         }
-        match stop
+        let woken = stop
             .run_until_cancelled(engine.core.queue.wait_for_wake(TICK))
-            .await
-        {
-            Some(Err(_)) => {
-                stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await;
-            }
-            Some(Ok(())) | None => {}
+            .await;
+        if let Some(Err(_)) = woken {
+            stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await;
         }
     }
 }

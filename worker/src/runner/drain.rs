@@ -19,6 +19,7 @@ use super::running::Running;
 pub async fn run_until_idle(core: Arc<Core>) -> Result<usize, AppError> {
     let engine = Engine {
         core,
+        counters: Arc::default(),
         running: Running::default(),
         finishes: mpsc::unbounded_channel().0,
     };

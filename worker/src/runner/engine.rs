@@ -8,12 +8,14 @@ use xorb_domain::Core;
 use xorb_domain::jobs::{Finish, JobClass, Rotation};
 use xorb_domain::settings::PerClass;
 
+use super::counters::JobCounters;
 use super::running::Running;
 
 /// The shared part of the runner. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Engine {
     pub(super) core: Arc<Core>,
+    pub(super) counters: Arc<JobCounters>,
     pub(super) running: Running,
     pub(super) finishes: mpsc::UnboundedSender<Finish>,
 }

@@ -44,7 +44,7 @@ fn tell(runs: Vec<Run>, beats: &[Beat]) {
         match beats.get(&run.lease.job) {
             None => run.stop.now(StopReason::LeaseLost),
             Some(beat) if beat.is_scan_stopped && run.class == JobClass::Scan => {
-                run.stop.now(StopReason::Killed)
+                run.stop.now(StopReason::Killed);
             }
             Some(beat) if beat.is_cancel_requested => run.stop.now(StopReason::Cancelled),
             Some(_) => {}

@@ -8,6 +8,7 @@ mod acknowledge;
 mod assignment;
 mod backend;
 mod completer;
+mod counters;
 mod dispatcher;
 mod drain;
 mod engine;
@@ -19,5 +20,6 @@ mod run_job;
 mod running;
 mod start;
 
+pub use counters::JobCounters;
 pub use drain::run_until_idle;
 pub use start::run;

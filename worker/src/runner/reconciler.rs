@@ -18,6 +18,7 @@ pub(super) async fn run(engine: Engine, stop: CancellationToken) {
                 for job in &repaired.failed {
                     tracing::error!(tenant_id = %job.tenant_id, job_id = %job.job_id, "a job lost its worker every time");
                 }
+                engine.counters.requeued(repaired.requeued.len());
                 if !repaired.requeued.is_empty() {
                     tracing::warn!(
                         jobs = repaired.requeued.len(),

@@ -14,6 +14,7 @@ use xorb_domain::Core;
 use xorb_domain::jobs::{Finish, JobClass, Outcome, StopReason};
 
 use super::backend::ClaimedJobs;
+use super::counters::JobCounters;
 use super::engine::{Engine, of_class};
 use super::fetcher::Fetcher;
 use super::running::Running;
@@ -23,10 +24,11 @@ use super::{completer, dispatcher, heartbeats, pool, reconciler};
 const GIVE_BACK_TIME: Duration = Duration::from_secs(2);
 
 /// Runs the job engine until `stop`, then ends it within the configured time.
-pub async fn run(core: Arc<Core>, stop: CancellationToken) {
+pub async fn run(core: Arc<Core>, counters: Arc<JobCounters>, stop: CancellationToken) {
     let (finishes, ends) = mpsc::unbounded_channel();
     let engine = Engine {
         core,
+        counters,
         running: Running::default(),
         finishes,
     };
