@@ -3,6 +3,7 @@
 //! `build` opens the house and checks its walls; what runs in it is started part by part, so that a test can have the API
 //! without the loops of the worker.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -24,14 +25,19 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens the house over a database that is reachable and migrated.
+    /// Opens the house over a database that is reachable and migrated. Mails link to `listener` unless the settings name a
+    /// public address.
     ///
     /// # Errors
     /// If a key is missing, or if a production role is to run with a log-in role that can step over row-level security.
-    pub async fn build(settings: Settings, sources: Sources) -> anyhow::Result<Self> {
+    pub async fn build(
+        settings: Settings,
+        listener: Option<SocketAddr>,
+        sources: Sources,
+    ) -> anyhow::Result<Self> {
         startup::prepare_data_dir(&settings)?;
         let role = settings.role;
-        let core = Arc::new(startup::open_core(Arc::new(settings), sources).await?);
+        let core = Arc::new(startup::open_core(settings, listener, sources).await?);
         let weak_wall = match core.db.check_wall().await {
             Ok(()) => None,
             Err(AppError::BadInput(fault)) if role == Role::Embedded => Some(fault),

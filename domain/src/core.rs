@@ -6,6 +6,7 @@ use crate::Clock;
 use crate::crypto::Keyring;
 use crate::db::Db;
 use crate::events::EventBus;
+use crate::identity::{AccessTokens, PasswordPool};
 use crate::jobs::Queue;
 use crate::rng::Rng;
 use crate::settings::Settings;
@@ -23,6 +24,10 @@ pub struct Core {
     pub rng: Arc<dyn Rng>,
     /// Keys for what is stored encrypted.
     pub keyring: Keyring,
+    /// Argon2, a bounded number at a time.
+    pub passwords: PasswordPool,
+    /// Signs and verifies access tokens.
+    pub access_tokens: AccessTokens,
     /// Announces jobs, hands out work.
     pub queue: Queue,
     /// Wakes subscriptions.

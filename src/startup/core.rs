@@ -1,5 +1,6 @@
 //! The house, built once the database is usable: keys, pools, queue, events.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -10,11 +11,12 @@ use xorb_domain::clock::Clock;
 use xorb_domain::crypto::{Keyring, MasterKey};
 use xorb_domain::db::{Db, DbServices};
 use xorb_domain::events::EventBus;
+use xorb_domain::identity::{AccessTokens, PasswordPool};
 use xorb_domain::jobs::Queue;
 use xorb_domain::rng::Rng;
 use xorb_domain::settings::Settings;
 
-use super::connect;
+use super::{connect, url_of};
 
 /// Where time and randomness come from: the machine, or a test.
 pub struct Sources {
@@ -22,12 +24,20 @@ pub struct Sources {
     pub rng: Arc<dyn Rng>,
 }
 
-/// Opens everything that a use case needs.
+/// Opens everything that a use case needs. `listener` is where people reach this process if the settings don't say where.
 ///
 /// # Errors
 /// If the master key is missing or unreadable, a URL is malformed, or the database has gone again.
-pub(crate) async fn open_core(settings: Arc<Settings>, sources: Sources) -> anyhow::Result<Core> {
+pub(crate) async fn open_core(
+    mut settings: Settings,
+    listener: Option<SocketAddr>,
+    sources: Sources,
+) -> anyhow::Result<Core> {
     let Sources { clock, rng } = sources;
+    let issuer = issuer(&settings);
+    if let (true, Some(address)) = (settings.web.public_url.is_empty(), listener) {
+        settings.web.public_url = url_of(address);
+    }
     let path = settings.data_dir.join("master.key");
     let master = MasterKey::load_or_create(&path, is_unused(&settings).await?, rng.as_ref())?;
     let keyring = Keyring::new(master);
@@ -47,7 +57,9 @@ pub(crate) async fn open_core(settings: Arc<Settings>, sources: Sources) -> anyh
     };
     let db = Db::open(&settings, services).await?;
     Ok(Core {
-        settings,
+        passwords: PasswordPool::new(rng.clone()),
+        access_tokens: AccessTokens::new(db.clone(), issuer),
+        settings: Arc::new(settings),
         db,
         clock,
         rng,
@@ -55,6 +67,12 @@ pub(crate) async fn open_core(settings: Arc<Settings>, sources: Sources) -> anyh
         queue,
         events,
     })
+}
+
+/// All processes of an installation must name the same issuer, and without a public address each would name its own.
+fn issuer(settings: &Settings) -> String {
+    let public_url = &settings.web.public_url;
+    if public_url.is_empty() { "xorb".to_owned() } else { public_url.clone() }
 }
 
 /// Whether nothing in the database can have been encrypted yet.

@@ -44,7 +44,7 @@ impl TestApp {
             clock: clock.clone(),
             rng: Arc::new(SeededRng::new(1)),
         };
-        let application = Application::build(settings(&stores, variables), sources)
+        let application = Application::build(settings(&stores, variables), None, sources)
             .await
             .unwrap();
         Self {
