@@ -3,6 +3,29 @@
 //! The stock adapter runs mutations by GET and by `text/plain`, reads bodies without a limit and always answers 200;
 //! this one follows the GraphQL-over-HTTP specification.
 
+mod app;
+mod body;
 mod client_address;
+mod content_type;
+mod cookie_rules;
+mod cors;
+mod graphql_get;
+mod graphql_post;
+mod media_type;
+mod origin_policy;
+mod rate_limit;
+mod request_context;
+mod request_id;
+mod respond;
+mod security_headers;
+mod server;
 
+pub use app::app;
 pub use client_address::TrustedProxies;
+pub use origin_policy::OriginPolicy;
+pub use server::serve;
+
+pub(crate) use cookie_rules::{Channel, check_cookie_rules};
+pub(crate) use media_type::MediaType;
+pub(crate) use request_context::request_info;
+pub(crate) use respond::{refuse, refuse_error, refuse_with};

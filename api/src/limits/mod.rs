@@ -7,4 +7,4 @@ mod decision;
 
 pub use address_key::AddressKey;
 pub use address_limiter::{AddressLimiter, AddressQuota};
-pub use decision::Decision;
+pub use decision::{Decision, whole_seconds};

@@ -1,0 +1,108 @@
+// The main job, one tab a step. Ids and the token of earlier answers are filled in: see memory.js.
+
+const run = '# Press Ctrl-Enter (or the triangle) to run. The next step is in the next tab.';
+
+const tab = (query, variables) => ({
+  query: query.trim() + '\n',
+  variables: variables ? JSON.stringify(variables, null, 2) : '',
+});
+
+export const tabs = [
+  tab(
+    `
+# 1. Sign up: creates a company (tenant) and its first owner. Change the values below under "Variables".
+${run}
+# The access token of the answer is used from now on, until this page is closed.
+mutation SignUp($input: SignUpInput!) {
+  signUp(input: $input) {
+    session { accessToken expiresAt }
+    viewer { user { id email roles } tenant { name slug } permissions }
+    userErrors { code message path }
+  }
+}`,
+    {
+      input: {
+        tenantName: 'Example Company',
+        tenantSlug: 'example',
+        email: 'owner@example.org',
+        displayName: 'Owner',
+        password: 'change me: a long sentence is a good password',
+      },
+    },
+  ),
+  tab(
+    `
+# 2. Log in: the next time, instead of signing up.
+${run}
+mutation LogIn($input: LogInInput!) {
+  logIn(input: $input) {
+    session { accessToken expiresAt }
+    userErrors { code message path }
+  }
+}`,
+    {
+      input: {
+        tenantSlug: 'example',
+        email: 'owner@example.org',
+        password: 'change me: a long sentence is a good password',
+      },
+    },
+  ),
+  tab(
+    `
+# 3. Register an asset that you own.
+${run}
+# The answer says in "instructions" how to prove that it is yours.
+mutation CreateAsset($input: CreateAssetInput!) {
+  createAsset(input: $input) {
+    asset { id name kind address verification { state method token instructions expiresAt } }
+    userErrors { code message path }
+  }
+}`,
+    { input: { name: 'Our web site', kind: 'WEB', address: 'https://www.example.org' } },
+  ),
+  tab(
+    `
+# 4. Prove that it is yours: first put the token where the instructions of step 3 say, then run this.
+# Nothing is scanned without this proof.
+mutation VerifyAsset($input: VerifyAssetInput!) {
+  verifyAsset(input: $input) {
+    asset { id verification { state verifiedAt } }
+    userErrors { code message path }
+  }
+}`,
+    { input: { assetId: '$assetId', method: 'HTTP_FILE' } },
+  ),
+  tab(
+    `
+# 5. Start a scan. It answers at once; the work is a job.
+mutation StartScan($input: StartScanInput!) {
+  startScan(input: $input) {
+    scan { id state profile job { id state queuePosition } }
+    userErrors { code message path }
+  }
+}`,
+    { input: { assetId: '$assetId', profile: 'QUICK' } },
+  ),
+  tab(
+    `
+# 6. Watch it: the state now, and every change.
+subscription ScanUpdated($scanId: ID!) {
+  scanUpdated(scanId: $scanId) {
+    id state startedAt finishedAt
+    job { state progress { done total unit phase } error { code message } }
+    findingCounts { severity count }
+  }
+}`,
+    { scanId: '$scanId' },
+  ),
+  tab(`
+# 7. What was found.
+query Findings {
+  findings(first: 20) {
+    totalCount
+    nodes { id title severity state location description remediation evidence asset { name } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`),
+];

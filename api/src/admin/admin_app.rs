@@ -1,0 +1,53 @@
+//! The admin application and its server.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::{App, HttpResponse, HttpServer, web};
+
+use crate::health::{Readiness, livez, readyz};
+
+/// Something that has metrics. It appends its lines in the text format of Prometheus.
+pub type MetricSource = Arc<dyn Fn(&mut String) + Send + Sync>;
+
+/// What the admin listener shows.
+#[derive(Clone)]
+pub struct AdminParts {
+    /// Whether this process can do its work.
+    pub readiness: Arc<dyn Readiness>,
+    /// All that have metrics.
+    pub metrics: Vec<MetricSource>,
+}
+
+/// Serves the admin application on a bound listener, with one thread. Stop it through the server's handle.
+///
+/// # Errors
+/// If the listener can't be used.
+pub fn serve_admin(parts: AdminParts, listener: TcpListener) -> std::io::Result<Server> {
+    let parts = web::Data::new(parts);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(parts.clone())
+            .route("/livez", web::get().to(livez))
+            .route("/readyz", web::get().to(ready))
+            .route("/metrics", web::get().to(metrics))
+    });
+    Ok(server.workers(1).disable_signals().listen(listener)?.run())
+}
+
+async fn ready(parts: web::Data<AdminParts>) -> HttpResponse {
+    readyz(parts.readiness.as_ref()).await
+}
+
+async fn metrics(parts: web::Data<AdminParts>) -> HttpResponse {
+    let mut text = String::new();
+    for source in &parts.metrics {
+        source(&mut text);
+    }
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(text)
+}

@@ -1,0 +1,48 @@
+//! The two traits between the edge and identity.
+
+use std::sync::Arc;
+
+use async_graphql::Data;
+use async_graphql::parser::types::OperationType;
+use futures_util::future::BoxFuture;
+use xorb_domain::AppError;
+use xorb_domain::identity::RequestInfo;
+
+use super::Credentials;
+
+/// Somebody who calls, known or not.
+pub trait Caller: Send + Sync + 'static {
+    /// Nobody known.
+    fn is_anonymous(&self) -> bool;
+
+    /// Puts what resolvers need (actor, loaders) into the data of one operation.
+    fn attach(&self, data: &mut Data);
+}
+
+/// Turns credentials into a caller.
+pub trait Authenticate: Send + Sync + 'static {
+    /// Who comes with these credentials? [`Credentials::None`] gives the anonymous caller.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if they are invalid or have ended.
+    fn authenticate<'a>(
+        &'a self,
+        credentials: &'a Credentials,
+        request: &'a RequestInfo,
+    ) -> BoxFuture<'a, Result<Arc<dyn Caller>, AppError>>;
+
+    /// Whether anybody may use this root field. All others are refused to the anonymous caller before anything runs.
+    fn is_public(&self, kind: OperationType, root_field: &str) -> bool;
+
+    /// Asked each minute while a socket is open: may this caller go on?
+    ///
+    /// # Errors
+    /// `Unauthenticated` or `Forbidden` closes the socket; other errors are forgiven for a while.
+    fn reauthorise<'a>(
+        &'a self,
+        caller: &'a Arc<dyn Caller>,
+    ) -> BoxFuture<'a, Result<(), AppError>>;
+
+    /// Ends when the caller's session is revoked, so that its sockets close at once.
+    fn revoked(&self, caller: &Arc<dyn Caller>) -> BoxFuture<'static, ()>;
+}

@@ -1,0 +1,112 @@
+//! The edge's parts, put together once at start and shared by all its threads.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use xorb_domain::Clock;
+use xorb_domain::rng::Rng;
+use xorb_domain::settings::Settings;
+
+use crate::caller::Authenticate;
+use crate::cost::CostRules;
+use crate::execute::Execute;
+use crate::gate::GateLimits;
+use crate::health::{PublicKeys, Readiness};
+use crate::http::{OriginPolicy, TrustedProxies};
+use crate::limits::{AddressLimiter, AddressQuota};
+use crate::metrics::EdgeMetrics;
+use crate::ws::OpenSockets;
+
+/// An open socket's caller is asked for again so often.
+const REAUTHORISE_EVERY: Duration = Duration::from_secs(60);
+
+/// What the edge is given.
+pub struct EdgeParts {
+    /// The schema.
+    pub executor: Arc<dyn Execute>,
+    /// The schema's SDL: the cost rules are read from it.
+    pub sdl: String,
+    /// Who knows callers.
+    pub callers: Arc<dyn Authenticate>,
+    /// Who knows whether this process can serve.
+    pub readiness: Arc<dyn Readiness>,
+    /// Who knows the public keys.
+    pub keys: Arc<dyn PublicKeys>,
+    /// Time, for request ids.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness, for request ids.
+    pub rng: Arc<dyn Rng>,
+}
+
+/// Everything a request needs before it reaches a resolver.
+pub struct Edge {
+    pub(crate) executor: Arc<dyn Execute>,
+    pub(crate) callers: Arc<dyn Authenticate>,
+    pub(crate) readiness: Arc<dyn Readiness>,
+    pub(crate) keys: Arc<dyn PublicKeys>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rng: Arc<dyn Rng>,
+    pub(crate) costs: CostRules,
+    pub(crate) cost_limit: u64,
+    pub(crate) gate: GateLimits,
+    pub(crate) limiter: AddressLimiter,
+    pub(crate) proxies: TrustedProxies,
+    pub(crate) origins: OriginPolicy,
+    pub(crate) max_body_bytes: usize,
+    pub(crate) deadline: Duration,
+    pub(crate) anonymous_introspection: bool,
+    pub(crate) graphiql: bool,
+    pub(crate) max_subscriptions: usize,
+    pub(crate) reauthorise_every: Duration,
+    pub(crate) sockets: OpenSockets,
+    pub(crate) stopping: CancellationToken,
+    /// Counts what passes here.
+    pub metrics: Arc<EdgeMetrics>,
+}
+
+impl Edge {
+    /// Puts the edge together.
+    ///
+    /// # Errors
+    /// If the SDL can't be read: a defect of the schema.
+    pub fn new(settings: &Settings, parts: EdgeParts) -> Result<Self, String> {
+        Ok(Self {
+            executor: parts.executor,
+            callers: parts.callers,
+            readiness: parts.readiness,
+            keys: parts.keys,
+            clock: parts.clock,
+            rng: parts.rng,
+            costs: CostRules::from_sdl(&parts.sdl)?,
+            cost_limit: settings.graphql.max_complexity as u64,
+            gate: GateLimits::from(&settings.graphql),
+            limiter: AddressLimiter::new(
+                settings.rate_limit.mode,
+                AddressQuota::from(&settings.rate_limit),
+            ),
+            proxies: TrustedProxies(settings.http.trusted_proxies.clone()),
+            origins: OriginPolicy::from(settings),
+            max_body_bytes: settings.http.max_body_bytes,
+            deadline: settings.http.request_timeout,
+            anonymous_introspection: settings.graphql.anonymous_introspection,
+            graphiql: settings.graphql.graphiql,
+            max_subscriptions: settings.graphql.max_subscriptions,
+            reauthorise_every: REAUTHORISE_EVERY,
+            sockets: OpenSockets::default(),
+            stopping: CancellationToken::new(),
+            metrics: Arc::default(),
+        })
+    }
+
+    /// Closes all sockets with "going away"; to be called when the process stops.
+    pub fn close_sockets(&self) {
+        self.stopping.cancel();
+    }
+
+    /// Writes the edge's metrics, for the admin listener.
+    pub fn write_metrics(&self, out: &mut String) {
+        self.metrics
+            .write(out, self.sockets.count(), self.limiter.tracked_addresses());
+    }
+}

@@ -1,0 +1,107 @@
+//! The answer to one operation, and what the transport must know about it.
+
+use std::time::Duration;
+
+use actix_web::http::header::HeaderValue;
+use async_graphql::{Response, ServerError, Value};
+use serde::Serialize;
+use serde::ser::SerializeMap;
+use uuid::Uuid;
+use xorb_domain::{AppError, ErrorCode};
+
+use crate::errors::{into_server_error, publish};
+
+/// A refused document can have thousands of errors; so many are told.
+const MAX_REQUEST_ERRORS: usize = 20;
+
+/// An answer, ready to be written. Without `data` nothing was run: a request error.
+#[derive(Debug)]
+pub struct Answer {
+    data: Option<Value>,
+    errors: Vec<ServerError>,
+    cost: Option<u64>,
+    /// The codes of the errors, in their order.
+    pub codes: Vec<ErrorCode>,
+    /// How long one of the errors asks to wait.
+    pub retry_after: Option<Duration>,
+    /// Cookies that resolvers set.
+    pub cookies: Vec<HeaderValue>,
+}
+
+impl Answer {
+    /// The operation was refused before it ran.
+    #[must_use]
+    pub fn refused(mut errors: Vec<ServerError>, request_id: Uuid) -> Self {
+        errors.truncate(MAX_REQUEST_ERRORS);
+        let published = publish(errors, request_id);
+        Self {
+            data: None,
+            errors: published.errors,
+            cost: None,
+            codes: published.codes,
+            retry_after: published.retry_after,
+            cookies: Vec::new(),
+        }
+    }
+
+    /// One error, about the request as a whole.
+    #[must_use]
+    pub fn of_error(error: AppError, request_id: Uuid) -> Self {
+        Self::refused(vec![into_server_error(error, None)], request_id)
+    }
+
+    /// What async-graphql answered. Errors without a path were found before anything ran.
+    #[must_use]
+    pub fn of_response(response: Response, cost: u64, request_id: Uuid) -> Self {
+        let nothing_ran = response.data == Value::Null
+            && !response.errors.is_empty()
+            && response.errors.iter().all(|error| error.path.is_empty());
+        if nothing_ran {
+            return Self {
+                cost: Some(cost),
+                ..Self::refused(response.errors, request_id)
+            };
+        }
+        let cookies = response.http_headers.get_all("set-cookie").iter();
+        let cookies = cookies
+            .filter_map(|value| HeaderValue::from_bytes(value.as_bytes()).ok())
+            .collect();
+        let published = publish(response.errors, request_id);
+        Self {
+            data: Some(response.data),
+            errors: published.errors,
+            cost: Some(cost),
+            codes: published.codes,
+            retry_after: published.retry_after,
+            cookies,
+        }
+    }
+
+    /// Whether the operation ran, fully or in part.
+    #[must_use]
+    pub fn has_run(&self) -> bool {
+        self.data.is_some()
+    }
+
+    /// The errors, as a socket's `error` message carries them.
+    #[must_use]
+    pub fn errors(&self) -> &[ServerError] {
+        &self.errors
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if !self.errors.is_empty() {
+            map.serialize_entry("errors", &self.errors)?;
+        }
+        if let Some(data) = &self.data {
+            map.serialize_entry("data", data)?;
+        }
+        if let Some(cost) = self.cost {
+            map.serialize_entry("extensions", &serde_json::json!({ "cost": cost }))?;
+        }
+        map.end()
+    }
+}

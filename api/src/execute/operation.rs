@@ -1,0 +1,123 @@
+//! An operation that may run: it passed the gate, its caller may use its root fields, its cost is within the limit.
+
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
+use async_graphql::{Request, ServerError};
+use xorb_domain::AppError;
+
+use super::RequestParams;
+use super::document_hash::document_hash;
+use super::root_fields::root_fields;
+use crate::caller::Caller;
+use crate::edge::Edge;
+use crate::errors::into_server_error;
+use crate::gate::{AdmittedDocument, admit};
+
+/// What is known about an operation before it runs. Resolvers find it in their context.
+#[derive(Clone, Debug)]
+pub struct OperationFacts {
+    /// Its name, cut to a length that fits on a span.
+    pub name: String,
+    /// Query, mutation or subscription.
+    pub kind: OperationType,
+    /// Names the document without showing it.
+    pub hash: String,
+    /// The most points it may cost.
+    pub cost: u64,
+}
+
+/// An operation that passed the gate; its caller is not known yet.
+#[derive(Debug)]
+pub struct Operation {
+    admitted: AdmittedDocument,
+    params: RequestParams,
+}
+
+impl Operation {
+    /// Lets a request through the document gate.
+    ///
+    /// # Errors
+    /// The gate's refusal.
+    pub fn admit(edge: &Edge, params: RequestParams) -> Result<Self, ServerError> {
+        let admitted = admit(&params.query, params.operation_name.as_deref(), &edge.gate)?;
+        Ok(Self { admitted, params })
+    }
+
+    /// Query, mutation or subscription.
+    #[must_use]
+    pub fn kind(&self) -> OperationType {
+        self.admitted.operation.kind
+    }
+}
+
+/// Makes the operation ready for its caller.
+///
+/// # Errors
+/// `UNAUTHENTICATED` for an anonymous caller and a root field that is not public, `COST_EXCEEDED` above the limit,
+/// `BAD_USER_INPUT` for a `first` out of range.
+pub(crate) fn prepare(
+    edge: &Edge,
+    operation: Operation,
+    caller: &dyn Caller,
+) -> Result<(Request, OperationFacts), ServerError> {
+    let Operation { admitted, params } = operation;
+    admitted.check_variables(&params.variables, &edge.gate)?;
+    let refuse = |error| into_server_error(error, None);
+    let definition =
+        definition(&admitted).ok_or_else(|| refuse(AppError::internal("no operation")))?;
+    let mut introspection = true;
+    if caller.is_anonymous() {
+        let fields = root_fields(&admitted.document, definition);
+        introspection = edge.anonymous_introspection;
+        let is_open = |field: &&str| match *field {
+            "__typename" => true,
+            "__schema" | "__type" => introspection,
+            field => edge.callers.is_public(definition.ty, field),
+        };
+        if !fields.iter().all(is_open) {
+            return Err(refuse(AppError::Unauthenticated));
+        }
+    }
+    let cost = edge
+        .costs
+        .cost(
+            &admitted.document,
+            definition,
+            &params.variables,
+            edge.cost_limit,
+        )
+        .map_err(refuse)?;
+    let facts = OperationFacts {
+        name: admitted
+            .operation
+            .name
+            .unwrap_or_default()
+            .chars()
+            .take(64)
+            .collect(),
+        kind: admitted.operation.kind,
+        hash: document_hash(&params.query),
+        cost,
+    };
+    let mut request = Request::new(String::new())
+        .variables(params.variables)
+        .data(facts.clone());
+    request.operation_name = params.operation_name;
+    if !introspection {
+        request = request.disable_introspection();
+    }
+    caller.attach(&mut request.data);
+    request.set_parsed_query(admitted.document);
+    Ok((request, facts))
+}
+
+fn definition(admitted: &AdmittedDocument) -> Option<&OperationDefinition> {
+    let ExecutableDocument { operations, .. } = &admitted.document;
+    let found = match (operations, &admitted.operation.name) {
+        (DocumentOperations::Single(operation), _) => Some(operation),
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name.as_str()),
+        (DocumentOperations::Multiple(_), None) => None,
+    };
+    found.map(|operation| &operation.node)
+}

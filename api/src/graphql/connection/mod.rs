@@ -1,0 +1,12 @@
+//! Lists: Relay connections with keyset cursors.
+//!
+//! A cursor is opaque and bound to its list, order and filter; a page has 20 items unless the client says, and more
+//! than 100 is refused, not clamped.
+
+mod cursor;
+mod page;
+mod relay;
+
+pub use cursor::CursorBinding;
+pub use page::{MAX_PAGE, Page};
+pub use relay::{Connection, Edge, PageInfo, wants_total};

@@ -1,0 +1,7 @@
+//! Alive, ready, and the public keys: what other machines ask.
+
+mod endpoints;
+mod readiness;
+
+pub use endpoints::{jwks, livez, readyz};
+pub use readiness::{PublicKeys, Readiness};

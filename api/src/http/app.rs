@@ -1,0 +1,61 @@
+//! The public application: which path goes where, and what every request passes.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::middleware::from_fn;
+use actix_web::{App, Error, HttpRequest, HttpResponse, web};
+
+use super::cors::cors;
+use super::graphql_get::graphql_get;
+use super::graphql_post::graphql_post;
+use super::rate_limit::rate_limit;
+use super::request_context::request_context;
+use super::respond::refuse_with;
+use crate::edge::Edge;
+use crate::health::{jwks, livez, readyz};
+use crate::pages;
+
+/// The application over an edge. Layers from outside: context, CORS, rate limit.
+pub fn app(
+    edge: web::Data<Edge>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(edge)
+        .service(
+            web::resource("/graphql")
+                .route(web::get().to(graphql_get))
+                .route(web::post().to(graphql_post))
+                .default_service(web::to(wrong_method)),
+        )
+        .route("/livez", web::get().to(livez))
+        .route("/readyz", web::get().to(ready))
+        .route("/.well-known/jwks.json", web::get().to(jwks))
+        .route("/", web::get().to(pages::home))
+        .service(web::scope("/assets").configure(pages::assets))
+        .default_service(web::to(pages::not_found))
+        .wrap(from_fn(rate_limit))
+        .wrap(from_fn(cors))
+        .wrap(from_fn(request_context))
+}
+
+async fn ready(edge: web::Data<Edge>) -> HttpResponse {
+    readyz(edge.readiness.as_ref()).await
+}
+
+async fn wrong_method(request: HttpRequest) -> HttpResponse {
+    let mut response = refuse_with(&request, StatusCode::METHOD_NOT_ALLOWED, "use GET or POST");
+    response
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static("GET, POST"));
+    response
+}

@@ -1,0 +1,50 @@
+//! The page at `/`: what this is, and what to do next.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::{Page, page};
+use crate::edge::Edge;
+
+const WHAT: &str = "\
+<p>XORB is the backend of a penetration-testing service. Companies sign up, prove which systems are theirs, and have \
+them scanned; the findings wait here for triage. People whose data it holds can see, correct and erase it.</p>
+";
+
+const TRY: &str = "\
+<p><a class=\"button\" href=\"/graphql\">Open GraphiQL</a></p>
+<h2>First steps</h2>
+<p>GraphiQL has a tab for each of them.</p>
+<ol>
+<li><strong>Sign up</strong>: creates your company and you as its owner.</li>
+<li><strong>Log in</strong>, the next time.</li>
+<li><strong>Register an asset</strong>, such as a web site of yours.</li>
+<li><strong>Prove that it is yours</strong>: put the token where the answer says. Nothing is scanned without that.</li>
+<li><strong>Start a scan</strong> and watch it.</li>
+<li><strong>Read the findings.</strong></li>
+</ol>
+";
+
+const FOR_PROGRAMS: &str = "\
+<h2>For programs</h2>
+<ul>
+<li><code>POST /graphql</code>: queries and mutations as JSON</li>
+<li><code>GET /graphql</code> with <code>graphql-transport-ws</code>: subscriptions over a WebSocket</li>
+<li><a href=\"/readyz\"><code>/readyz</code></a>, <a href=\"/livez\"><code>/livez</code></a>: health</li>
+<li><a href=\"/.well-known/jwks.json\"><code>/.well-known/jwks.json</code></a>: keys that verify access tokens</li>
+</ul>
+";
+
+/// Without GraphiQL (production) the page leads to the interfaces only.
+pub async fn home(edge: web::Data<Edge>) -> HttpResponse {
+    let body = if edge.graphiql {
+        [WHAT, TRY, FOR_PROGRAMS].concat()
+    } else {
+        [WHAT, FOR_PROGRAMS].concat()
+    };
+    page(&Page {
+        status: StatusCode::OK,
+        title: "Penetration testing as a service",
+        body: &body,
+    })
+}

@@ -1,0 +1,56 @@
+//! Why a socket is closed by us; the codes from 4400 are those of `graphql-transport-ws`.
+
+use actix_ws::{CloseCode, CloseReason};
+
+/// A reason to close.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Close {
+    /// The client closed, or is gone: nothing to say.
+    ByClient,
+    /// We stop.
+    GoingAway,
+    /// The client breaks the WebSocket protocol.
+    Protocol,
+    /// The client reads too slowly, or not at all.
+    TooSlow,
+    /// A message is too large.
+    TooLarge,
+    /// Something of ours is away.
+    TryAgainLater,
+    /// A message that can't be understood.
+    BadRequest(String),
+    /// Credentials are missing, invalid or have ended, or an operation came before them.
+    Unauthorized,
+    /// No `connection_init` in time.
+    InitialisationTimeout,
+    /// This id is in use.
+    SubscriberExists(String),
+    /// A second `connection_init`.
+    TooManyInitialisations,
+    /// Too many messages.
+    TooManyRequests,
+}
+
+impl Close {
+    /// What is told to the client; `None` if there is nobody to tell.
+    pub fn reason(self) -> Option<CloseReason> {
+        let (code, text) = match self {
+            Self::ByClient => return None,
+            Self::GoingAway => (1001, "the server stops; connect again".to_owned()),
+            Self::Protocol => (1002, "protocol error".to_owned()),
+            Self::TooSlow => (1008, "messages are not read fast enough".to_owned()),
+            Self::TooLarge => (1009, "a message may have at most 65536 bytes".to_owned()),
+            Self::TryAgainLater => (1013, "try again later".to_owned()),
+            Self::BadRequest(text) => (4400, text),
+            Self::Unauthorized => (4401, "Unauthorized".to_owned()),
+            Self::InitialisationTimeout => (4408, "Connection initialisation timeout".to_owned()),
+            Self::SubscriberExists(id) => (4409, format!("Subscriber for {id} already exists")),
+            Self::TooManyInitialisations => (4429, "Too many initialisation requests".to_owned()),
+            Self::TooManyRequests => (4429, "Too many requests".to_owned()),
+        };
+        Some(CloseReason {
+            code: CloseCode::from(code),
+            description: Some(text),
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! A socket from its greeting to its end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web;
+use async_graphql::ServerError;
+use async_graphql::parser::types::OperationType;
+use futures_util::stream::{self, LocalBoxStream, StreamExt};
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+use xorb_domain::AppError;
+use xorb_domain::identity::RequestInfo;
+
+use super::close::Close;
+use super::open_sockets::Seat;
+use super::protocol::{ClientMessage, ServerMessage};
+use super::running::{Event, Running};
+use super::wire::Wire;
+use crate::caller::Caller;
+use crate::edge::Edge;
+use crate::errors::into_server_error;
+use crate::execute::{Answer, Operation, RequestParams, prepare, run, subscribe};
+
+/// Between two questions whether the client is still there.
+const PING_EVERY: Duration = Duration::from_secs(25);
+/// A caller whose rights can't be confirmed so often in a row is sent away.
+const MAX_UNCONFIRMED: u32 = 3;
+
+pub(super) struct Conversation {
+    pub edge: web::Data<Edge>,
+    pub info: RequestInfo,
+    pub caller: Arc<dyn Caller>,
+    pub running: Running,
+    pub unconfirmed: u32,
+    pub _seat: Seat,
+}
+
+impl Conversation {
+    /// Talks until there is a reason to close.
+    pub async fn talk(mut self, wire: &mut Wire) -> Close {
+        let mut pings = interval(PING_EVERY);
+        let mut checks = interval(self.edge.reauthorise_every);
+        for timer in [&mut pings, &mut checks] {
+            timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            timer.reset();
+        }
+        let revoked = self.edge.callers.revoked(&self.caller);
+        tokio::pin!(revoked);
+        let stopping = self.edge.stopping.clone();
+        loop {
+            let outcome = tokio::select! {
+                () = stopping.cancelled() => Err(Close::GoingAway),
+                () = &mut revoked => Err(Close::Unauthorized),
+                _ = checks.tick() => self.reauthorise().await,
+                _ = pings.tick() => match wire.is_alive {
+                    true => wire.ping().await,
+                    false => Err(Close::TooSlow),
+                },
+                message = wire.receive() => match message {
+                    Ok(message) => self.hear(wire, message).await,
+                    Err(close) => Err(close),
+                },
+                event = self.running.next() => self.tell(wire, event).await,
+            };
+            if let Err(close) = outcome {
+                return close;
+            }
+        }
+    }
+
+    async fn hear(&mut self, wire: &mut Wire, message: ClientMessage) -> Result<(), Close> {
+        let decision = self
+            .info
+            .address
+            .and_then(|address| self.edge.limiter.check(address));
+        let retry_after = decision.and_then(|decision| decision.retry_after);
+        match (message, retry_after) {
+            (ClientMessage::ConnectionInit { .. }, _) => Err(Close::TooManyInitialisations),
+            (ClientMessage::Complete { id }, _) => {
+                self.running.stop(&id);
+                Ok(())
+            }
+            (ClientMessage::Subscribe { id, .. }, Some(retry_after)) => {
+                self.refuse(wire, &id, AppError::RateLimited { retry_after })
+                    .await
+            }
+            (ClientMessage::Subscribe { id, payload }, None) => self.start(wire, id, payload).await,
+            (_, Some(_)) => Err(Close::TooManyRequests),
+            (ClientMessage::Ping {}, None) => wire.send(&ServerMessage::Pong).await,
+            (ClientMessage::Pong {}, None) => Ok(()),
+        }
+    }
+
+    async fn start(
+        &mut self,
+        wire: &mut Wire,
+        id: String,
+        params: RequestParams,
+    ) -> Result<(), Close> {
+        if self.running.contains(&id) {
+            return Err(Close::SubscriberExists(id));
+        }
+        let limit = self.edge.max_subscriptions;
+        if self.running.len() >= limit {
+            let text = format!("at most {limit} operations run on one socket: complete one first");
+            return self.refuse(wire, &id, AppError::CostExceeded(text)).await;
+        }
+        match self.answers(params) {
+            Ok(answers) => {
+                self.running.start(id, answers);
+                Ok(())
+            }
+            Err(error) => {
+                let answer = Answer::refused(vec![error], self.request_id());
+                wire.send(&ServerMessage::Error {
+                    id: &id,
+                    payload: answer.errors(),
+                })
+                .await
+            }
+        }
+    }
+
+    fn answers(
+        &self,
+        params: RequestParams,
+    ) -> Result<LocalBoxStream<'static, Answer>, ServerError> {
+        let operation = Operation::admit(&self.edge, params)?;
+        let is_subscription = operation.kind() == OperationType::Subscription;
+        let (request, facts) = prepare(&self.edge, operation, self.caller.as_ref())?;
+        let request_id = self.request_id();
+        if is_subscription {
+            return Ok(subscribe(&self.edge, request, facts, request_id).boxed_local());
+        }
+        let edge = self.edge.clone();
+        Ok(
+            stream::once(async move { run(&edge, request, &facts, request_id).await })
+                .boxed_local(),
+        )
+    }
+
+    async fn tell(&mut self, wire: &mut Wire, event: Event) -> Result<(), Close> {
+        match event {
+            Event::Over(id) => match self.running.stop(&id) {
+                true => wire.send(&ServerMessage::Complete { id: &id }).await,
+                false => Ok(()),
+            },
+            Event::Answer(id, _) if !self.running.contains(&id) => Ok(()),
+            Event::Answer(id, answer) if answer.has_run() => {
+                wire.send(&ServerMessage::Next {
+                    id: &id,
+                    payload: &answer,
+                })
+                .await
+            }
+            Event::Answer(id, answer) => {
+                self.running.stop(&id);
+                wire.send(&ServerMessage::Error {
+                    id: &id,
+                    payload: answer.errors(),
+                })
+                .await
+            }
+        }
+    }
+
+    async fn refuse(&self, wire: &mut Wire, id: &str, error: AppError) -> Result<(), Close> {
+        let answer = Answer::refused(vec![into_server_error(error, None)], self.request_id());
+        wire.send(&ServerMessage::Error {
+            id,
+            payload: answer.errors(),
+        })
+        .await
+    }
+
+    async fn reauthorise(&mut self) -> Result<(), Close> {
+        let asking = self.edge.callers.reauthorise(&self.caller);
+        let confirmed = tokio::time::timeout(self.edge.deadline, asking).await;
+        match confirmed {
+            Ok(Ok(())) => self.unconfirmed = 0,
+            Ok(Err(AppError::Unauthenticated | AppError::Forbidden(_))) => {
+                return Err(Close::Unauthorized);
+            }
+            Ok(Err(_)) | Err(_) => self.unconfirmed += 1,
+        }
+        match self.unconfirmed {
+            MAX_UNCONFIRMED.. => Err(Close::TryAgainLater),
+            _ => Ok(()),
+        }
+    }
+
+    fn request_id(&self) -> Uuid {
+        self.info.request_id.unwrap_or_default()
+    }
+}

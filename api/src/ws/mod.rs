@@ -1,0 +1,17 @@
+//! Subscriptions (and queries, and mutations) over a WebSocket, in the protocol `graphql-transport-ws`.
+//!
+//! Every document passes the same gate as over HTTP. One task per socket: while it waits for a slow reader it reads
+//! nothing and asks no subscription for more, so that its memory is bounded.
+
+mod close;
+mod conversation;
+mod greeting;
+mod open_sockets;
+mod protocol;
+mod running;
+
+mod upgrade;
+mod wire;
+
+pub use open_sockets::OpenSockets;
+pub(crate) use upgrade::upgrade;

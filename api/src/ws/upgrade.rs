@@ -1,0 +1,79 @@
+//! The handshake: subprotocol, cookie rules, a free place.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
+use actix_web::{HttpRequest, HttpResponse, web};
+use xorb_domain::AppError;
+
+use super::conversation::Conversation;
+use super::greeting::greet;
+use super::open_sockets::Seat;
+use super::protocol::PROTOCOL;
+use super::running::Running;
+use super::wire::Wire;
+use crate::caller::Credentials;
+use crate::edge::Edge;
+use crate::http::{Channel, check_cookie_rules, refuse, refuse_error, refuse_with, request_info};
+
+/// Turns the connection into a socket, or says why not.
+pub(crate) fn upgrade(
+    edge: web::Data<Edge>,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
+    let offered = request.headers().get_all(SEC_WEBSOCKET_PROTOCOL);
+    let mut offered = offered
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    if !offered.any(|protocol| protocol.trim() == PROTOCOL) {
+        let text = "offer the subprotocol graphql-transport-ws (Sec-WebSocket-Protocol)";
+        return refuse_with(request, StatusCode::BAD_REQUEST, text);
+    }
+    let shown = match Credentials::of(request) {
+        Ok(shown) => shown,
+        Err(error) => return refuse(request, error),
+    };
+    if let Err(error) = check_cookie_rules(&edge, request, &shown, Channel::Socket) {
+        return refuse_error(request, error);
+    }
+    let Some(seat) = edge.sockets.take_seat(request_info(request).address) else {
+        return refuse(
+            request,
+            AppError::RateLimited {
+                retry_after: std::time::Duration::from_secs(10),
+            },
+        );
+    };
+    match actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]) {
+        Ok((response, session, messages)) => {
+            let wire = Wire::new(session, messages);
+            actix_web::rt::spawn(serve_socket(edge, request_info(request), shown, seat, wire));
+            response
+        }
+        Err(error) => refuse_with(request, StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn serve_socket(
+    edge: web::Data<Edge>,
+    info: xorb_domain::identity::RequestInfo,
+    shown: Credentials,
+    seat: Seat,
+    mut wire: Wire,
+) {
+    let close = match greet(&mut wire, &edge, &info, shown).await {
+        Ok(caller) => {
+            let conversation = Conversation {
+                edge,
+                info,
+                caller,
+                running: Running::default(),
+                unconfirmed: 0,
+                _seat: seat,
+            };
+            conversation.talk(&mut wire).await
+        }
+        Err(close) => close,
+    };
+    wire.close(close).await;
+}
