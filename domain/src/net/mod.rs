@@ -5,12 +5,14 @@
 //! once; every answer judged by [`AddressPolicy`] and [`ScopeRules`]) → [`PinnedTarget`] (an address, never a name) →
 //! [`ScopedConnector::connect`]. A redirect starts the same way again.
 
+pub mod http;
+
 mod address_class;
 mod address_policy;
 mod cidr;
 mod connect_error;
-pub mod http;
 mod network;
+mod network_limits;
 mod own_endpoints;
 mod ownership_proof;
 mod pinned_target;
@@ -30,6 +32,7 @@ pub use address_policy::{ALLOW_PRIVATE_TARGETS, AddressPolicy, Denial};
 pub use cidr::{Cidr, CidrError};
 pub use connect_error::ConnectError;
 pub use network::Network;
+pub use network_limits::NetworkLimits;
 pub use own_endpoints::OwnEndpoints;
 pub use ownership_proof::{
     ExpectedToken, PROOF_PATH, ProofOutcome, ProofState, fetch_ownership_proof,

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use rustls::pki_types::CertificateDer;
 
 use super::{
-    AddressPolicy, Resolver, ScopeRules, ScopedConnector, StopSignal, TargetRate,
+    AddressPolicy, NetworkLimits, Resolver, ScopeRules, ScopedConnector, StopSignal,
     target_budget::TargetBudget,
     tls::{TlsClients, TlsSetupError},
 };
@@ -14,6 +14,7 @@ use super::{
 pub struct Network {
     pub(super) policy: AddressPolicy,
     pub(super) resolver: Arc<dyn Resolver>,
+    pub(super) limits: NetworkLimits,
     pub(super) budget: TargetBudget,
     pub(super) tls: TlsClients,
 }
@@ -23,14 +24,16 @@ impl Network {
     pub fn new(
         policy: AddressPolicy,
         resolver: Arc<dyn Resolver>,
-        rate: TargetRate,
+        limits: NetworkLimits,
         extra_roots: &[CertificateDer<'static>],
     ) -> Result<Arc<Self>, TlsSetupError> {
+        let budget = TargetBudget::new(limits.rate);
         let tls = TlsClients::new(extra_roots)?;
         Ok(Arc::new(Self {
             policy,
             resolver,
-            budget: TargetBudget::new(rate),
+            limits,
+            budget,
             tls,
         }))
     }

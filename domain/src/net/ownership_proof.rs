@@ -101,7 +101,7 @@ async fn fetch(connector: &ScopedConnector, endpoint: &WebEndpoint) -> Result<Re
     };
     let limits = HttpLimits {
         body_bytes: MAX_PROOF_BYTES,
-        ..HttpLimits::default()
+        ..connector.limits().http
     };
     let client = HttpClient::new(connector, limits).with_trust(trust);
     let mut response = client

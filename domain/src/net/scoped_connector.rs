@@ -9,8 +9,8 @@ use tokio::{
 };
 
 use super::{
-    AddressPolicy, CertificateTrust, ConnectError, Network, PinnedTarget, ScopeRules, ScopedStream,
-    StopSignal, TargetHost, Traffic,
+    AddressPolicy, CertificateTrust, ConnectError, Network, NetworkLimits, PinnedTarget,
+    ScopeRules, ScopedStream, StopSignal, TargetHost, Traffic,
     traffic::{CountedStream, Tally},
 };
 
@@ -19,9 +19,6 @@ const RESOLVE_DEADLINE: Duration = Duration::from_secs(5);
 
 /// No honest name has more addresses; a hostile one could have thousands.
 const MAX_ANSWERS: usize = 64;
-
-/// Until a TCP connection stands: three times the slowest round trip by satellite.
-const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
 
 /// Until a TLS handshake is done: a small machine may need seconds for its signature.
 const HANDSHAKE_DEADLINE: Duration = Duration::from_secs(5);
@@ -33,7 +30,6 @@ pub struct ScopedConnector {
     rules: Arc<ScopeRules>,
     stop: StopSignal,
     tally: Arc<Tally>,
-    connect_deadline: Duration,
 }
 
 impl ScopedConnector {
@@ -44,15 +40,12 @@ impl ScopedConnector {
             rules,
             stop,
             tally: Arc::default(),
-            connect_deadline: CONNECT_DEADLINE,
         }
     }
 
-    /// The same way with another deadline for TCP connections.
     #[must_use]
-    pub fn with_connect_deadline(mut self, deadline: Duration) -> Self {
-        self.connect_deadline = deadline;
-        self
+    pub fn limits(&self) -> &NetworkLimits {
+        &self.network.limits
     }
 
     #[must_use]
@@ -137,7 +130,7 @@ impl ScopedConnector {
         self.stop.check()?;
         self.tally.connecting();
         let connecting = timeout(
-            self.connect_deadline,
+            self.limits().connect_deadline,
             TcpStream::connect(target.socket_address()),
         );
         let stream = self

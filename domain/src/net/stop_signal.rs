@@ -110,7 +110,7 @@ mod tests {
         });
         let began = tokio::time::Instant::now();
         let (outcome, ()) = tokio::join!(stop.guard(pending::<()>()), async {
-            killed.store(true, Ordering::SeqCst)
+            killed.store(true, Ordering::SeqCst);
         });
         assert_eq!(outcome, Err(Stopped::Killed));
         assert!(began.elapsed() < Duration::from_secs(2));
