@@ -72,7 +72,11 @@ pub(crate) async fn open_core(
 /// All processes of an installation must name the same issuer, and without a public address each would name its own.
 fn issuer(settings: &Settings) -> String {
     let public_url = &settings.web.public_url;
-    if public_url.is_empty() { "xorb".to_owned() } else { public_url.clone() }
+    if public_url.is_empty() {
+        "xorb".to_owned()
+    } else {
+        public_url.clone()
+    }
 }
 
 /// Whether nothing in the database can have been encrypted yet.

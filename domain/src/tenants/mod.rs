@@ -1,5 +1,9 @@
 //! Tenants: companies, and the scope that keeps them apart.
 
+mod insert_tenant;
+mod platform;
 mod scope;
 
+pub(crate) use insert_tenant::{NewTenant, insert_tenant};
+pub(crate) use platform::RESERVED_SLUGS;
 pub use scope::TenantScope;

@@ -1,0 +1,5 @@
+//! People whose data the platform holds.
+
+mod create_subject;
+
+pub(crate) use create_subject::{Subject, create_subject};
