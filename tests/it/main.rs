@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod harness;
+mod jobs;
 mod operations;
 mod schema;
 mod structure;

@@ -1,0 +1,5 @@
+//! The job engine: leases, fences, effects, repair.
+
+mod fences;
+mod fixture;
+mod loss;
