@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use tokio::sync::{Semaphore, mpsc};
-use xorb_domain::jobs::{self, Finish, JobClass, Stop};
+use xorb_domain::jobs::{self, Finish, JobClass, Rotation, Stop};
 use xorb_domain::{AppError, Core};
 
 use super::assignment::Assignment;
@@ -28,7 +29,9 @@ pub async fn run_until_idle(core: Arc<Core>) -> Result<usize, AppError> {
     loop {
         let before = runs;
         for class in JobClass::ALL {
-            let jobs = jobs::take(&engine.core.db, &mut engine.rotation(class), 100).await?;
+            // Whatever was handed out already is handed out again: nobody else is there to run it.
+            let mut rotation = Rotation::new(class, usize::MAX, TimeDelta::seconds(-1));
+            let jobs = jobs::take(&engine.core.db, &mut rotation, 100).await?;
             let lease = delta(engine.core.settings.jobs.lease);
             for job in jobs {
                 for claimed in jobs::claim(&engine.core.db, class, &[job], lease).await? {
