@@ -5,8 +5,4 @@
 pub mod application;
 pub mod cli;
 mod commands;
-mod greeting;
-mod health;
-mod logging;
-mod shutdown;
 mod startup;

@@ -14,6 +14,7 @@ pub mod findings;
 pub mod identity;
 pub mod jobs;
 pub mod net;
+pub mod paging;
 pub mod privacy;
 pub mod rng;
 pub mod secret;

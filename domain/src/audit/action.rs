@@ -1,5 +1,7 @@
 //! What can stand in the trail: one list, compared with the schema by a test.
 
+use std::str::FromStr;
+
 /// What was done, `object.verb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AuditAction {
@@ -121,3 +123,19 @@ impl AuditAction {
         }
     }
 }
+
+impl FromStr for AuditAction {
+    type Err = UnknownAction;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|action| action.as_str() == text)
+            .ok_or(UnknownAction)
+    }
+}
+
+/// The text names no action that this version knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown audit action")]
+pub struct UnknownAction;

@@ -1,16 +1,18 @@
 //! Appends events to the tenant's chain, as the last thing before a commit.
 //!
-//! Everything slow (keys, sealing) comes first; then the head is locked, which serialises the tenant's writes, and the
-//! links are written.
+//! Everything slow (keys, sealing) and every other lock (the persons it is about) comes first; then the head is locked,
+//! which serialises the tenant's writes, and the links are written: four statements, however many events there are.
 
-use chrono::{DateTime, Utc};
 use sea_orm::Value;
 
 use super::chain::{GENESIS, Link};
 use super::event::AuditEvent;
 use super::payload::{self, Sealed};
 use crate::AppError;
-use crate::db::TenantTx;
+use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement};
+
+const EVENT_COLUMNS: usize = 12;
+const PAYLOAD_COLUMNS: usize = 7;
 
 struct Head {
     seq: i64,
@@ -21,63 +23,71 @@ struct Head {
 pub(crate) async fn append(tx: &TenantTx, events: Vec<AuditEvent>) -> Result<(), AppError> {
     let mut prepared = Vec::with_capacity(events.len());
     for event in events {
-        let mut payloads = Vec::with_capacity(event.payloads.len());
-        for payload in &event.payloads {
-            payloads.push(payload::seal(tx, payload).await?);
-        }
+        let payloads = payload::seal_all(tx, &event.payloads).await?;
         prepared.push((event, payloads));
     }
+    lock_subjects(tx, &prepared).await?;
     let mut head = lock_head(tx).await?;
     let at = tx.services().clock.now();
+    let mut links = Vec::with_capacity(prepared.len());
+    let mut stored = Vec::new();
     for (event, payloads) in prepared {
-        let link = link(tx, &head, at, event, &payloads);
+        let link = Link {
+            tenant_id: tx.tenant_id(),
+            seq: head.seq + 1,
+            at,
+            actor_kind: event.actor_kind.as_str().to_owned(),
+            actor_pid: event.actor_pid,
+            action: event.action.as_str().to_owned(),
+            object: event.object,
+            outcome: event.outcome.as_str().to_owned(),
+            commitments: payloads.iter().flat_map(|p| p.commitment).collect(),
+            request_id: event.request_id,
+            prev_hash: head.hash,
+        };
         head = Head {
             seq: link.seq,
             hash: link.hash().to_vec(),
         };
-        insert_link(tx, link, head.hash.clone()).await?;
-        for payload in payloads {
-            insert_payload(tx, head.seq, payload).await?;
-        }
+        links.push((link, head.hash.clone()));
+        stored.extend(payloads.into_iter().map(|payload| (head.seq, payload)));
     }
+    insert_links(tx, links).await?;
+    insert_payloads(tx, stored).await?;
     let sql = "UPDATE audit_heads SET seq = $2, hash = $3, updated_at = $4 WHERE tenant_id = $1";
-    tx.execute(
-        sql,
-        [
-            tx.tenant_id().into(),
-            head.seq.into(),
-            head.hash.into(),
-            at.into(),
-        ],
-    )
-    .await?;
-    tx.services().dirty_trails.mark(tx.tenant_id());
+    let values: [Value; 4] = [
+        tx.tenant_id().into(),
+        head.seq.into(),
+        head.hash.into(),
+        at.into(),
+    ];
+    tx.execute(sql, values).await?;
     Ok(())
 }
 
-fn link(
+/// The payloads' fence locks the persons. An erasure holds its person before it wants the head, so whoever wants both takes
+/// them in this order, or the two would wait for each other.
+async fn lock_subjects(
     tx: &TenantTx,
-    head: &Head,
-    at: DateTime<Utc>,
-    event: AuditEvent,
-    payloads: &[Sealed],
-) -> Link {
-    Link {
-        tenant_id: tx.tenant_id(),
-        seq: head.seq + 1,
-        at,
-        actor_kind: event.actor_kind.as_str().to_owned(),
-        actor_pid: event.actor_pid,
-        action: event.action.as_str().to_owned(),
-        object: event.object,
-        outcome: event.outcome.as_str().to_owned(),
-        commitments: payloads
-            .iter()
-            .flat_map(|payload| payload.commitment)
-            .collect(),
-        request_id: event.request_id,
-        prev_hash: head.hash.clone(),
+    prepared: &[(AuditEvent, Vec<Sealed>)],
+) -> Result<(), AppError> {
+    let mut subjects: Vec<_> = prepared
+        .iter()
+        .flat_map(|(_, payloads)| payloads.iter().filter_map(|payload| payload.subject_id))
+        .collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    for chunk in subjects.chunks(rows_per_statement(1)) {
+        let sql = format!(
+            "SELECT id FROM data_subjects WHERE tenant_id = $1 AND id IN ({}) ORDER BY id{}",
+            placeholder_list(1, chunk.len()),
+            tx.dialect().for_share()
+        );
+        let mut values: Vec<Value> = vec![tx.tenant_id().into()];
+        values.extend(chunk.iter().map(|subject| Value::from(*subject)));
+        tx.query(sql, values).await?;
     }
+    Ok(())
 }
 
 async fn lock_head(tx: &TenantTx) -> Result<Head, AppError> {
@@ -86,15 +96,12 @@ async fn lock_head(tx: &TenantTx) -> Result<Head, AppError> {
     }
     let sql = "INSERT INTO audit_heads (tenant_id, seq, hash, updated_at) VALUES ($1, 0, $2, $3) \
                ON CONFLICT (tenant_id) DO NOTHING";
-    tx.execute(
-        sql,
-        [
-            tx.tenant_id().into(),
-            GENESIS.to_vec().into(),
-            tx.now().into(),
-        ],
-    )
-    .await?;
+    let values: [Value; 3] = [
+        tx.tenant_id().into(),
+        GENESIS.to_vec().into(),
+        tx.now().into(),
+    ];
+    tx.execute(sql, values).await?;
     read_head(tx)
         .await?
         .ok_or_else(|| AppError::internal("the head of the audit chain is missing"))
@@ -116,39 +123,60 @@ async fn read_head(tx: &TenantTx) -> Result<Option<Head>, AppError> {
         .transpose()
 }
 
-async fn insert_link(tx: &TenantTx, link: Link, hash: Vec<u8>) -> Result<(), AppError> {
-    let sql = "INSERT INTO audit_events (tenant_id, seq, at, actor_pid, actor_kind, action, object, outcome, \
-               commitments, request_id, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    let values: [Value; 12] = [
-        link.tenant_id.into(),
-        link.seq.into(),
-        link.at.into(),
-        link.actor_pid.into(),
-        link.actor_kind.into(),
-        link.action.into(),
-        link.object.into(),
-        link.outcome.into(),
-        link.commitments.into(),
-        link.request_id.into(),
-        link.prev_hash.into(),
-        hash.into(),
-    ];
-    tx.execute(sql, values).await?;
+async fn insert_links(tx: &TenantTx, links: Vec<(Link, Vec<u8>)>) -> Result<(), AppError> {
+    let mut links = links.into_iter().peekable();
+    while links.peek().is_some() {
+        let mut values: Vec<Value> = Vec::new();
+        let mut count = 0;
+        for (link, hash) in links.by_ref().take(rows_per_statement(EVENT_COLUMNS)) {
+            count += 1;
+            values.extend::<[Value; EVENT_COLUMNS]>([
+                link.tenant_id.into(),
+                link.seq.into(),
+                link.at.into(),
+                link.actor_pid.into(),
+                link.actor_kind.into(),
+                link.action.into(),
+                link.object.into(),
+                link.outcome.into(),
+                link.commitments.into(),
+                link.request_id.into(),
+                link.prev_hash.into(),
+                hash.into(),
+            ]);
+        }
+        let sql = format!(
+            "INSERT INTO audit_events (tenant_id, seq, at, actor_pid, actor_kind, action, object, outcome, \
+             commitments, request_id, prev_hash, hash) VALUES {}",
+            placeholder_rows(count, EVENT_COLUMNS)
+        );
+        tx.execute(sql, values).await?;
+    }
     Ok(())
 }
 
-async fn insert_payload(tx: &TenantTx, seq: i64, payload: Sealed) -> Result<(), AppError> {
-    let sql = "INSERT INTO audit_payloads (tenant_id, id, seq, subject_id, class, salt, ciphertext) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let values: [Value; 7] = [
-        tx.tenant_id().into(),
-        payload.id.into(),
-        seq.into(),
-        payload.subject_id.into(),
-        payload::CLASS.into(),
-        payload.salt.into(),
-        payload.ciphertext.into(),
-    ];
-    tx.execute(sql, values).await?;
+async fn insert_payloads(tx: &TenantTx, payloads: Vec<(i64, Sealed)>) -> Result<(), AppError> {
+    let mut payloads = payloads.into_iter().peekable();
+    while payloads.peek().is_some() {
+        let mut values: Vec<Value> = Vec::new();
+        let mut count = 0;
+        for (seq, payload) in payloads.by_ref().take(rows_per_statement(PAYLOAD_COLUMNS)) {
+            count += 1;
+            values.extend::<[Value; PAYLOAD_COLUMNS]>([
+                tx.tenant_id().into(),
+                payload.id.into(),
+                seq.into(),
+                payload.subject_id.into(),
+                payload::CLASS.into(),
+                payload.salt.into(),
+                payload.ciphertext.into(),
+            ]);
+        }
+        let sql = format!(
+            "INSERT INTO audit_payloads (tenant_id, id, seq, subject_id, class, salt, ciphertext) VALUES {}",
+            placeholder_rows(count, PAYLOAD_COLUMNS)
+        );
+        tx.execute(sql, values).await?;
+    }
     Ok(())
 }

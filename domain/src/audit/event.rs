@@ -20,6 +20,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All outcomes.
+    pub const ALL: [Self; 3] = [Self::Success, Self::Denied, Self::Failure];
+
     /// The value in `audit_events.outcome`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -73,7 +76,7 @@ impl AuditEvent {
         if origin.is_empty() {
             event
         } else {
-            event.payload(actor.subject_id, Value::Object(origin))
+            event.payload(actor.subject_id, json!({ "origin": origin }))
         }
     }
 

@@ -1,11 +1,12 @@
 //! Payloads: sealed under the key of the person they are about, bound to their row.
 
+use sea_orm::QueryResult;
 use uuid::Uuid;
 
 use super::chain::commitment;
 use super::event::Payload;
 use crate::AppError;
-use crate::crypto::{self, Place};
+use crate::crypto::{self, Opened, Place};
 use crate::db::TenantTx;
 use crate::rng::random_bytes;
 
@@ -17,7 +18,7 @@ const PLACE: Place = Place {
 /// How long a payload is kept: the retention class `security_log`.
 pub(super) const CLASS: &str = "security_log";
 
-/// A payload as it is stored.
+/// A payload as it is about to be stored.
 pub(super) struct Sealed {
     pub(super) id: Uuid,
     pub(super) subject_id: Option<Uuid>,
@@ -26,7 +27,16 @@ pub(super) struct Sealed {
     pub(super) commitment: [u8; 32],
 }
 
-pub(super) async fn seal(tx: &TenantTx, payload: &Payload) -> Result<Sealed, AppError> {
+/// Seals the payloads of one event.
+pub(super) async fn seal_all(tx: &TenantTx, payloads: &[Payload]) -> Result<Vec<Sealed>, AppError> {
+    let mut sealed = Vec::with_capacity(payloads.len());
+    for payload in payloads {
+        sealed.push(seal(tx, payload).await?);
+    }
+    Ok(sealed)
+}
+
+async fn seal(tx: &TenantTx, payload: &Payload) -> Result<Sealed, AppError> {
     let id = tx.new_id();
     let salt = random_bytes::<32>(tx.services().rng.as_ref()).to_vec();
     let plaintext = serde_json::to_vec(&payload.content).map_err(AppError::internal)?;
@@ -44,17 +54,44 @@ pub(super) async fn seal(tx: &TenantTx, payload: &Payload) -> Result<Sealed, App
     })
 }
 
-/// Opens a stored payload. `None` if the key is gone, because the person has been erased.
-pub(super) async fn open(
-    tx: &TenantTx,
-    id: Uuid,
+/// A payload as it lies in the database.
+pub(super) struct Stored {
+    pub(super) id: Uuid,
+    pub(super) seq: i64,
     subject_id: Option<Uuid>,
-    ciphertext: &[u8],
-) -> Result<Option<Vec<u8>>, AppError> {
-    match subject_id {
-        Some(subject) => crypto::open_for_subject(tx, subject, PLACE, id, ciphertext).await,
-        None => crypto::open_for_tenant(tx, PLACE, id, ciphertext)
-            .await
-            .map(Some),
+    salt: Vec<u8>,
+    ciphertext: Vec<u8>,
+}
+
+impl Stored {
+    /// What `read` needs.
+    pub(super) const COLUMNS: &str = "id, seq, subject_id, salt, ciphertext";
+
+    pub(super) fn read(row: &QueryResult) -> Result<Self, AppError> {
+        Ok(Self {
+            id: row.try_get("", "id")?,
+            seq: row.try_get("", "seq")?,
+            subject_id: row.try_get("", "subject_id")?,
+            salt: row.try_get("", "salt")?,
+            ciphertext: row.try_get("", "ciphertext")?,
+        })
     }
+
+    /// What the event must have committed to, if this is the plaintext.
+    pub(super) fn commitment(&self, plaintext: &[u8]) -> [u8; 32] {
+        commitment(&self.salt, plaintext)
+    }
+}
+
+/// Opens stored payloads, in order.
+pub(super) async fn open_all(tx: &TenantTx, payloads: &[Stored]) -> Result<Vec<Opened>, AppError> {
+    let sealed: Vec<_> = payloads
+        .iter()
+        .map(|payload| crypto::Sealed {
+            row_id: payload.id,
+            subject_id: payload.subject_id,
+            ciphertext: &payload.ciphertext,
+        })
+        .collect();
+    crypto::open_all(tx, PLACE, &sealed).await
 }

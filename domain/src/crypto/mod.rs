@@ -9,6 +9,7 @@ mod envelope;
 mod hash;
 mod keyring;
 mod master_key;
+mod open_all;
 mod sealing;
 mod signing_key;
 mod signing_keys;
@@ -21,10 +22,11 @@ pub use envelope::{Place, SealError};
 pub use hash::{FieldHasher, are_equal, hmac_sha256, sha256};
 pub use keyring::{Keyring, WrappedKey};
 pub use master_key::{MasterKey, MasterKeyError};
+pub use open_all::{Opened, Sealed, open_all};
 pub use sealing::{
     mac_for_tenant, open_for_subject, open_for_tenant, seal_for_subject, seal_for_tenant,
 };
 pub use signing_key::{PublicKey, SigningKey};
-pub use signing_keys::{SigningKeys, load_signing_keys, rotate_signing_key};
+pub use signing_keys::{SigningKeys, genuine_public_keys, load_signing_keys, rotate_signing_key};
 pub use subject_keys::create_subject_key;
 pub use tenant_keys::create_tenant_key;

@@ -12,7 +12,7 @@ use crate::db::TenantTx;
 /// A person has one key; its generation is this one.
 const SUBJECT_GENERATION: u32 = 1;
 
-fn binding(tx: &TenantTx, place: Place, row_id: Uuid) -> Binding {
+pub(super) fn binding(tx: &TenantTx, place: Place, row_id: Uuid) -> Binding {
     Binding {
         place,
         tenant_id: tx.tenant_id(),

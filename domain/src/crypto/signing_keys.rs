@@ -57,6 +57,23 @@ pub async fn load_signing_keys(
     Ok(SigningKeys { active, public })
 }
 
+/// The public keys of a purpose whose private half this installation's master key opens. A row that somebody put into the
+/// table without the master key is none of them.
+///
+/// # Errors
+/// As the database says.
+pub async fn genuine_public_keys(
+    db: &Db,
+    purpose: SigningKeyPurpose,
+) -> Result<Vec<PublicKey>, AppError> {
+    let sql = "SELECT id, wrapped_key FROM signing_keys WHERE purpose = $1 ORDER BY created_at, id";
+    let statement =
+        Statement::from_sql_and_values(db.dialect().backend(), sql, [purpose.to_value().into()]);
+    let rows = db.untenanted_reads().query_all_raw(statement).await?;
+    let keys = rows.iter().filter_map(|row| read_private(db, row).ok());
+    Ok(keys.map(|key| key.public().clone()).collect())
+}
+
 /// Retires the active key of a purpose, lets the next one sign and makes a new next one.
 ///
 /// # Errors

@@ -1,13 +1,17 @@
 //! A person's key in the database, wrapped by the tenant's. It is read when needed and never remembered: once its row is
 //! gone, what it sealed is noise.
 
+use std::collections::HashMap;
+
+use sea_orm::Value;
 use uuid::Uuid;
 
 use super::envelope::{self, Binding};
+use super::keyring::TenantKeys;
 use super::tenant_keys::tenant_keys;
 use super::{DataKey, Place, SealError};
 use crate::AppError;
-use crate::db::TenantTx;
+use crate::db::{TenantTx, placeholder_list, rows_per_statement};
 
 fn binding(tx: &TenantTx, subject_id: Uuid) -> Binding {
     Binding {
@@ -56,24 +60,48 @@ pub(super) async fn subject_key(
     tx: &TenantTx,
     subject_id: Uuid,
 ) -> Result<Option<DataKey>, AppError> {
-    let sql = "SELECT wrapped_key FROM subject_keys WHERE tenant_id = $1 AND subject_id = $2";
-    let rows = tx
-        .query(sql, [tx.tenant_id().into(), subject_id.into()])
-        .await?;
-    let Some(row) = rows.first() else {
-        return Ok(None);
-    };
-    let wrapped: Vec<u8> = row.try_get("", "wrapped_key")?;
-    let generation = envelope::generation(&wrapped).map_err(AppError::internal)?;
-    let keys = tenant_keys(tx).await?;
-    let tenant_key = keys
+    subject_keys(tx, &[subject_id])
+        .await?
+        .remove(&subject_id)
+        .transpose()
+        .map_err(AppError::internal)
+}
+
+/// The keys of many people, in one query. Those of erased people are absent.
+pub(super) async fn subject_keys(
+    tx: &TenantTx,
+    subject_ids: &[Uuid],
+) -> Result<HashMap<Uuid, Result<DataKey, SealError>>, AppError> {
+    let tenant_keys = tenant_keys(tx).await?;
+    let mut keys = HashMap::with_capacity(subject_ids.len());
+    for chunk in subject_ids.chunks(rows_per_statement(1)) {
+        let sql = format!(
+            "SELECT subject_id, wrapped_key FROM subject_keys WHERE tenant_id = $1 AND subject_id IN ({})",
+            placeholder_list(1, chunk.len())
+        );
+        let mut values: Vec<Value> = vec![tx.tenant_id().into()];
+        values.extend(chunk.iter().map(|subject| Value::from(*subject)));
+        for row in tx.query(sql, values).await? {
+            let subject_id: Uuid = row.try_get("", "subject_id")?;
+            let wrapped: Vec<u8> = row.try_get("", "wrapped_key")?;
+            let key = unwrap(&tenant_keys, binding(tx, subject_id), &wrapped);
+            keys.insert(subject_id, key);
+        }
+    }
+    Ok(keys)
+}
+
+fn unwrap(
+    tenant_keys: &TenantKeys,
+    binding: Binding,
+    wrapped: &[u8],
+) -> Result<DataKey, SealError> {
+    let generation = envelope::generation(wrapped)?;
+    let tenant_key = tenant_keys
         .get(&generation)
-        .ok_or_else(|| AppError::internal(SealError::UnknownGeneration(generation)))?;
-    let key = zeroize::Zeroizing::new(
-        envelope::open(tenant_key, binding(tx, subject_id), &wrapped)
-            .map_err(AppError::internal)?,
-    );
-    Ok(DataKey::from_slice(&key))
+        .ok_or(SealError::UnknownGeneration(generation))?;
+    let key = zeroize::Zeroizing::new(envelope::open(tenant_key, binding, wrapped)?);
+    DataKey::from_slice(&key).ok_or(SealError::Malformed)
 }
 
 pub(super) fn no_tenant_key() -> AppError {

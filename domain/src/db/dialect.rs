@@ -78,6 +78,15 @@ impl Dialect {
         }
     }
 
+    /// Keeps the selected rows as they are until the transaction ends; others may do the same.
+    #[must_use]
+    pub fn for_share(self) -> &'static str {
+        match self {
+            Self::Postgres => " FOR SHARE",
+            Self::Sqlite => "",
+        }
+    }
+
     /// Like `for_update`, but passes over rows that somebody else holds.
     #[must_use]
     pub fn for_update_skip_locked(self) -> &'static str {

@@ -3,6 +3,7 @@
 mod connect;
 mod constraints;
 mod dialect;
+mod placeholders;
 mod pools;
 mod reads;
 mod system_tx;
@@ -10,6 +11,7 @@ mod tenant_tx;
 mod wall;
 
 pub use dialect::Dialect;
+pub(crate) use placeholders::{placeholder_list, placeholder_rows, rows_per_statement};
 pub use pools::{Db, DbServices};
 pub use reads::ReadSession;
 pub use system_tx::SystemTx;

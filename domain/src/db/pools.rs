@@ -106,6 +106,12 @@ impl Db {
         &self.writers
     }
 
+    /// The same for reading only: on SQLite it does not wait for the writer.
+    #[must_use]
+    pub(crate) fn untenanted_reads(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
     /// A transaction that reads one tenant's rows.
     ///
     /// # Errors

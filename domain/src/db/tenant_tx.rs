@@ -145,12 +145,19 @@ impl TenantTx {
             announcements,
             topics,
         } = std::mem::take(&mut *self.pending());
-        if !events.is_empty() {
-            audit::append(&self, events).await?;
-        }
         let services = self.services.clone();
         let tenant_id = self.tenant_id();
-        self.tx.commit().await?;
+        let has_grown = !events.is_empty();
+        if has_grown {
+            audit::append(&self, events).await?;
+        }
+        let committed = self.tx.commit().await;
+        // Not earlier, because the checkpoint that this asks for must see the new head; and after an error too, because a
+        // connection that broke may have taken the commit with it.
+        if has_grown {
+            services.dirty_trails.mark(tenant_id);
+        }
+        committed?;
         services.queue.announce(announcements).await;
         services.events.publish(tenant_id, topics).await;
         Ok(())

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::Role;
+use super::{Permission, Role};
 use crate::tenants::TenantScope;
 
 /// Somebody (or something) that acts inside one tenant.
@@ -42,6 +42,12 @@ impl Actor {
     #[must_use]
     pub fn anonymous(scope: TenantScope, request: RequestInfo) -> Self {
         Self::without_person(scope, ActorKind::Anonymous, request)
+    }
+
+    /// Whether one of its roles holds `permission`. To refuse, use `Core::authorise`, which audits.
+    #[must_use]
+    pub fn holds(&self, permission: Permission) -> bool {
+        self.roles.iter().any(|role| permission.is_held_by(*role))
     }
 
     fn without_person(scope: TenantScope, kind: ActorKind, request: RequestInfo) -> Self {

@@ -17,9 +17,7 @@ impl Core {
         permission: Permission,
         object: Option<&str>,
     ) -> Result<(), AppError> {
-        if actor.kind == ActorKind::System
-            || actor.roles.iter().any(|role| permission.is_held_by(*role))
-        {
+        if actor.kind == ActorKind::System || actor.holds(permission) {
             return Ok(());
         }
         if actor.kind == ActorKind::Anonymous {
@@ -30,7 +28,7 @@ impl Core {
             .outcome(Outcome::Denied)
             .payload(
                 actor.subject_id,
-                serde_json::json!({ "permission": permission.as_str() }),
+                serde_json::json!({ "reason": format!("needs {}", permission.as_str()) }),
             );
         if let Some(object) = object {
             event = event.object(object);

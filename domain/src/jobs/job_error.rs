@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::StopReason;
 use crate::AppError;
 
 /// Why a run did not succeed. `code` is shown to users: stable, lower snake case, nothing personal.
@@ -65,6 +66,17 @@ impl From<AppError> for JobError {
                 after: None,
                 cause: Some(error),
             },
+        }
+    }
+}
+
+impl From<StopReason> for JobError {
+    /// How a handler ends that has cleaned up after a stop.
+    fn from(reason: StopReason) -> Self {
+        match reason {
+            StopReason::Cancelled | StopReason::Killed => Self::Cancelled,
+            StopReason::LeaseLost => Self::Fenced,
+            StopReason::ShuttingDown => Self::GiveBack,
         }
     }
 }

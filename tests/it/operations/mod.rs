@@ -2,4 +2,3 @@
 
 mod configuration;
 mod migrate;
-mod waiting;

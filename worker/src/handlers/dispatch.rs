@@ -3,15 +3,16 @@
 use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
+use super::verify_audit_trail::verify_audit_trail;
+
 /// Runs the handler of the job's kind.
 ///
 /// # Errors
 /// As the handler says: try again, fail, cancelled, given back, fenced.
 pub async fn run(context: &JobContext) -> Result<(), JobError> {
     match context.kind {
-        JobKind::RunScan | JobKind::SendMail | JobKind::VerifyAuditTrail => {
-            Err(JobError::fail("not_available"))
-        }
+        JobKind::RunScan | JobKind::SendMail => Err(JobError::fail("not_available")),
+        JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What jobs do: one file for each kind, of the same name.
 
 mod dispatch;
+mod verify_audit_trail;
 
 pub use dispatch::{give_up, run};

@@ -1,0 +1,76 @@
+//! Which operation writes which events: one list, which a test compares with the published schema.
+//!
+//! Every operation may also write `access.denied`. A mutation that is missing here fails the test.
+
+use super::AuditAction;
+use super::AuditAction as A;
+
+/// Mutations, by their field in the schema. Failures of the same operation have the same action and another outcome.
+pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
+    (
+        "acceptInvitation",
+        &[A::InvitationAccepted, A::SessionLoggedIn],
+    ),
+    ("cancelJob", &[A::JobCancelled]),
+    ("cancelScan", &[A::ScanCancelled]),
+    ("changePassword", &[A::PasswordChanged]),
+    ("createAsset", &[A::AssetCreated]),
+    ("deactivateUser", &[A::UserDeactivated]),
+    ("deleteAsset", &[A::AssetDeleted]),
+    ("inviteUser", &[A::UserInvited]),
+    ("logIn", &[A::SessionLoggedIn]),
+    ("logOut", &[A::SessionLoggedOut]),
+    (
+        "refreshSession",
+        &[A::SessionRefreshed, A::RefreshTokenReused],
+    ),
+    ("retryJob", &[A::JobRetried]),
+    ("revokeSession", &[A::SessionRevoked]),
+    ("signUp", &[A::TenantSignedUp, A::SessionLoggedIn]),
+    ("startScan", &[A::ScanStarted]),
+    ("triageFinding", &[A::FindingTriaged]),
+    ("updateAsset", &[A::AssetUpdated]),
+    ("updateUserRoles", &[A::UserRolesUpdated]),
+    ("verifyAsset", &[A::AssetVerified]),
+    ("verifyAuditTrail", &[A::AuditVerified]),
+];
+
+/// Reads that are events themselves, by type and field in the schema.
+pub const SENSITIVE_READS: &[(&str, &str, &[AuditAction])] = &[
+    ("Finding", "evidence", &[A::EvidenceRead]),
+    ("Query", "auditEvents", &[A::AuditRead]),
+];
+
+/// Events that no operation of the schema writes: every operation's denial, jobs, operators.
+pub const ELSEWHERE: &[AuditAction] = &[A::AccessDenied, A::ScanFinished, A::ScansStopped];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_is_written_by_something() {
+        for action in AuditAction::ALL {
+            let is_written = ELSEWHERE.contains(&action)
+                || MUTATIONS
+                    .iter()
+                    .any(|(_, actions)| actions.contains(&action))
+                || SENSITIVE_READS
+                    .iter()
+                    .any(|(_, _, actions)| actions.contains(&action));
+            assert!(is_written, "nothing writes {}", action.as_str());
+        }
+    }
+
+    #[test]
+    fn the_list_is_sorted_and_names_each_mutation_once() {
+        assert!(MUTATIONS.is_sorted_by(|(a, _), (b, _)| a < b));
+    }
+
+    #[test]
+    fn the_name_of_an_action_is_its_own() {
+        for action in AuditAction::ALL {
+            assert_eq!(action.as_str().parse(), Ok(action));
+        }
+    }
+}
