@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::events::EventBus;
 use crate::identity::{AccessTokens, PasswordPool};
 use crate::jobs::Queue;
+use crate::net::Network;
 use crate::rng::Rng;
 use crate::settings::Settings;
 
@@ -32,4 +33,6 @@ pub struct Core {
     pub queue: Queue,
     /// Wakes subscriptions.
     pub events: EventBus,
+    /// The only way to scan targets.
+    pub network: Arc<Network>,
 }

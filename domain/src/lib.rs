@@ -3,6 +3,7 @@
 //! Everything above (HTTP, GraphQL, workers) calls a function of this crate; everything below is a table. A use case is
 //! one file: authorise, check, write rows with audit event and job, commit. Read `ARCHITECTURE.md` first.
 
+pub mod assets;
 pub mod audit;
 pub mod clock;
 pub mod core;
@@ -17,6 +18,7 @@ pub mod net;
 pub mod paging;
 pub mod privacy;
 pub mod rng;
+pub mod scans;
 pub mod secret;
 pub mod settings;
 pub mod tenants;

@@ -4,6 +4,8 @@
 //! A list function fetches one row more than was asked for; whether it is there says whether there is a next page.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -122,6 +124,26 @@ impl<T> Slice<T> {
             has_next: self.has_next,
         }
     }
+}
+
+/// Orders by `at`, newest first, and cuts out the page.
+pub(crate) fn newest_first<E: EntityTrait>(
+    select: Select<E>,
+    at: E::Column,
+    id: E::Column,
+    page: &Page,
+) -> Result<Select<E>, AppError> {
+    let ordered = select
+        .order_by_desc(at)
+        .order_by_desc(id)
+        .limit(page.limit());
+    Ok(match page.after_time()? {
+        None => ordered,
+        Some((last_at, last_id)) => ordered.filter(
+            Expr::tuple([at.into_expr(), id.into_expr()])
+                .lt(Expr::tuple([last_at.into(), last_id.into()])),
+        ),
+    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use xorb_domain::events::EventBus;
 use xorb_domain::identity::{AccessTokens, PasswordPool};
 use xorb_domain::jobs::Queue;
 use xorb_domain::rng::Rng;
+use xorb_domain::scans::open_network;
 use xorb_domain::settings::Settings;
 
 use super::{connect, url_of};
@@ -56,6 +57,7 @@ pub(crate) async fn open_core(
         events: events.clone(),
     };
     let db = Db::open(&settings, services).await?;
+    let network = open_network(&settings).await?;
     Ok(Core {
         passwords: PasswordPool::new(rng.clone()),
         access_tokens: AccessTokens::new(db.clone(), issuer),
@@ -66,6 +68,7 @@ pub(crate) async fn open_core(
         keyring,
         queue,
         events,
+        network,
     })
 }
 

@@ -4,34 +4,54 @@
 //! lease with an epoch; effects and finishes are fenced by it; `reconcile` repairs what a crash left. The worker crate
 //! runs the loops. Read on in `ARCHITECTURE.md`, "A job".
 
+mod cancel_job;
 mod claim;
 mod class;
 mod context;
 mod effect;
 mod enqueue;
+mod error_text;
 mod finish;
 mod heartbeat;
+mod job;
 mod job_error;
+#[expect(
+    clippy::module_inception,
+    reason = "file, function and field share a name"
+)]
+mod jobs;
 mod kind;
 mod lease;
 mod progress;
+pub(crate) mod queries;
 mod queue;
 mod reconcile;
+mod request_cancel;
+mod retry_job;
 mod stop;
 mod take;
+mod view;
 
+pub use cancel_job::cancel_job;
 pub use claim::{Claimed, claim};
 pub use class::JobClass;
 pub use context::JobContext;
 pub use effect::EffectTx;
 pub use enqueue::{NewJob, enqueue};
+pub use error_text::error_text;
 pub use finish::{Finish, Outcome, finish};
 pub use heartbeat::{Beat, heartbeat};
+pub use job::{job, load_jobs};
 pub use job_error::JobError;
+pub use jobs::{JobFilter, count_jobs, jobs};
 pub use kind::JobKind;
 pub use lease::{JobRef, Lease};
 pub use progress::Progress;
 pub use queue::{Announcement, Queue, QueueDown};
 pub use reconcile::{Reconciled, reconcile};
+pub use request_cancel::CancelRequest;
+pub(crate) use request_cancel::request_cancel;
+pub use retry_job::retry_job;
 pub use stop::{Stop, StopReason};
 pub use take::{Rotation, take};
+pub use view::{JobView, ProgressView};

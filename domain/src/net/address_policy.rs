@@ -51,6 +51,12 @@ impl AddressPolicy {
         }
     }
 
+    /// The platform's own endpoints, to add one.
+    #[must_use]
+    pub const fn own_endpoints(&self) -> &OwnEndpoints {
+        &self.own_endpoints
+    }
+
     /// Judges an address that a connection is about to be made to.
     pub fn judge(&self, address: IpAddr, port: u16) -> Result<(), Denial> {
         self.judge_class(address)?;

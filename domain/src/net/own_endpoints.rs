@@ -2,17 +2,26 @@
 //! denied by address and port, whatever the operator permits.
 
 use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::unwrap_embedded;
 
-/// Database, Redis, API and admin listener, as addresses that are bound or connected to.
+/// Database, Redis, API and admin listener, as addresses that are bound or connected to. Clones share one list.
 #[derive(Clone, Debug, Default)]
-pub struct OwnEndpoints(Vec<SocketAddr>);
+pub struct OwnEndpoints(Arc<RwLock<Vec<SocketAddr>>>);
 
 impl OwnEndpoints {
     #[must_use]
     pub fn new(endpoints: Vec<SocketAddr>) -> Self {
-        Self(endpoints)
+        Self(Arc::new(RwLock::new(endpoints)))
+    }
+
+    /// Adds one that became known later: a listener whose port the system chose, a store whose name resolves anew.
+    pub fn add(&self, endpoint: SocketAddr) {
+        let mut endpoints = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if !endpoints.contains(&endpoint) {
+            endpoints.push(endpoint);
+        }
     }
 
     /// Whether a connection to this address and port would reach one of them. A service on this machine may listen on all
@@ -20,10 +29,14 @@ impl OwnEndpoints {
     #[must_use]
     pub fn covers(&self, address: IpAddr, port: u16) -> bool {
         let address = unwrap_embedded(address);
-        self.0.iter().filter(|own| own.port() == port).any(|own| {
-            let own = unwrap_embedded(own.ip());
-            own == address || (is_this_machine(own) && is_this_machine(address))
-        })
+        let endpoints = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        endpoints
+            .iter()
+            .filter(|own| own.port() == port)
+            .any(|own| {
+                let own = unwrap_embedded(own.ip());
+                own == address || (is_this_machine(own) && is_this_machine(address))
+            })
     }
 }
 
@@ -65,6 +78,14 @@ mod tests {
     fn a_store_on_loopback_is_covered_under_its_other_local_names() {
         assert!(own("127.0.0.1:5432").covers("127.0.0.2".parse().unwrap(), 5432));
         assert!(own("127.0.0.1:5432").covers("::1".parse().unwrap(), 5432));
+    }
+
+    #[test]
+    fn a_listener_that_was_bound_later_is_covered_too() {
+        let own = OwnEndpoints::default();
+        let shared = own.clone();
+        own.add("127.0.0.1:8080".parse().unwrap());
+        assert!(shared.covers("127.0.0.1".parse().unwrap(), 8080));
     }
 
     #[test]

@@ -1,0 +1,53 @@
+//! Adds to the history of findings.
+
+use sea_orm::{ActiveEnum, Value};
+use uuid::Uuid;
+use xorb_entities::findings::{FindingEventKind, FindingState};
+
+use crate::AppError;
+use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
+
+const COLUMNS: usize = 9;
+
+/// An event to be added.
+#[derive(Clone, Debug)]
+pub(crate) struct NewEvent {
+    /// The finding it happened to.
+    pub finding_id: Uuid,
+    /// The person who did it; `None` for a scan.
+    pub subject_id: Option<Uuid>,
+    /// What happened.
+    pub kind: FindingEventKind,
+    /// The state before.
+    pub from_state: Option<FindingState>,
+    /// The state after.
+    pub to_state: Option<FindingState>,
+    /// What was written beside it.
+    pub note: Option<String>,
+}
+
+/// Adds events.
+pub(crate) async fn insert_events(tx: &TenantTx, events: Vec<NewEvent>) -> Result<(), AppError> {
+    for chunk in events.chunks(rows_per_statement(COLUMNS)) {
+        let sql = format!(
+            "INSERT INTO finding_events (tenant_id, id, finding_id, subject_id, at, kind, from_state, to_state, note) \
+             VALUES {}",
+            placeholder_rows(chunk.len(), COLUMNS)
+        );
+        let values = chunk.iter().flat_map(|event| -> [Value; COLUMNS] {
+            [
+                tx.tenant_id().into(),
+                tx.new_id().into(),
+                event.finding_id.into(),
+                event.subject_id.into(),
+                tx.now().into(),
+                event.kind.to_value().into(),
+                event.from_state.map(|state| state.to_value()).into(),
+                event.to_state.map(|state| state.to_value()).into(),
+                event.note.clone().into(),
+            ]
+        });
+        tx.execute(sql, values.collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}

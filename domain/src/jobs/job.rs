@@ -1,0 +1,38 @@
+//! Reads one job, or those that other objects name.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+use xorb_entities::ids::JobId;
+
+use super::queries;
+use super::view::JobView;
+use crate::AppError;
+use crate::db::ReadSession;
+use crate::identity::Permission;
+
+/// One job.
+///
+/// # Errors
+/// `NotFound` if there is none in this tenant; `Forbidden`.
+pub async fn job(reads: &ReadSession, id: Uuid) -> Result<JobView, AppError> {
+    let object = JobId::from(id).to_string();
+    reads
+        .core()
+        .authorise(reads.actor(), Permission::JobsRead, Some(&object))
+        .await?;
+    let jobs = queries::find_jobs(&*reads.tx().await?, &[id]).await?;
+    jobs.into_iter().next().ok_or(AppError::NotFound("job"))
+}
+
+/// The jobs that scans and requests name. Whoever sees those sees these.
+///
+/// # Errors
+/// As the database says.
+pub async fn load_jobs(
+    reads: &ReadSession,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, JobView>, AppError> {
+    let jobs = queries::find_jobs(&*reads.tx().await?, ids).await?;
+    Ok(jobs.into_iter().map(|job| (job.id, job)).collect())
+}
