@@ -27,14 +27,8 @@ pub use link::Link;
 pub use location::{Location, Store};
 pub use locations::locations;
 pub use retention::Retention;
-pub use table::{Classified, RowErasure, TableMap};
+pub use table::{Classified, RowErasure, TableMap, tables};
 pub use terms::{
     ACCOUNT, AUDIT, INFRASTRUCTURE, JOBS, LOG_IN, LawfulBasis, MAILS, Purpose, REPLAY_PROTECTION,
     REQUESTS, Role, SECURITY_LOG, TENANCY, TESTING, Terms,
 };
-
-/// The map of every table, area by area.
-#[must_use]
-pub const fn tables() -> &'static [TableMap] {
-    crate::tables::MAPS
-}

@@ -2,6 +2,12 @@
 
 use super::{Category, ColumnMap, Erase, Export, Form, Link, LogPolicy, Terms};
 
+/// The map of every table, area by area.
+#[must_use]
+pub const fn tables() -> &'static [TableMap] {
+    crate::tables::MAPS
+}
+
 /// What an erasure does to a row that is about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowErasure {
