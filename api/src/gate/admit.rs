@@ -184,6 +184,13 @@ mod tests {
     }
 
     #[test]
+    fn operations_are_limited() {
+        let many: String = (0..101).map(|n| format!("query A{n} {{ a }} ")).collect();
+        let refusal = admit(&many, Some("A0"), &GateLimits::default()).unwrap_err();
+        assert!(refusal.error.to_string().contains("100 operations"));
+    }
+
+    #[test]
     fn introspection_in_circles_is_refused_and_the_usual_one_passes() {
         assert!(
             refusal("{ __schema { types { fields { type { fields { args { name } } } } } } }")

@@ -2,9 +2,11 @@
 //! wrap its output.
 
 pub mod connection;
+mod nullable;
 mod payload;
 pub mod scalars;
 mod user_error;
 
+pub use nullable::Nullable;
 pub use payload::split_user_errors;
 pub use user_error::{UserError, UserErrorCode};

@@ -45,26 +45,26 @@ impl MediaType {
     }
 }
 
-/// A parsed `Accept`: type, subtype, quality in thousandths. Empty: everything.
+/// A parsed `Accept`: type, subtype, quality in thousandths.
 struct Accept<'h>(Vec<(&'h str, &'h str, u16)>);
 
 impl<'h> Accept<'h> {
+    /// Without a wish, everything is welcome.
     fn of(headers: &'h HeaderMap) -> Self {
         let values = headers
             .get_all(ACCEPT)
             .filter_map(|value| value.to_str().ok());
-        Self(
-            values
-                .flat_map(|value| value.split(','))
-                .filter_map(range)
-                .collect(),
-        )
+        let mut wishes = values
+            .flat_map(|value| value.split(','))
+            .filter(|wish| !wish.trim().is_empty())
+            .peekable();
+        match wishes.peek() {
+            Some(_) => Self(wishes.filter_map(range).collect()),
+            None => Self(vec![("*", "*", 1_000)]),
+        }
     }
 
     fn quality(&self, main: &str, sub: &str) -> u16 {
-        if self.0.is_empty() {
-            return 1_000;
-        }
         let exact = self.find(main, sub);
         exact
             .or_else(|| self.find(main, "*"))

@@ -19,6 +19,8 @@ mod request_id;
 mod respond;
 mod security_headers;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub use app::app;
 pub use client_address::TrustedProxies;

@@ -1,0 +1,11 @@
+//! The whole public application over the test schema, without a network.
+
+mod client;
+mod cookies;
+mod cors;
+mod errors;
+mod hostile;
+mod limits;
+mod methods;
+mod pages;
+mod status;

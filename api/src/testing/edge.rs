@@ -1,0 +1,63 @@
+//! An edge over the test schema.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use serde_json::{Value, json};
+use xorb_domain::rng::SeededRng;
+use xorb_domain::settings::{Role, Settings};
+use xorb_domain::{AppError, SystemClock};
+
+use super::{TestCallers, schema};
+use crate::health::{PublicKeys, Readiness};
+use crate::{Edge, EdgeParts};
+
+struct Fixed;
+
+impl Readiness for Fixed {
+    fn check(&self) -> BoxFuture<'_, Result<(), String>> {
+        std::future::ready(Err("the schema is too old".to_owned())).boxed()
+    }
+}
+
+impl PublicKeys for Fixed {
+    fn jwks(&self) -> BoxFuture<'_, Result<Value, AppError>> {
+        std::future::ready(Ok(json!({ "keys": [] }))).boxed()
+    }
+}
+
+/// Parts of an edge with these callers.
+pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
+    let schema = schema();
+    EdgeParts {
+        sdl: schema.sdl(),
+        executor: Arc::new(schema),
+        callers,
+        readiness: Arc::new(Fixed),
+        keys: Arc::new(Fixed),
+        clock: Arc::new(SystemClock),
+        rng: Arc::new(SeededRng::new(1)),
+    }
+}
+
+/// An edge with settings from these variables, as a process of this role would have them.
+pub fn edge_with(
+    role: Role,
+    variables: &[(&str, &str)],
+    change: impl FnOnce(&mut Edge),
+) -> Data<Edge> {
+    let variables = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let settings = Settings::load(role, None, variables).unwrap();
+    let mut edge = Edge::new(&settings, parts(Arc::default())).unwrap();
+    change(&mut edge);
+    Data::new(edge)
+}
+
+/// An embedded edge.
+pub fn edge() -> Data<Edge> {
+    edge_with(Role::Embedded, &[], |_| {})
+}
