@@ -20,6 +20,8 @@ use crate::ws::OpenSockets;
 
 /// An open socket's caller is asked for again so often.
 const REAUTHORISE_EVERY: Duration = Duration::from_secs(60);
+/// A client that takes longer to read what is queued for its socket is given up.
+const READER_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the edge is given.
 pub struct EdgeParts {
@@ -59,6 +61,7 @@ pub struct Edge {
     pub(crate) graphiql: bool,
     pub(crate) max_subscriptions: usize,
     pub(crate) reauthorise_every: Duration,
+    pub(crate) reader_patience: Duration,
     pub(crate) sockets: OpenSockets,
     pub(crate) stopping: CancellationToken,
     /// Counts what passes here.
@@ -93,6 +96,7 @@ impl Edge {
             graphiql: settings.graphql.graphiql,
             max_subscriptions: settings.graphql.max_subscriptions,
             reauthorise_every: REAUTHORISE_EVERY,
+            reader_patience: READER_PATIENCE,
             sockets: OpenSockets::default(),
             stopping: CancellationToken::new(),
             metrics: Arc::default(),

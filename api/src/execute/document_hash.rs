@@ -5,10 +5,5 @@ use ring::digest::{SHA256, digest};
 /// The first 16 hexadecimal digits of the document's SHA-256.
 pub(super) fn document_hash(source: &str) -> String {
     let digest = digest(&SHA256, source.as_bytes());
-    digest
-        .as_ref()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(digest.as_ref().get(..8).unwrap_or_default())
 }

@@ -1,13 +1,14 @@
 //! The parameters of a GraphQL request, decoded from a JSON body, a query string or a socket's message.
 
-use std::collections::HashMap;
-
 use async_graphql::Variables;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use xorb_domain::AppError;
 
 use crate::gate::check_json_depth;
+
+/// An object whose entries don't matter.
+#[derive(Debug, Deserialize)]
+struct Shape {}
 
 /// What a client asks for. Unknown entries are ignored, as the specification reserves them.
 #[derive(Debug, Default, Deserialize)]
@@ -23,7 +24,7 @@ pub struct RequestParams {
     pub variables: Variables,
     /// Reserved for extensions; must be an object.
     #[serde(default, rename = "extensions")]
-    _extensions: Option<HashMap<String, IgnoredAny>>,
+    _extensions: Option<Shape>,
 }
 
 impl RequestParams {

@@ -38,16 +38,16 @@ pub(crate) async fn run(
 pub(crate) fn subscribe(
     edge: &Edge,
     request: Request,
-    facts: OperationFacts,
+    facts: &OperationFacts,
     request_id: Uuid,
 ) -> BoxStream<'static, Answer> {
     edge.metrics.subscription();
-    let span = span(&facts, request_id);
+    let (span, cost) = (span(facts, request_id), facts.cost);
     let responses = span.in_scope(|| edge.executor.subscribe(request));
     AssertUnwindSafe(responses)
         .catch_unwind()
         .map(move |response| match response {
-            Ok(response) => Answer::of_response(response, facts.cost, request_id),
+            Ok(response) => Answer::of_response(response, cost, request_id),
             Err(_) => Answer::refused(vec![panicked()], request_id),
         })
         .boxed()

@@ -27,12 +27,12 @@ pub(super) fn measure(
         directives: 0,
         total: 0,
     };
-    measure.count(
+    count(
         "operations",
         document.operations.iter().len(),
         limits.operations,
     )?;
-    measure.count("fragments", document.fragments.len(), limits.fragments)?;
+    count("fragments", document.fragments.len(), limits.fragments)?;
     for (name, fragment) in &document.fragments {
         measure.directives(&fragment.node.directives)?;
         let size = measure.fragment(name, fragment.pos, 0)?;
@@ -117,13 +117,14 @@ impl<'d> Measure<'d> {
     fn field(&mut self, field: &'d Positioned<Field>, nesting: u32) -> Result<Size, Refusal> {
         if field.node.alias.is_some() {
             self.aliases += 1;
-            self.count("aliases", self.aliases, self.limits.aliases)?;
+            count("aliases", self.aliases, self.limits.aliases)?;
         }
         let uses =
             self.directives(&field.node.directives)? + variable_uses_in(&field.node.arguments);
-        let inner = match field.node.selection_set.node.items.is_empty() {
-            true => Size::default(),
-            false => self.selection_set(&field.node.selection_set, nesting + 1)?,
+        let inner = if field.node.selection_set.node.items.is_empty() {
+            Size::default()
+        } else {
+            self.selection_set(&field.node.selection_set, nesting + 1)?
         };
         let (name, limit) = (
             field.node.name.node.as_str(),
@@ -164,21 +165,11 @@ impl<'d> Measure<'d> {
 
     fn directives(&mut self, directives: &'d [Positioned<Directive>]) -> Result<u64, Refusal> {
         self.directives += directives.len();
-        self.count("directives", self.directives, self.limits.directives)?;
+        count("directives", self.directives, self.limits.directives)?;
         Ok(directives
             .iter()
             .map(|directive| variable_uses_in(&directive.node.arguments))
             .sum())
-    }
-
-    fn count(&self, what: &str, actual: usize, limit: usize) -> Result<(), Refusal> {
-        if actual <= limit {
-            return Ok(());
-        }
-        Err(Refusal::too_much(
-            format!("the document has more than {limit} {what}: split it"),
-            None,
-        ))
     }
 
     fn check_fields(&mut self, size: Size, at: Pos) -> Result<(), Refusal> {
@@ -218,4 +209,14 @@ fn variable_uses(value: &Value) -> u64 {
         Value::Object(fields) => fields.values().map(variable_uses).sum(),
         _ => 0,
     }
+}
+
+fn count(what: &str, actual: usize, limit: usize) -> Result<(), Refusal> {
+    if actual <= limit {
+        return Ok(());
+    }
+    Err(Refusal::too_much(
+        format!("the document has more than {limit} {what}: split it"),
+        None,
+    ))
 }

@@ -101,7 +101,7 @@ impl Lexer<'_> {
                     self.at += rest
                         .iter()
                         .position(|byte| matches!(byte, b'\n' | b'\r'))
-                        .unwrap_or(rest.len())
+                        .unwrap_or(rest.len());
                 }
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
                 _ => return,
@@ -153,7 +153,7 @@ impl Lexer<'_> {
 /// Line and column (both from 1) of a byte offset; only worked out for a refusal.
 fn position(source: &str, offset: usize) -> Pos {
     let before = source.as_bytes().get(..offset).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let column = before
         .iter()
         .rev()

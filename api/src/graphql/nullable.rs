@@ -92,6 +92,7 @@ mod tests {
     }
 
     #[Object]
+    #[expect(clippy::unused_async, reason = "resolvers are async, whatever they do")]
     impl Inner {
         async fn id(&self) -> i32 {
             7

@@ -28,7 +28,7 @@ impl TrustedProxies {
         if !self.trusts(peer) {
             return peer;
         }
-        let by_x = self.walk(peer, &hops(headers, &X_FORWARDED_FOR, |hop| Some(hop)));
+        let by_x = self.walk(peer, &hops(headers, &X_FORWARDED_FOR, Some));
         let by_rfc = self.walk(peer, &hops(headers, &FORWARDED, for_parameter));
         match (by_x, by_rfc) {
             (Some(one), Some(other)) if one != other => peer,

@@ -111,11 +111,8 @@ const fn plain(name: &'static str, content_type: &'static str, bytes: &'static [
 
 fn etag(bytes: &[u8]) -> String {
     let digest = digest(&SHA256, bytes);
-    let hex: String = digest
-        .as_ref()
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{hex}\"")
+    format!(
+        "\"{}\"",
+        hex::encode(digest.as_ref().get(..12).unwrap_or_default())
+    )
 }

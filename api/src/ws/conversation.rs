@@ -53,10 +53,7 @@ impl Conversation {
                 () = stopping.cancelled() => Err(Close::GoingAway),
                 () = &mut revoked => Err(Close::Unauthorized),
                 _ = checks.tick() => self.reauthorise().await,
-                _ = pings.tick() => match wire.is_alive {
-                    true => wire.ping().await,
-                    false => Err(Close::TooSlow),
-                },
+                _ = pings.tick() => if wire.is_alive { wire.ping().await } else { Err(Close::TooSlow) },
                 message = wire.receive() => match message {
                     Ok(message) => self.hear(wire, message).await,
                     Err(close) => Err(close),
@@ -131,7 +128,7 @@ impl Conversation {
         let (request, facts) = prepare(&self.edge, operation, self.caller.as_ref())?;
         let request_id = self.request_id();
         if is_subscription {
-            return Ok(subscribe(&self.edge, request, facts, request_id).boxed_local());
+            return Ok(subscribe(&self.edge, request, &facts, request_id).boxed_local());
         }
         let edge = self.edge.clone();
         Ok(
@@ -142,10 +139,10 @@ impl Conversation {
 
     async fn tell(&mut self, wire: &mut Wire, event: Event) -> Result<(), Close> {
         match event {
-            Event::Over(id) => match self.running.stop(&id) {
-                true => wire.send(&ServerMessage::Complete { id: &id }).await,
-                false => Ok(()),
-            },
+            Event::Over(id) if self.running.stop(&id) => {
+                wire.send(&ServerMessage::Complete { id: &id }).await
+            }
+            Event::Over(_) => Ok(()),
             Event::Answer(id, _) if !self.running.contains(&id) => Ok(()),
             Event::Answer(id, answer) if answer.has_run() => {
                 wire.send(&ServerMessage::Next {

@@ -10,6 +10,8 @@ mod open_sockets;
 mod protocol;
 mod running;
 
+#[cfg(test)]
+mod tests;
 mod upgrade;
 mod wire;
 

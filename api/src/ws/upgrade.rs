@@ -46,7 +46,7 @@ pub(crate) fn upgrade(
     };
     match actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]) {
         Ok((response, session, messages)) => {
-            let wire = Wire::new(session, messages);
+            let wire = Wire::new(session, messages, edge.reader_patience);
             actix_web::rt::spawn(serve_socket(edge, request_info(request), shown, seat, wire));
             response
         }

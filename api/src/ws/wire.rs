@@ -11,18 +11,17 @@ use super::protocol::{ClientMessage, ServerMessage};
 
 /// Largest message of a client.
 const MAX_MESSAGE: usize = 64 * 1024;
-/// A client that takes longer to read what is queued is given up.
-const SEND_PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Wire {
     session: Session,
     messages: AggregatedMessageStream,
+    patience: Duration,
     /// Whether anything came since the last ping.
     pub is_alive: bool,
 }
 
 impl Wire {
-    pub fn new(session: Session, messages: MessageStream) -> Self {
+    pub fn new(session: Session, messages: MessageStream, patience: Duration) -> Self {
         let messages = messages
             .max_frame_size(MAX_MESSAGE)
             .aggregate_continuations()
@@ -30,6 +29,7 @@ impl Wire {
         Self {
             session,
             messages,
+            patience,
             is_alive: true,
         }
     }
@@ -46,7 +46,7 @@ impl Wire {
                     return Err(Close::BadRequest("Invalid message: send text".to_owned()));
                 }
                 Some(Ok(AggregatedMessage::Ping(payload))) => {
-                    Self::in_time(self.session.pong(&payload)).await?;
+                    in_time(self.patience, self.session.pong(&payload)).await?;
                 }
                 Some(Ok(AggregatedMessage::Pong(_))) => {}
                 Some(Err(ProtocolError::Overflow)) => return Err(Close::TooLarge),
@@ -60,28 +60,30 @@ impl Wire {
         let Ok(text) = serde_json::to_string(message) else {
             return Err(Close::TryAgainLater);
         };
-        Self::in_time(self.session.text(text)).await
+        in_time(self.patience, self.session.text(text)).await
     }
 
     /// Asks whether the client is still there.
     pub async fn ping(&mut self) -> Result<(), Close> {
         self.is_alive = false;
-        Self::in_time(self.session.ping(b"")).await
+        in_time(self.patience, self.session.ping(b"")).await
     }
 
     /// Says why, and closes.
     pub async fn close(self, close: Close) {
         let reason: Option<CloseReason> = close.reason();
-        let _ = tokio::time::timeout(SEND_PATIENCE, self.session.close(reason)).await;
+        let _ = tokio::time::timeout(self.patience, self.session.close(reason)).await;
     }
+}
 
-    async fn in_time(
-        sending: impl Future<Output = Result<(), actix_ws::Closed>>,
-    ) -> Result<(), Close> {
-        match tokio::time::timeout(SEND_PATIENCE, sending).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(Close::ByClient),
-            Err(_) => Err(Close::TooSlow),
-        }
+async fn in_time(
+    patience: Duration,
+
+    sending: impl Future<Output = Result<(), actix_ws::Closed>>,
+) -> Result<(), Close> {
+    match tokio::time::timeout(patience, sending).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(Close::ByClient),
+        Err(_) => Err(Close::TooSlow),
     }
 }

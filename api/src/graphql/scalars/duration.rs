@@ -51,7 +51,7 @@ fn write(duration: std::time::Duration) -> String {
         }
     };
     put(seconds / DAY, "D");
-    if seconds % DAY > 0 || seconds == 0 {
+    if seconds == 0 || !seconds.is_multiple_of(DAY) {
         text.push('T');
     }
     let mut put = |number: u64, unit: &str| {

@@ -26,7 +26,7 @@ async fn an_internal_error_and_a_panic_show_nothing_but_the_request_id() {
 #[actix_web::test]
 async fn an_operation_that_passes_its_deadline_is_given_up() {
     let edge = edge_with(Role::Embedded, &[], |edge| {
-        edge.deadline = Duration::from_millis(20)
+        edge.deadline = Duration::from_millis(20);
     });
     let reply = send_to(edge, post("{ endless }")).await;
     assert_eq!(
@@ -76,7 +76,10 @@ async fn the_cost_is_told_and_above_the_limit_nothing_runs() {
 async fn many_errors_are_cut_to_a_readable_number() {
     let query = format!(
         "{{ itself {{ {} }} }}",
-        (0..500).map(|n| format!("x{n} ")).collect::<String>()
+        (0..500)
+            .map(|n| format!("x{n} "))
+            .collect::<Vec<_>>()
+            .concat()
     );
     assert_eq!(
         send(post(&query)).await.json()["errors"]

@@ -1,0 +1,6 @@
+//! Sockets over a real server on loopback.
+
+mod client;
+mod handshake;
+mod life;
+mod operations;
