@@ -5,6 +5,7 @@ use super::sandbox::Directory;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -14,6 +15,7 @@ pub struct XorbProcess {
     /// Where it runs, so that nothing is written beside the sources.
     _directory: Directory,
     output: Arc<Output>,
+    collectors: Vec<JoinHandle<()>>,
 }
 
 #[derive(Default)]
@@ -42,12 +44,12 @@ impl XorbProcess {
             process.child().stdout.take().unwrap(),
             process.child().stderr.take().unwrap(),
         );
-        collect(stdout, &output);
-        collect(stderr, &output);
+        let collectors = vec![collect(stdout, &output), collect(stderr, &output)];
         Self {
             process,
             _directory: directory,
             output,
+            collectors,
         }
     }
 
@@ -83,6 +85,10 @@ impl XorbProcess {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.process.exit_status() {
+                // The process is gone, but its last words may not have been read yet.
+                for collector in self.collectors.drain(..) {
+                    collector.join().unwrap();
+                }
                 return (status, self.output());
             }
             assert!(
@@ -115,12 +121,12 @@ impl XorbProcess {
     }
 }
 
-fn collect(stream: impl Read + Send + 'static, output: &Arc<Output>) {
+fn collect(stream: impl Read + Send + 'static, output: &Arc<Output>) -> JoinHandle<()> {
     let output = Arc::clone(output);
     std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             output.lines.lock().unwrap().push(line);
             output.grown.notify_all();
         }
-    });
+    })
 }
