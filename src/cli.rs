@@ -26,9 +26,25 @@ enum Command {
     /// Bring the database to this program's schema, or back
     #[command(subcommand)]
     Migrate(MigrateCommand),
+    /// Look at the audit trails
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Validate or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Verify whole trails; fails and names the first bad event if one is broken
+    Verify {
+        /// Only this tenant's
+        #[arg(long, value_name = "SLUG")]
+        tenant: Option<String>,
+        /// The checkpoints outside the database, if not those in the data folder
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,6 +125,15 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         Some(Command::Migrate(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
+        }
+        Some(Command::Audit(AuditCommand::Verify { tenant, checkpoint })) => {
+            let settings = cli.settings(Role::Embedded)?;
+            let verification = commands::audit_verify::audit_verify(
+                settings,
+                tenant.as_deref(),
+                checkpoint.as_deref(),
+            );
+            tokio::runtime::Runtime::new()?.block_on(verification)
         }
         Some(Command::Config(command)) => {
             config(command, cli)?;

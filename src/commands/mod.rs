@@ -1,4 +1,5 @@
 //! One file a command.
 
+pub(crate) mod audit_verify;
 pub(crate) mod config;
 pub(crate) mod migrate;

@@ -9,6 +9,6 @@ mod wait;
 pub use core::Sources;
 pub(crate) use core::open_core;
 pub(crate) use data_dir::prepare_data_dir;
-pub(crate) use database::{connect, login_role, look, migrate};
+pub(crate) use database::{DatabaseState, connect, login_role, look, migrate};
 pub(crate) use listeners::{Listeners, url_of};
 pub(crate) use wait::{WaitingFor, wait_until_usable};

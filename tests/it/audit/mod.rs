@@ -1,5 +1,6 @@
 mod chain;
 mod checkpoints;
+mod command;
 mod coverage;
 mod erasure;
 mod reading;
