@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use tokio_util::sync::CancellationToken;
+use xorb_api::admin::MetricSource;
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
 use xorb_worker::runner::JobCounters;
@@ -58,14 +59,19 @@ impl Application {
         &self.core
     }
 
-    /// What this process did with jobs.
-    #[must_use]
-    pub fn job_counters(&self) -> &Arc<JobCounters> {
-        &self.job_counters
+    /// What this process has to tell in numbers.
+    pub(crate) fn metrics(&self) -> Vec<MetricSource> {
+        let jobs = Arc::clone(&self.job_counters);
+        vec![Arc::new(move |text: &mut String| jobs.write(text))]
     }
 
     pub(crate) fn weak_wall(&self) -> Option<&str> {
         self.weak_wall.as_deref()
+    }
+
+    /// Does what the role is for, until `stop`; then ends it in order.
+    pub(crate) async fn run(&self, stop: CancellationToken) {
+        self.run_worker(stop).await;
     }
 
     /// Runs jobs until `stop`, then lets running ones finish or give back their lease.

@@ -23,6 +23,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run jobs, over PostgreSQL and Redis; any number of them
+    Worker,
     /// Bring the database to this program's schema, or back
     #[command(subcommand)]
     Migrate(MigrateCommand),
@@ -122,6 +124,7 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         None => Ok(Cli::command().print_help()?),
+        Some(Command::Worker) => commands::serve::serve(cli.settings(Role::Worker)?),
         Some(Command::Migrate(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))

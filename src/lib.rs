@@ -5,4 +5,8 @@
 pub mod application;
 pub mod cli;
 mod commands;
+mod greeting;
+mod health;
+mod logging;
+mod shutdown;
 mod startup;

@@ -3,3 +3,4 @@
 pub(crate) mod audit_verify;
 pub(crate) mod config;
 pub(crate) mod migrate;
+pub(crate) mod serve;

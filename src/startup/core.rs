@@ -7,23 +7,15 @@ use anyhow::Context;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use xorb_domain::Core;
 use xorb_domain::audit::DirtyTrails;
-use xorb_domain::clock::Clock;
 use xorb_domain::crypto::{Keyring, MasterKey};
 use xorb_domain::db::{Db, DbServices};
 use xorb_domain::events::EventBus;
 use xorb_domain::identity::{AccessTokens, PasswordPool};
 use xorb_domain::jobs::Queue;
-use xorb_domain::rng::Rng;
 use xorb_domain::scans::open_network;
 use xorb_domain::settings::Settings;
 
-use super::{connect, url_of};
-
-/// Where time and randomness come from: the machine, or a test.
-pub struct Sources {
-    pub clock: Arc<dyn Clock>,
-    pub rng: Arc<dyn Rng>,
-}
+use super::{Sources, connect, url_of};
 
 /// Opens everything that a use case needs. `listener` is where people reach this process if the settings don't say where.
 ///

@@ -6,13 +6,18 @@ use std::time::Duration;
 use anyhow::Context;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{Connection, PgConnection};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
+};
 use tokio::time::timeout;
 use xorb_domain::db::Dialect;
 use xorb_domain::settings::{SecretUrl, Settings};
+use xorb_migration::RUNTIME_ROLE;
 
 /// A server that is away should be noticed within a few waits, not after the driver's half minute.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+const LET_IN: &str = "Run `xorb migrate up` with this XORB__DATABASE__URL: it lets its role in";
 
 /// Whether a process can go on.
 pub(crate) enum DatabaseState {
@@ -30,18 +35,48 @@ pub(crate) async fn look(settings: &Settings) -> anyhow::Result<DatabaseState> {
         Ok(connection) => connection,
         Err(error) => return away(settings, error),
     };
-    let is_current = xorb_migration::is_current(&connection).await;
+    let complaint = complaint(&connection).await;
     // Nothing depends on how a connection ends that only read.
     let _ = connection.close().await;
-    let detail = match is_current {
-        Ok(true) => return Ok(DatabaseState::Usable),
-        Ok(false) => "the schema is older than this program: run `xorb migrate up`".to_owned(),
-        Err(error) => format!("the schema can't be read ({error}): run `xorb migrate up`"),
-    };
-    Ok(DatabaseState::NotYet {
-        what: "schema",
-        detail,
+    Ok(match complaint {
+        None => DatabaseState::Usable,
+        Some(detail) => DatabaseState::NotYet {
+            what: "schema",
+            detail,
+        },
     })
+}
+
+/// What keeps the log-in role from working with the schema, and what to do about it.
+async fn complaint(connection: &DatabaseConnection) -> Option<String> {
+    match xorb_migration::is_current(connection).await {
+        Ok(true) => {}
+        Ok(false) => {
+            return Some("the schema is older than this program: run `xorb migrate up`".to_owned());
+        }
+        Err(error) => return Some(format!("the schema can't be read: {error}. {LET_IN}")),
+    }
+    match is_member(connection).await {
+        Ok(true) => None,
+        Ok(false) => Some(format!(
+            "the log-in role is no member of {RUNTIME_ROLE}. {LET_IN}"
+        )),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+async fn is_member(connection: &DatabaseConnection) -> Result<bool, DbErr> {
+    let backend = connection.get_database_backend();
+    if backend != DbBackend::Postgres {
+        return Ok(true);
+    }
+    let sql = format!(
+        "SELECT 1 FROM pg_roles WHERE rolname = '{RUNTIME_ROLE}' AND pg_has_role(oid, 'MEMBER')"
+    );
+    Ok(connection
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?
+        .is_some())
 }
 
 /// Makes or completes the schema, as its owner.
@@ -86,11 +121,14 @@ pub(crate) async fn connect(url: &SecretUrl) -> anyhow::Result<DatabaseConnectio
     Ok(Database::connect(options).await?)
 }
 
-/// Whom the schema's owner must let in: the role of `database.url`, unless it is the owner.
+/// Whom the schema's owner must let in. On SQLite nobody.
 pub(crate) fn login_role(settings: &Settings) -> Option<String> {
-    let user = |url| Some(postgres_options(url)?.ok()?.get_username().to_owned());
-    let owner = user(&settings.database.migration_url);
-    user(&settings.database.url).filter(|login| Some(login) != owner.as_ref())
+    Some(
+        postgres_options(&settings.database.url)?
+            .ok()?
+            .get_username()
+            .to_owned(),
+    )
 }
 
 fn postgres_options(url: &SecretUrl) -> Option<Result<PgConnectOptions, sea_orm::sqlx::Error>> {

@@ -22,18 +22,6 @@ impl Listeners {
             admin: bind("admin.listen", settings.admin.listen)?,
         })
     }
-
-    pub(crate) fn http_address(&self) -> anyhow::Result<Option<SocketAddr>> {
-        Ok(self
-            .http
-            .as_ref()
-            .map(TcpListener::local_addr)
-            .transpose()?)
-    }
-
-    pub(crate) fn admin_address(&self) -> anyhow::Result<SocketAddr> {
-        Ok(self.admin.local_addr()?)
-    }
 }
 
 /// Where a browser on this machine finds a listener, which may be bound to all addresses.

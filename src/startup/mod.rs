@@ -4,11 +4,14 @@ mod core;
 mod data_dir;
 mod database;
 mod listeners;
+mod sources;
 mod wait;
+mod waiting_room;
 
-pub use core::Sources;
 pub(crate) use core::open_core;
 pub(crate) use data_dir::prepare_data_dir;
 pub(crate) use database::{DatabaseState, connect, login_role, look, migrate};
 pub(crate) use listeners::{Listeners, url_of};
+pub use sources::Sources;
 pub(crate) use wait::{WaitingFor, wait_until_usable};
+pub(crate) use waiting_room::WaitingRoom;

@@ -95,7 +95,7 @@ impl Drop for TestApp {
 }
 
 impl Stores {
-    async fn new(mode: Mode) -> Self {
+    pub async fn new(mode: Mode) -> Self {
         match mode {
             Mode::Embedded => Self::Embedded(sqlite().await),
             Mode::Distributed => Self::Distributed {

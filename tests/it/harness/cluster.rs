@@ -4,7 +4,7 @@
 //! opened it and every test has a runtime of its own.
 
 use super::migrated;
-use super::postgres_server::PostgresServer;
+use super::postgres_server::{Commits, PostgresServer};
 use super::sandbox::random_password;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use std::sync::OnceLock;
@@ -53,6 +53,35 @@ impl Drop for TestDatabase {
     }
 }
 
+/// A server that one test may stop and start, with a migrated database.
+pub struct OwnPostgres {
+    pub server: PostgresServer,
+    pub url: String,
+    pub owner_url: String,
+}
+
+/// For tests in which the database goes away.
+pub async fn own_postgres() -> OwnPostgres {
+    let server = tokio::task::spawn_blocking(|| PostgresServer::start(Commits::Kept))
+        .await
+        .unwrap();
+    let password = random_password();
+    let superuser = Database::connect(server.superuser_url("postgres"))
+        .await
+        .unwrap();
+    let (url, owner_url) = (
+        server.url(LOGIN, &password, TEMPLATE),
+        server.url(OWNER, &password, TEMPLATE),
+    );
+    prepare(&superuser, &password, &owner_url).await;
+    superuser.close().await.unwrap();
+    OwnPostgres {
+        server,
+        url,
+        owner_url,
+    }
+}
+
 /// A migrated database of its own for one test.
 pub async fn postgres() -> TestDatabase {
     create(TEMPLATE).await
@@ -95,7 +124,7 @@ async fn create(template: &'static str) -> TestDatabase {
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| {
-        let server = PostgresServer::start();
+        let server = PostgresServer::start(Commits::Fast);
         let password = random_password();
         let (requests, inbox) = mpsc::unbounded_channel();
         let superuser_url = server.superuser_url("postgres");

@@ -20,7 +20,7 @@ mod self_test;
 mod sqlite;
 
 pub use app::{Stores, TestApp};
-pub use cluster::{TestDatabase, empty_postgres, postgres};
+pub use cluster::{OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres};
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};
 pub use postgres_server::PostgresServer;

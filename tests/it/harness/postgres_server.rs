@@ -14,7 +14,6 @@ const OLDEST_VERSION: u32 = 15;
 const SETTINGS: &[&str] = &[
     "fsync=off",
     "full_page_writes=off",
-    "synchronous_commit=off",
     "max_connections=300",
     "shared_buffers=64MB",
     "autovacuum_naptime=10s",
@@ -23,15 +22,23 @@ const SETTINGS: &[&str] = &[
     "unix_socket_directories=.",
 ];
 
+/// Whether a commit outlives `PostgresServer::stop`. No server here outlives the machine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Commits {
+    Fast,
+    Kept,
+}
+
 pub struct PostgresServer {
     process: Guarded,
+    commits: Commits,
     port: u16,
     password: String,
     directory: Directory,
 }
 
 impl PostgresServer {
-    pub fn start() -> Self {
+    pub fn start(commits: Commits) -> Self {
         let directory = Directory::new("postgres");
         let password = random_password();
         fs::write(directory.path().join("password"), &password).unwrap();
@@ -60,9 +67,10 @@ impl PostgresServer {
 
         for _ in 0..5 {
             let port = free_port();
-            if let Some(process) = launch(&directory, port) {
+            if let Some(process) = launch(&directory, port, commits) {
                 return Self {
                     process,
+                    commits,
                     port,
                     password,
                     directory,
@@ -91,7 +99,7 @@ impl PostgresServer {
     /// Starts it again where it was, with what it had.
     pub fn restart(&mut self) {
         self.process.stop();
-        self.process = launch(&self.directory, self.port).unwrap_or_else(|| {
+        self.process = launch(&self.directory, self.port, self.commits).unwrap_or_else(|| {
             panic!(
                 "PostgreSQL does not start again:\n{}",
                 read_log(&self.directory)
@@ -100,13 +108,16 @@ impl PostgresServer {
     }
 }
 
-fn launch(directory: &Directory, port: u16) -> Option<Guarded> {
+fn launch(directory: &Directory, port: u16, commits: Commits) -> Option<Guarded> {
     let mut command = program("postgres");
     command
         .current_dir(directory.path())
         .args(["-D", "data", "-p", &port.to_string()]);
     for setting in SETTINGS {
         command.args(["-c", setting]);
+    }
+    if commits == Commits::Fast {
+        command.args(["-c", "synchronous_commit=off"]);
     }
     let log = directory.path().join("log");
     let _ = fs::remove_file(&log);

@@ -34,6 +34,7 @@ impl XorbProcess {
             .env_clear()
             .env("RUST_BACKTRACE", "1")
             .current_dir(directory.path());
+        command.env("XORB__LOG__FORMAT", "json");
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut process = Guarded::spawn(
             command.stdout(Stdio::piped()).stderr(Stdio::piped()),
@@ -50,6 +51,42 @@ impl XorbProcess {
             _directory: directory,
             output,
             collectors,
+        }
+    }
+
+    /// Where it says it listens: the public address, if it has one, and the admin address.
+    pub fn addresses(&mut self) -> (Option<String>, String) {
+        let line: serde_json::Value =
+            serde_json::from_str(&self.line_with("\"listening\"")).unwrap();
+        (
+            line["http"].as_str().map(str::to_owned),
+            line["admin"].as_str().unwrap().to_owned(),
+        )
+    }
+
+    /// Waits until it says that it can work.
+    pub async fn wait_until_ready(&mut self) {
+        self.wait_for_readiness(200).await;
+    }
+
+    /// Waits until `/readyz` of the admin listener answers with this status; what it says then.
+    pub async fn wait_for_readiness(&mut self, status: u16) -> String {
+        let url = format!("{}/readyz", self.addresses().1);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let answer = reqwest::get(&url).await;
+            if let Ok(answer) = answer
+                && answer.status().as_u16() == status
+            {
+                return answer.text().await.unwrap();
+            }
+            let has_ended = self.process.exit_status().is_some();
+            assert!(
+                !has_ended && Instant::now() < deadline,
+                "never {status} at {url}:\n{}",
+                self.output()
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

@@ -1,0 +1,76 @@
+//! The life of a serving process, from its listeners to its last answer.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use xorb_domain::settings::{Role, Settings};
+
+use crate::application::Application;
+use crate::health::Health;
+use crate::startup::{self, Listeners, Sources, WaitingRoom};
+use crate::{greeting, logging, shutdown};
+
+/// Runs `xorb`, `xorb api` or `xorb worker` until it is asked to stop.
+pub(crate) fn serve(settings: Settings) -> anyhow::Result<()> {
+    logging::start(&settings.log)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(live(settings))
+}
+
+async fn live(settings: Settings) -> anyhow::Result<()> {
+    let role = settings.role;
+    let stop = shutdown::on_signal()?;
+    startup::prepare_data_dir(&settings)?;
+    let Listeners { http, admin } = Listeners::bind(&settings)?;
+    let http_address = http.as_ref().map(TcpListener::local_addr).transpose()?;
+    let admin_address = admin.local_addr()?;
+    let health = Health::new(stop.clone());
+    let admin = xorb_api::admin::serve_admin(health.admin_parts(), admin)?;
+    let admin_handle = admin.handle();
+    let admin = tokio::spawn(admin);
+    tracing::info!(
+        %role,
+        version = env!("CARGO_PKG_VERSION"),
+        http = http_address.map(startup::url_of),
+        admin = startup::url_of(admin_address),
+        "listening"
+    );
+    if wait_for_database(&settings, http.as_ref(), &health, &stop).await? {
+        let application =
+            Application::build(settings, http_address, Sources::of_this_machine()).await?;
+        health.opened(&application);
+        if let (Role::Embedded, Some(address)) = (role, http_address) {
+            greeting::print(&application, address, admin_address);
+        }
+        application.run(stop).await;
+    }
+    admin_handle.stop(true).await;
+    admin.await??;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Embedded, the schema is made; `api` and `worker` wait for someone who may. False if it came to a stop before that.
+async fn wait_for_database(
+    settings: &Settings,
+    http: Option<&TcpListener>,
+    health: &Arc<Health>,
+    stop: &CancellationToken,
+) -> anyhow::Result<bool> {
+    let waiting_room = http
+        .map(|http| WaitingRoom::open(http, Arc::clone(health)))
+        .transpose()?;
+    let is_usable = startup::wait_until_usable(health.waiting_for(), stop, async || {
+        if settings.role == Role::Embedded {
+            startup::migrate(settings).await
+        } else {
+            startup::look(settings).await
+        }
+    });
+    let is_usable = is_usable.await?;
+    if let Some(waiting_room) = waiting_room {
+        waiting_room.close().await?;
+    }
+    Ok(is_usable)
+}
