@@ -45,7 +45,7 @@ impl Application {
             Err(AppError::BadInput(fault)) => bail!(fault),
             Err(error) => return Err(error.into()),
         };
-        core.ensure_platform_tenant().await?;
+        core.prepare().await?;
         Ok(Self {
             core,
             job_counters: Arc::default(),

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::Clock;
-use crate::crypto::Keyring;
+use xorb_entities::tenants::signing_key::SigningKeyPurpose;
+
+use crate::crypto::{Keyring, load_signing_keys, write_certificate_keys};
 use crate::db::Db;
 use crate::events::EventBus;
-use crate::identity::{AccessTokens, PasswordPool};
+use crate::identity::{AccessTokens, LogInThrottle, PasswordPool};
 use crate::jobs::Queue;
 use crate::net::Network;
 use crate::rng::Rng;
 use crate::settings::Settings;
+use crate::{AppError, Clock};
 
 /// Everything a use case needs, made once at start and shared.
 #[derive(Clone)]
@@ -25,14 +27,49 @@ pub struct Core {
     pub rng: Arc<dyn Rng>,
     /// Keys for what is stored encrypted.
     pub keyring: Keyring,
-    /// Argon2, a bounded number at a time.
+    /// The only way to an Argon2.
     pub passwords: PasswordPool,
-    /// Signs and verifies access tokens.
+    /// Makes and reads access tokens.
     pub access_tokens: AccessTokens,
+    /// Slows down who guesses passwords.
+    pub log_in_throttle: LogInThrottle,
     /// Announces jobs, hands out work.
     pub queue: Queue,
     /// Wakes subscriptions.
     pub events: EventBus,
     /// The only way to scan targets.
     pub network: Arc<Network>,
+}
+
+impl Core {
+    /// Puts the house together around its database. `issuer` names this installation in access tokens: all its processes
+    /// must give the same.
+    #[must_use]
+    pub fn new(settings: Arc<Settings>, issuer: String, db: Db, network: Arc<Network>) -> Self {
+        let services = db.services().clone();
+        Self {
+            passwords: PasswordPool::new(services.rng.clone()),
+            access_tokens: AccessTokens::new(db.clone(), issuer),
+            log_in_throttle: LogInThrottle::new(services.clock.clone(), settings.rate_limit.mode),
+            settings,
+            db,
+            clock: services.clock,
+            rng: services.rng,
+            keyring: services.keyring,
+            queue: services.queue,
+            events: services.events,
+            network,
+        }
+    }
+
+    /// Makes what every installation has: the platform's own tenant, signing keys, the file with their public halves.
+    /// Any number of processes may do it, at once and again.
+    ///
+    /// # Errors
+    /// As the database and the file system say; `Internal` if the master key is not the one of this database.
+    pub async fn prepare(&self) -> Result<(), AppError> {
+        self.ensure_platform_tenant().await?;
+        load_signing_keys(&self.db, SigningKeyPurpose::AccessToken).await?;
+        write_certificate_keys(&self.db, &self.settings.data_dir).await
+    }
 }

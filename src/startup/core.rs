@@ -10,7 +10,6 @@ use xorb_domain::audit::DirtyTrails;
 use xorb_domain::crypto::{Keyring, MasterKey};
 use xorb_domain::db::{Db, DbServices};
 use xorb_domain::events::EventBus;
-use xorb_domain::identity::{AccessTokens, PasswordPool};
 use xorb_domain::jobs::Queue;
 use xorb_domain::scans::open_network;
 use xorb_domain::settings::Settings;
@@ -31,9 +30,8 @@ pub(crate) async fn open_core(
     if let (true, Some(address)) = (settings.web.public_url.is_empty(), listener) {
         settings.web.public_url = url_of(address);
     }
-    let path = settings.data_dir.join("master.key");
-    let master = MasterKey::load_or_create(&path, is_unused(&settings).await?, rng.as_ref())?;
-    let keyring = Keyring::new(master);
+    let path = &settings.keys.master_key_file;
+    let master = MasterKey::load_or_create(path, is_unused(&settings).await?, rng.as_ref())?;
     let (queue, events) = if settings.redis.url.is_empty() {
         (Queue::in_process(), EventBus::in_process())
     } else {
@@ -41,27 +39,16 @@ pub(crate) async fn open_core(
         (Queue::redis(url, prefix)?, EventBus::redis(url, prefix)?)
     };
     let services = DbServices {
-        clock: clock.clone(),
-        rng: rng.clone(),
-        keyring: keyring.clone(),
-        queue: queue.clone(),
+        clock,
+        rng,
+        keyring: Keyring::new(master),
+        queue,
         dirty_trails: Arc::<DirtyTrails>::default(),
-        events: events.clone(),
+        events,
     };
     let db = Db::open(&settings, services).await?;
     let network = open_network(&settings).await?;
-    Ok(Core {
-        passwords: PasswordPool::new(rng.clone()),
-        access_tokens: AccessTokens::new(db.clone(), issuer),
-        settings: Arc::new(settings),
-        db,
-        clock,
-        rng,
-        keyring,
-        queue,
-        events,
-        network,
-    })
+    Ok(Core::new(Arc::new(settings), issuer, db, network))
 }
 
 /// All processes of an installation must name the same issuer, and without a public address each would name its own.

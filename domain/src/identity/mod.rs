@@ -1,14 +1,64 @@
 //! Who somebody is, and what they may do.
+//!
+//! Before authentication: `log_in`, `refresh_session`, `accept_invitation` (and `tenants::sign_up`), all through the scopes
+//! of `pre_authentication`. Then `authenticate` makes an `Actor`, whom `authorise` lets pass or not.
 
+mod accept_invitation;
 mod access_tokens;
 mod actor;
+mod authenticate;
 mod authorise;
+mod change_password;
+mod deactivate_user;
+mod display_name;
+mod email_address;
+mod input_errors;
+mod invite_user;
+mod log_in;
+mod log_in_options;
+mod log_out;
+mod mails;
+mod opaque_token;
+mod owner_rules;
 mod passwords;
 mod permission;
+pub(crate) mod pre_authentication;
+pub mod queries;
+mod refresh_session;
+mod revoke_session;
 mod role;
+pub(crate) mod sessions;
+mod throttle;
+mod update_user_roles;
+mod user;
+mod users;
+mod viewer;
+mod viewer_sessions;
 
+pub use accept_invitation::{AcceptInvitation, accept_invitation};
 pub use access_tokens::{AccessTokens, Claims, IssuedToken};
 pub use actor::{Actor, ActorKind, RequestInfo};
+pub use authenticate::{Credentials, authenticate, reauthenticate};
+pub use change_password::{ChangePassword, change_password};
+pub use deactivate_user::deactivate_user;
+pub use display_name::DisplayName;
+pub use email_address::EmailAddress;
+pub(crate) use input_errors::InputErrors;
+pub use invite_user::{InviteUser, invite_user};
+pub use log_in::{LogIn, log_in};
+pub use log_in_options::{LogInOptions, log_in_options};
+pub use log_out::log_out;
+pub use mails::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub use passwords::{Password, PasswordPool, Verdict};
 pub use permission::Permission;
+pub use queries::{Invitation, Session, User};
+pub use refresh_session::refresh_session;
+pub use revoke_session::revoke_session;
 pub use role::Role;
+pub use sessions::SessionGrant;
+pub use throttle::{AttemptedAccount, LogInThrottle};
+pub use update_user_roles::{UpdateUserRoles, update_user_roles};
+pub use user::{load_users, user};
+pub use users::{count_users, users};
+pub use viewer::{Viewer, viewer};
+pub use viewer_sessions::{count_viewer_sessions, viewer_sessions};

@@ -57,6 +57,17 @@ impl Role {
     }
 }
 
+impl Role {
+    /// Reads a comma-separated list as the database has it, most powerful first.
+    pub(crate) fn parse_list(text: &str) -> Result<Vec<Self>, UnknownRole> {
+        let names = text.split(',').filter(|name| !name.is_empty());
+        let mut roles = names.map(str::parse).collect::<Result<Vec<Self>, _>>()?;
+        roles.sort_unstable();
+        roles.dedup();
+        Ok(roles)
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -78,3 +89,9 @@ impl FromStr for Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown role")]
 pub struct UnknownRole;
+
+impl From<UnknownRole> for crate::AppError {
+    fn from(error: UnknownRole) -> Self {
+        Self::internal(error)
+    }
+}

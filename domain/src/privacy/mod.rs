@@ -2,4 +2,4 @@
 
 mod create_subject;
 
-pub(crate) use create_subject::{Subject, create_subject};
+pub(crate) use create_subject::create_subject;

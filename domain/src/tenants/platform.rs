@@ -10,9 +10,6 @@ use crate::{AppError, Core};
 /// Its fixed id, which no clock can make.
 const PLATFORM_ID: Uuid = Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001);
 
-/// Slugs that nobody can sign up with.
-pub(crate) const RESERVED_SLUGS: [&str; 2] = ["platform", "canary"];
-
 impl Core {
     /// The scope of the platform's own tenant.
     #[must_use]

@@ -10,4 +10,5 @@ mod verified;
 mod verify;
 
 pub use claims::Claims;
+pub(crate) use service::TokenSubject;
 pub use service::{AccessTokens, IssuedToken};

@@ -16,7 +16,7 @@ use super::{Claims, issue};
 use crate::AppError;
 use crate::crypto::{PublicKey, SigningKeys, load_signing_keys};
 use crate::db::Db;
-use crate::identity::Role;
+use crate::identity::{Actor, Role};
 use crate::rng::random_bytes;
 use crate::secret::Secret;
 
@@ -52,6 +52,25 @@ pub(crate) struct TokenSubject {
     pub(crate) roles: Vec<Role>,
     pub(crate) auth_time: DateTime<Utc>,
     pub(crate) epoch: i32,
+}
+
+impl TokenSubject {
+    /// The user of this session.
+    pub(crate) fn of(actor: &Actor, epoch: i32) -> Result<Self, AppError> {
+        let (Some(user_id), Some(session_id), Some(auth_time)) =
+            (actor.user_id, actor.session_id, actor.authenticated_at)
+        else {
+            return Err(AppError::internal("only a user's session gets a token"));
+        };
+        Ok(Self {
+            tenant_id: actor.scope.tenant_id().into(),
+            user_id: user_id.into(),
+            session_id: session_id.into(),
+            roles: actor.roles.clone(),
+            auth_time,
+            epoch,
+        })
+    }
 }
 
 /// A fresh token.

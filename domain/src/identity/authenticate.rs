@@ -1,0 +1,120 @@
+//! From a bearer token or a cookie to an actor. The session's row decides on every request: what was revoked, or taken
+//! from a role, has an effect on the next one, whichever process answers it.
+
+use chrono::TimeDelta;
+use xorb_entities::identity::SessionDelivery;
+
+use super::opaque_token::{OpaqueToken, TokenKind};
+use super::pre_authentication;
+use super::queries::sessions::{SessionState, find_session, find_session_by_cookie, touch_session};
+use super::{Actor, ActorKind, RequestInfo};
+use crate::secret::Secret;
+use crate::tenants::TenantScope;
+use crate::{AppError, Core};
+
+/// The idle time is written back no more often than this: a request is a read.
+const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
+
+/// What a request shows.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// `Authorization: Bearer`.
+    Bearer(Secret<String>),
+    /// The session cookie.
+    Cookie(Secret<String>),
+}
+
+/// Who comes with these credentials?
+///
+/// # Errors
+/// `Unauthenticated` if they are invalid or have ended; `Unavailable` if the database is away.
+#[tracing::instrument(skip_all)]
+pub async fn authenticate(
+    core: &Core,
+    credentials: &Credentials,
+    request: &RequestInfo,
+) -> Result<Actor, AppError> {
+    let (scope, session) = match credentials {
+        Credentials::Bearer(token) => by_token(core, token.expose()).await?,
+        Credentials::Cookie(cookie) => by_cookie(core, cookie.expose()).await?,
+    };
+    let now = core.clock.now();
+    if !session.is_live(now) {
+        return Err(AppError::Unauthenticated);
+    }
+    if now - session.last_seen_at >= TOUCH_AFTER {
+        touch(core, &scope, &session).await;
+    }
+    Ok(actor(scope, session, request))
+}
+
+/// Asks again for an actor whose connection is still open. Roles are those of now.
+///
+/// # Errors
+/// `Unauthenticated` if the session has ended; `Unavailable` if the database is away.
+#[tracing::instrument(skip_all)]
+pub async fn reauthenticate(core: &Core, actor: &Actor) -> Result<Actor, AppError> {
+    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let tx = core.db.read(&actor.scope).await?;
+    let session = find_session(&tx, session_id)
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
+    if session.is_live(core.clock.now()) {
+        Ok(self::actor(actor.scope, session, &actor.request))
+    } else {
+        Err(AppError::Unauthenticated)
+    }
+}
+
+async fn by_token(core: &Core, token: &str) -> Result<(TenantScope, SessionState), AppError> {
+    let claims = core.access_tokens.verify(token).await?;
+    let scope = pre_authentication::scope_of_claims(&claims);
+    let tx = core.db.read(&scope).await?;
+    let session = find_session(&tx, claims.sid.uuid()).await?;
+    let is_of_token = |session: &SessionState| {
+        session.delivery == SessionDelivery::Token
+            && session.user_id == claims.sub.uuid()
+            && claims.epoch <= session.authz_epoch
+    };
+    session
+        .filter(is_of_token)
+        .map(|session| (scope, session))
+        .ok_or(AppError::Unauthenticated)
+}
+
+async fn by_cookie(core: &Core, cookie: &str) -> Result<(TenantScope, SessionState), AppError> {
+    let token = OpaqueToken::parse(cookie).ok_or(AppError::Unauthenticated)?;
+    let scope = pre_authentication::scope_of_token(&token);
+    let tx = core.db.read(&scope).await?;
+    let session = find_session_by_cookie(&tx, token.hash(TokenKind::SessionCookie)).await?;
+    session
+        .map(|session| (scope, session))
+        .ok_or(AppError::Unauthenticated)
+}
+
+/// A session that can't be written to still lets its user in, until its idle time ends.
+async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
+    let written = async {
+        let tx = core.db.write(scope).await?;
+        let idle_expires_at = tx.now() + core.settings.auth.session_idle;
+        touch_session(&tx, session.id, idle_expires_at).await?;
+        tx.commit().await
+    };
+    if let Err(error) = written.await {
+        tracing::warn!(%error, "the idle time of a session could not be written");
+    }
+}
+
+fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Actor {
+    Actor {
+        scope,
+        kind: ActorKind::User,
+        user_id: Some(session.user_id),
+        subject_id: Some(session.subject_id),
+        pid: session.pid,
+        session_id: Some(session.id),
+        roles: session.roles,
+        authenticated_at: Some(session.auth_time),
+        request: request.clone(),
+    }
+}

@@ -1,0 +1,142 @@
+//! Log-in by password. Same path, same time, same text whether tenant, account and password exist or not: the same
+//! queries, one Argon2, one audit event.
+
+use serde_json::json;
+use xorb_entities::identity::{SessionDelivery, UserStatus};
+
+use super::passwords::{Password, Verdict};
+use super::queries::{Credentials, find_credentials, set_password_hash};
+use super::sessions::{OpenedSession, Person, grant, open_session};
+use super::throttle::AttemptedAccount;
+use super::{Actor, EmailAddress, RequestInfo, SessionGrant, pre_authentication};
+use crate::audit::{AuditAction, AuditEvent, Outcome};
+use crate::secret::Secret;
+use crate::tenants::TenantScope;
+use crate::{AppError, Core, UserErrorCode};
+
+/// Who says they are whom.
+#[derive(Clone, Debug)]
+pub struct LogIn {
+    pub tenant_slug: String,
+    pub email: String,
+    pub password: Secret<String>,
+    pub delivery: SessionDelivery,
+}
+
+/// Opens a session for whoever knows the password.
+///
+/// # Errors
+/// `User(InvalidCredentials)`, whatever is wrong; `RateLimited`; `Unavailable`.
+#[tracing::instrument(skip_all)]
+pub async fn log_in(
+    core: &Core,
+    request: &RequestInfo,
+    input: LogIn,
+) -> Result<SessionGrant, AppError> {
+    let email = input.email.parse::<EmailAddress>();
+    let normalized = email.as_ref().map_or("", EmailAddress::normalized);
+    let account = AttemptedAccount::new(&input.tenant_slug, normalized);
+    core.log_in_throttle.admit(request.address, Some(account))?;
+    // Too long to be a password of ours: nothing is worked out, for nobody.
+    let password = Password::parse(input.password.expose()).ok_or_else(invalid_credentials)?;
+    let found = find(core, &input.tenant_slug, normalized).await?;
+    let stored = found
+        .credentials
+        .as_ref()
+        .and_then(|found| found.password_hash.clone());
+    let verdict = core.passwords.verify(password.clone(), stored).await?;
+    let is_active = |found: &Credentials| found.user.status == UserStatus::Active;
+    match found.credentials.filter(is_active) {
+        Some(credentials) if verdict != Verdict::Wrong => {
+            let session = open(core, &found.scope, &credentials, &input, verdict, request).await?;
+            core.log_in_throttle.succeeded(request.address, account);
+            grant(core, session).await
+        }
+        credentials => {
+            core.log_in_throttle.failed(request.address, account);
+            record_failure(core, &found.scope, credentials.as_ref(), request).await?;
+            Err(invalid_credentials())
+        }
+    }
+}
+
+struct Found {
+    scope: TenantScope,
+    credentials: Option<Credentials>,
+}
+
+/// Without such a tenant the platform's own is asked, which has no accounts with passwords.
+async fn find(core: &Core, slug: &str, email_normalized: &str) -> Result<Found, AppError> {
+    let tenant = pre_authentication::find_tenant_to_log_in(core, slug).await?;
+    let scope = tenant.map_or_else(|| core.platform(), |(scope, _)| scope);
+    let tx = core.db.read(&scope).await?;
+    let credentials = find_credentials(&tx, email_normalized).await?;
+    Ok(Found { scope, credentials })
+}
+
+async fn open(
+    core: &Core,
+    scope: &TenantScope,
+    credentials: &Credentials,
+    input: &LogIn,
+    verdict: Verdict,
+    request: &RequestInfo,
+) -> Result<OpenedSession, AppError> {
+    let known = credentials.password_hash.as_deref().unwrap_or_default();
+    let renewed = match (verdict, Password::parse(input.password.expose())) {
+        (Verdict::RightButOutdated, Some(password)) => {
+            Some(core.passwords.hash_again(password).await?)
+        }
+        _ => None,
+    };
+    let tx = core.db.write(scope).await?;
+    // Account and password may have changed while the password was verified.
+    let current = find_credentials(&tx, &credentials.user.email_normalized).await?;
+    let is_unchanged = |now: &Credentials| {
+        now.user.status == UserStatus::Active && now.password_hash.as_deref() == Some(known)
+    };
+    let user = current
+        .filter(is_unchanged)
+        .ok_or_else(invalid_credentials)?
+        .user;
+    if let Some(new) = renewed {
+        set_password_hash(&tx, user.id, known, &new).await?;
+    }
+    let person = Person {
+        user_id: user.id,
+        subject_id: user.subject_id,
+        pid: user.pid,
+        roles: user.roles,
+        authz_epoch: user.authz_epoch,
+    };
+    let session = open_session(&tx, &core.settings.auth, person, input.delivery, request).await?;
+    tx.record(AuditEvent::new(
+        AuditAction::SessionLoggedIn,
+        &session.actor,
+    ));
+    tx.commit().await?;
+    Ok(session)
+}
+
+async fn record_failure(
+    core: &Core,
+    scope: &TenantScope,
+    credentials: Option<&Credentials>,
+    request: &RequestInfo,
+) -> Result<(), AppError> {
+    let tx = core.db.write(scope).await?;
+    let actor = Actor::anonymous(*scope, request.clone());
+    let mut event = AuditEvent::new(AuditAction::SessionLoggedIn, &actor)
+        .outcome(Outcome::Failure)
+        .payload(None, json!({ "method": "password" }));
+    if let Some(pid) = credentials.and_then(|credentials| credentials.user.pid) {
+        event = event.object(pid);
+    }
+    tx.record(event);
+    tx.commit().await
+}
+
+fn invalid_credentials() -> AppError {
+    let message = "tenant, address or password is wrong";
+    AppError::user(UserErrorCode::InvalidCredentials, "", message)
+}

@@ -1,0 +1,39 @@
+//! The letters in English.
+
+use super::Letter;
+use super::letter::instant;
+
+/// Subject and body.
+pub(super) fn write(letter: &Letter) -> (String, String) {
+    match letter {
+        Letter::Invitation {
+            tenant_name,
+            link,
+            expires_at,
+        } => (
+            format!("Invitation to {tenant_name}"),
+            format!(
+                "You have been invited to join {tenant_name} on XORB.\n\n\
+                 Open this link to choose a password and accept:\n\n{link}\n\n\
+                 The link works once and until {}.\n\
+                 If you did not expect this, you need not do anything.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::PasswordChanged { tenant_name } => (
+            "Your password was changed".to_owned(),
+            format!(
+                "The password of your XORB account at {tenant_name} was changed, and all other sessions were ended.\n\n\
+                 If this was not you, tell your administrator at once.\n"
+            ),
+        ),
+        Letter::RefreshTokenReused { tenant_name } => (
+            "A session was ended for your safety".to_owned(),
+            format!(
+                "A refresh token of your XORB account at {tenant_name} was used twice, so somebody may have a copy. \
+                 The session was ended.\n\n\
+                 Log in again. If this happens once more, tell your administrator.\n"
+            ),
+        ),
+    }
+}

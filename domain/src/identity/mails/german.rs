@@ -1,0 +1,40 @@
+//! The letters in German.
+
+use super::Letter;
+use super::letter::instant;
+
+/// Subject and body.
+pub(super) fn write(letter: &Letter) -> (String, String) {
+    match letter {
+        Letter::Invitation {
+            tenant_name,
+            link,
+            expires_at,
+        } => (
+            format!("Einladung zu {tenant_name}"),
+            format!(
+                "Sie sind eingeladen, bei {tenant_name} auf XORB mitzuarbeiten.\n\n\
+                 Öffnen Sie diesen Link, um ein Passwort zu wählen und anzunehmen:\n\n{link}\n\n\
+                 Der Link gilt einmal und bis {}.\n\
+                 Wenn Sie nichts davon wissen, brauchen Sie nichts zu tun.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::PasswordChanged { tenant_name } => (
+            "Ihr Passwort wurde geändert".to_owned(),
+            format!(
+                "Das Passwort Ihres XORB-Kontos bei {tenant_name} wurde geändert; \
+                 alle anderen Sitzungen wurden beendet.\n\n\
+                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+            ),
+        ),
+        Letter::RefreshTokenReused { tenant_name } => (
+            "Eine Sitzung wurde zu Ihrer Sicherheit beendet".to_owned(),
+            format!(
+                "Ein Refresh-Token Ihres XORB-Kontos bei {tenant_name} wurde zweimal benutzt; \
+                 jemand könnte eine Kopie haben. Die Sitzung wurde beendet.\n\n\
+                 Melden Sie sich neu an. Wenn es wieder geschieht, sagen Sie es Ihrer Administration.\n"
+            ),
+        ),
+    }
+}

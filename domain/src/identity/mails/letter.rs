@@ -1,0 +1,63 @@
+//! The letters, in English and German.
+
+use chrono::{DateTime, Utc};
+use xorb_entities::tenants::Language;
+
+use super::{english, german};
+
+/// What is written to people.
+pub(crate) enum Letter {
+    /// Come and join this tenant.
+    Invitation {
+        tenant_name: String,
+        link: String,
+        expires_at: DateTime<Utc>,
+    },
+    /// Your password was changed.
+    PasswordChanged { tenant_name: String },
+    /// A copy of your refresh token was used; you were logged out.
+    RefreshTokenReused { tenant_name: String },
+}
+
+impl Letter {
+    /// The value in `outgoing_mails.kind`.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::RefreshTokenReused { .. } => "refresh_token_reused",
+        }
+    }
+
+    /// Subject and body.
+    pub(crate) fn write(&self, language: Language) -> (String, String) {
+        match language {
+            Language::En => english::write(self),
+            Language::De => german::write(self),
+        }
+    }
+}
+
+/// An instant as a letter says it.
+pub(super) fn instant(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_holds_its_link_on_a_line_of_its_own_in_both_languages() {
+        let letter = Letter::Invitation {
+            tenant_name: "Acme".to_owned(),
+            link: "https://xorb.example.org/accept-invitation?token=abc".to_owned(),
+            expires_at: DateTime::UNIX_EPOCH,
+        };
+        for language in [Language::En, Language::De] {
+            let (_, body) = letter.write(language);
+            let link = "https://xorb.example.org/accept-invitation?token=abc";
+            assert!(body.lines().any(|line| line == link), "{body}");
+        }
+    }
+}

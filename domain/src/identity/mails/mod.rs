@@ -1,0 +1,13 @@
+//! Mails that identity sends: they wait encrypted in `outgoing_mails` until their job hands them over.
+
+mod english;
+mod enqueue_mail;
+mod german;
+mod letter;
+mod link;
+mod open_mail;
+
+pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
+pub(crate) use letter::Letter;
+pub(crate) use link::accept_invitation_link;
+pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};

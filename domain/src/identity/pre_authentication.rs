@@ -1,0 +1,44 @@
+//! The one place that makes a scope before anybody is authenticated: for log-in by the tenant's slug, and for secrets
+//! that carry their tenant's id. Such a scope shows rows; it lets nobody do anything.
+
+use uuid::Uuid;
+use xorb_entities::tenants::TenantStatus;
+
+use super::access_tokens::Claims;
+use super::opaque_token::OpaqueToken;
+use crate::tenants::queries::find_tenant_by_slug;
+use crate::tenants::{Tenant, TenantScope, TenantSlug};
+use crate::{AppError, Core};
+
+/// A tenant that is about to be made.
+pub(crate) fn scope_of_new_tenant(tenant_id: Uuid) -> TenantScope {
+    TenantScope::verified(tenant_id)
+}
+
+/// The tenant whose name is on a secret. Whether it is a secret of that tenant, its hash must show.
+pub(crate) fn scope_of_token(token: &OpaqueToken) -> TenantScope {
+    TenantScope::verified(token.tenant_id())
+}
+
+/// The tenant of a verified access token.
+pub(crate) fn scope_of_claims(claims: &Claims) -> TenantScope {
+    TenantScope::verified(claims.tid.uuid())
+}
+
+/// The active tenant with this slug.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn find_tenant_to_log_in(
+    core: &Core,
+    slug: &str,
+) -> Result<Option<(TenantScope, Tenant)>, AppError> {
+    let Ok(slug) = slug.parse::<TenantSlug>() else {
+        return Ok(None);
+    };
+    let tx = core.db.read(&core.platform()).await?;
+    let tenant = find_tenant_by_slug(&tx, &slug).await?;
+    Ok(tenant
+        .filter(|tenant| tenant.status == TenantStatus::Active)
+        .map(|tenant| (TenantScope::verified(tenant.id), tenant)))
+}

@@ -1,0 +1,124 @@
+//! `invitations`: only the hash of the token is stored.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveEnum, QueryResult, Value};
+use uuid::Uuid;
+use xorb_entities::identity::InvitationState;
+
+use crate::AppError;
+use crate::db::TenantTx;
+use crate::identity::{EmailAddress, Role};
+
+/// An invitation as the inviter sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: Uuid,
+    pub subject_id: Uuid,
+    pub email: String,
+    pub roles: Vec<Role>,
+    pub state: InvitationState,
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Invitation {
+    /// Can it be accepted at this instant?
+    #[must_use]
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        self.state == InvitationState::Pending && now < self.expires_at
+    }
+}
+
+const COLUMNS: &str = "id, subject_id, email, roles, state, expires_at";
+
+fn read(row: &QueryResult) -> Result<Invitation, AppError> {
+    let state: String = row.try_get("", "state")?;
+    let roles: serde_json::Value = row.try_get("", "roles")?;
+    let names: Vec<String> = serde_json::from_value(roles).map_err(AppError::internal)?;
+    Ok(Invitation {
+        id: row.try_get("", "id")?,
+        subject_id: row.try_get("", "subject_id")?,
+        email: row.try_get("", "email")?,
+        roles: Role::parse_list(&names.join(","))?,
+        state: InvitationState::try_from_value(&state)?,
+        expires_at: row.try_get("", "expires_at")?,
+    })
+}
+
+pub(crate) async fn find_invitation(tx: &TenantTx, id: Uuid) -> Result<Invitation, AppError> {
+    let sql = format!("SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 AND id = $2");
+    let rows = tx.query(sql, [tx.tenant_id().into(), id.into()]).await?;
+    rows.first()
+        .map_or(Err(AppError::NotFound("invitation")), read)
+}
+
+pub(crate) async fn find_invitation_by_token(
+    tx: &TenantTx,
+    token_hash: Vec<u8>,
+) -> Result<Option<Invitation>, AppError> {
+    let sql = format!("SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 AND token_hash = $2");
+    let rows = tx
+        .query(sql, [tx.tenant_id().into(), token_hash.into()])
+        .await?;
+    rows.first().map(read).transpose()
+}
+
+/// Revokes what is pending for this address. Returns the person, who is the same one when invited again.
+pub(crate) async fn revoke_pending(
+    tx: &TenantTx,
+    email_normalized: &str,
+) -> Result<Option<Uuid>, AppError> {
+    let sql = "UPDATE invitations SET state = 'revoked' \
+               WHERE tenant_id = $1 AND email_normalized = $2 AND state = 'pending' RETURNING subject_id";
+    let rows = tx
+        .query(sql, [tx.tenant_id().into(), email_normalized.into()])
+        .await?;
+    rows.first()
+        .map(|row| Ok(row.try_get("", "subject_id")?))
+        .transpose()
+}
+
+pub(crate) struct NewInvitation<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) subject_id: Uuid,
+    pub(crate) email: &'a EmailAddress,
+    pub(crate) roles: &'a [Role],
+    pub(crate) token_hash: Vec<u8>,
+    pub(crate) invited_by: Option<Uuid>,
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+pub(crate) async fn insert_invitation(
+    tx: &TenantTx,
+    invitation: NewInvitation<'_>,
+) -> Result<(), AppError> {
+    let roles: Vec<&str> = invitation.roles.iter().map(|role| role.as_str()).collect();
+    let sql = "INSERT INTO invitations (tenant_id, id, subject_id, email, email_normalized, roles, token_hash, \
+               invited_by, state, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $10)";
+    let values: [Value; 10] = [
+        tx.tenant_id().into(),
+        invitation.id.into(),
+        invitation.subject_id.into(),
+        invitation.email.as_str().into(),
+        invitation.email.normalized().into(),
+        serde_json::json!(roles).into(),
+        invitation.token_hash.into(),
+        invitation.invited_by.into(),
+        invitation.expires_at.into(),
+        tx.now().into(),
+    ];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
+/// Accepts a pending invitation. False if somebody was quicker.
+pub(crate) async fn set_accepted(tx: &TenantTx, id: Uuid, user_id: Uuid) -> Result<bool, AppError> {
+    let sql = "UPDATE invitations SET state = 'accepted', accepted_at = $3, accepted_user_id = $4 \
+               WHERE tenant_id = $1 AND id = $2 AND state = 'pending'";
+    let values: [Value; 4] = [
+        tx.tenant_id().into(),
+        id.into(),
+        tx.now().into(),
+        user_id.into(),
+    ];
+    Ok(tx.execute(sql, values).await? == 1)
+}

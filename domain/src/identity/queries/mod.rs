@@ -1,0 +1,17 @@
+//! Reads and writes of accounts, sessions, tokens, invitations and mails.
+
+pub(crate) mod invitations;
+pub(crate) mod outgoing_mails;
+pub(crate) mod refresh_tokens;
+pub(crate) mod sessions;
+mod user_roles;
+mod users;
+
+pub use invitations::Invitation;
+pub use sessions::Session;
+pub(crate) use user_roles::{lock_owners, replace_manual_roles};
+pub use users::User;
+pub(crate) use users::{
+    Credentials, NewUser, bump_epoch, count_users, find_credentials, find_pid, find_user,
+    find_users, insert_user, list_users, set_deactivated, set_password_hash, touch_user,
+};

@@ -1,0 +1,103 @@
+//! Opens a session inside the transaction of a log-in. Only hashes of its secrets are stored.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use xorb_entities::identity::SessionDelivery;
+
+use crate::AppError;
+use crate::db::TenantTx;
+use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
+use crate::identity::queries::sessions::{NewSession, insert_session};
+use crate::identity::{Actor, ActorKind, RequestInfo, Role};
+use crate::secret::Secret;
+use crate::settings::AuthSettings;
+
+/// Whose session it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) user_id: Uuid,
+    pub(crate) subject_id: Uuid,
+    pub(crate) pid: Option<Uuid>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) authz_epoch: i32,
+}
+
+/// A session with its secrets, which exist nowhere else.
+pub(crate) struct OpenedSession {
+    pub(crate) actor: Actor,
+    pub(crate) authz_epoch: i32,
+    pub(crate) expires_at: DateTime<Utc>,
+    pub(crate) cookie: Option<Secret<String>>,
+    pub(crate) refresh_token: Option<Secret<String>>,
+}
+
+/// Opens a session for a person who has just proven who they are.
+pub(crate) async fn open_session(
+    tx: &TenantTx,
+    settings: &AuthSettings,
+    person: Person,
+    delivery: SessionDelivery,
+    request: &RequestInfo,
+) -> Result<OpenedSession, AppError> {
+    let id = tx.new_id();
+    let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
+    let expires_at = tx.now() + settings.session_absolute;
+    let session = NewSession {
+        id,
+        user_id: person.user_id,
+        subject_id: person.subject_id,
+        delivery,
+        cookie_hash: cookie
+            .as_ref()
+            .map(|cookie| cookie.hash(TokenKind::SessionCookie)),
+        idle_expires_at: tx.now() + settings.session_idle,
+        expires_at,
+        authz_epoch: person.authz_epoch,
+    };
+    insert_session(tx, session).await?;
+    let refresh_token = match delivery {
+        SessionDelivery::Cookie => None,
+        SessionDelivery::Token => Some(issue_refresh_token(tx, person.subject_id, id, None).await?),
+    };
+    let actor = Actor {
+        scope: *tx.scope(),
+        kind: ActorKind::User,
+        user_id: Some(person.user_id),
+        subject_id: Some(person.subject_id),
+        pid: person.pid,
+        session_id: Some(id),
+        roles: person.roles,
+        authenticated_at: Some(tx.now()),
+        request: request.clone(),
+    };
+    Ok(OpenedSession {
+        actor,
+        authz_epoch: person.authz_epoch,
+        expires_at,
+        cookie: cookie.map(|cookie| cookie.text()),
+        refresh_token,
+    })
+}
+
+/// Adds a link to a session's chain of refresh tokens.
+pub(crate) async fn issue_refresh_token(
+    tx: &TenantTx,
+    subject_id: Uuid,
+    session_id: Uuid,
+    predecessor_id: Option<Uuid>,
+) -> Result<Secret<String>, AppError> {
+    let token = new_token(tx);
+    let link = NewRefreshToken {
+        subject_id,
+        session_id,
+        token_hash: token.hash(TokenKind::RefreshToken),
+        predecessor_id,
+    };
+    insert_refresh_token(tx, link).await?;
+    Ok(token.text())
+}
+
+fn new_token(tx: &TenantTx) -> OpaqueToken {
+    OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref())
+}

@@ -1,0 +1,61 @@
+//! Replaces the roles that a user was given by hand. They count from the user's next request on.
+
+use serde_json::json;
+use uuid::Uuid;
+use xorb_entities::identity::UserStatus;
+use xorb_entities::ids::UserId;
+
+use super::owner_rules;
+use super::queries::{User, find_user, replace_manual_roles, touch_user};
+use super::{Actor, Permission, Role};
+use crate::audit::{AuditAction, AuditEvent};
+use crate::{AppError, Core, UserErrorCode};
+
+/// Whose roles, and which.
+#[derive(Clone, Debug)]
+pub struct UpdateUserRoles {
+    pub user_id: Uuid,
+    pub roles: Vec<Role>,
+}
+
+/// Gives the user exactly these roles.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`, `InvalidInput`, `InvalidState`; `Unavailable`.
+#[tracing::instrument(skip_all)]
+pub async fn update_user_roles(
+    core: &Core,
+    actor: &Actor,
+    input: UpdateUserRoles,
+) -> Result<User, AppError> {
+    let object = UserId::from(input.user_id).to_string();
+    core.authorise(actor, Permission::UsersManage, Some(&object))
+        .await?;
+    let tx = core.db.write(&actor.scope).await?;
+    let target = find_user(&tx, input.user_id).await?;
+    owner_rules::check_any(&input.roles)?;
+    owner_rules::check_grant(actor, &input.roles)?;
+    let does_stay_owner = input.roles.contains(&Role::Owner);
+    owner_rules::check_removal(&tx, actor, &target, does_stay_owner, "roles").await?;
+    if target.status != UserStatus::Active {
+        let message = "the user is deactivated";
+        return Err(AppError::user(
+            UserErrorCode::InvalidState,
+            "userId",
+            message,
+        ));
+    }
+    replace_manual_roles(&tx, target.id, target.subject_id, &input.roles).await?;
+    touch_user(&tx, target.id).await?;
+    let updated = find_user(&tx, target.id).await?;
+    let names = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
+    let change =
+        json!({ "rolesBefore": names(&target.roles), "rolesAfter": names(&updated.roles) });
+    let mut event = AuditEvent::new(AuditAction::UserRolesUpdated, actor);
+    if let Some(pid) = target.pid {
+        event = event.object(pid);
+    }
+    tx.record(event.payload(Some(target.subject_id), change));
+    tx.commit().await?;
+    Ok(updated)
+}

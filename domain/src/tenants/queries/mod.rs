@@ -1,0 +1,5 @@
+//! Reads of tenant rows.
+
+mod tenants;
+
+pub use tenants::{Tenant, find_tenant, find_tenant_by_slug};
