@@ -18,6 +18,7 @@ mod scan_steps;
 mod scans;
 mod start_scan;
 mod state;
+mod stop_all_scans;
 mod view;
 
 pub use cancel_scan::{CancelScan, cancel_scan};
@@ -30,4 +31,5 @@ pub use scan_steps::scan_steps;
 pub use scans::{ScanFilter, count_scans, scans};
 pub use start_scan::{StartScan, start_scan};
 pub(crate) use state::can_be_retried;
+pub use stop_all_scans::{release_all_scans, stop_all_scans};
 pub use view::{ScanStepView, ScanView};
