@@ -3,5 +3,6 @@
 //! The rules (fairness, claims, fences, repair) are functions of `domain::jobs`; here are the loops that call them and
 //! the handlers. Nothing in this crate decides what may be done.
 
+pub mod engines;
 pub mod handlers;
 pub mod runner;

@@ -99,6 +99,14 @@ impl ScopedConnector {
         })
     }
 
+    /// Whether the rules reach this port of the target; asking is no attempt to leave them.
+    #[must_use]
+    pub fn is_in_scope(&self, target: &PinnedTarget, port: u16) -> bool {
+        self.rules
+            .permit(&target.host, target.address, port)
+            .is_ok()
+    }
+
     /// A TCP connection to the pinned address.
     pub async fn connect(&self, target: &PinnedTarget) -> Result<ScopedStream, ConnectError> {
         Ok(ScopedStream::plain(self.connect_tcp(target).await?))
