@@ -2,8 +2,10 @@
 #![cfg(test)]
 
 mod audit;
+mod fixtures;
 mod harness;
 mod jobs;
 mod operations;
+mod scans;
 mod schema;
 mod structure;
