@@ -1,18 +1,37 @@
 //! Refuses log-in roles that could step over row-level security.
 //!
-//! Pools run as `xorb_runtime`, but an injected `RESET ROLE` would bring the log-in role back: so that one must be
-//! harmless as well.
+//! Pools run as `xorb_runtime`, but an injected `RESET ROLE` would bring the log-in role back, and `SET ROLE` every role
+//! that it may take: so none of them may be dangerous.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::AppError;
 
 const PROBE: &str = "SELECT current_user::text AS runtime, session_user::text AS login, \
-    r.rolsuper, r.rolbypassrls, \
+    login.rolsuper, login.rolbypassrls, login.rolcreaterole, login.rolreplication, \
+    EXISTS (SELECT 1 FROM pg_roles other WHERE other.oid <> login.oid \
+              AND (other.rolsuper OR other.rolbypassrls OR other.rolcreaterole OR other.rolreplication) \
+              AND pg_has_role(login.oid, other.oid, 'MEMBER')) AS may_take_more, \
     EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
             WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') \
-              AND pg_has_role(r.oid, c.relowner, 'MEMBER')) AS owns \
-    FROM pg_roles r WHERE r.rolname = session_user";
+              AND pg_has_role(login.oid, c.relowner, 'MEMBER')) AS owns \
+    FROM pg_roles login WHERE login.rolname = session_user";
+
+/// Columns of the probe and what is wrong if they hold.
+const FAULTS: [(&str, &str); 6] = [
+    ("rolsuper", "is a superuser"),
+    ("rolbypassrls", "has BYPASSRLS"),
+    (
+        "rolcreaterole",
+        "has CREATEROLE, with which it could become the owner",
+    ),
+    (
+        "rolreplication",
+        "has REPLICATION, with which it could read all changes",
+    ),
+    ("may_take_more", "is a member of a role with such rights"),
+    ("owns", "owns tables"),
+];
 
 pub(super) async fn check(pool: &DatabaseConnection) -> Result<(), AppError> {
     let row = pool
@@ -25,14 +44,10 @@ pub(super) async fn check(pool: &DatabaseConnection) -> Result<(), AppError> {
     if runtime != "xorb_runtime" {
         faults.push("does not run as xorb_runtime");
     }
-    if row.try_get("", "rolsuper")? {
-        faults.push("is a superuser");
-    }
-    if row.try_get("", "rolbypassrls")? {
-        faults.push("has BYPASSRLS");
-    }
-    if row.try_get("", "owns")? {
-        faults.push("owns tables");
+    for (column, fault) in FAULTS {
+        if row.try_get("", column)? {
+            faults.push(fault);
+        }
     }
     if faults.is_empty() {
         return Ok(());
