@@ -9,3 +9,4 @@ mod operations;
 mod scans;
 mod schema;
 mod structure;
+mod tenants;

@@ -22,7 +22,7 @@ const KNOWN: &[(&str, &str, UserErrorCode, &str, &str)] = &[
         "there is an account with this address already",
     ),
     (
-        "assets_address",
+        "assets_address_in_use",
         "assets.tenant_id, assets.kind, assets.address",
         UserErrorCode::Taken,
         "address",

@@ -3,7 +3,7 @@
 //! Pools run as `xorb_runtime`, but an injected `RESET ROLE` would bring the log-in role back, and `SET ROLE` every role
 //! that it may take: so none of them may be dangerous.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement};
 
 use crate::AppError;
 
@@ -36,7 +36,8 @@ const FAULTS: [(&str, &str); 6] = [
 pub(super) async fn check(pool: &DatabaseConnection) -> Result<(), AppError> {
     let row = pool
         .query_one_raw(Statement::from_string(DbBackend::Postgres, PROBE))
-        .await?
+        .await
+        .map_err(|error| may_not_take_the_role(&error).unwrap_or_else(|| error.into()))?
         .ok_or_else(|| AppError::internal("the log-in role is not in pg_roles"))?;
     let runtime: String = row.try_get("", "runtime")?;
     let login: String = row.try_get("", "login")?;
@@ -57,4 +58,22 @@ pub(super) async fn check(pool: &DatabaseConnection) -> Result<(), AppError> {
          XORB__DATABASE__URL (LOGIN, nothing else) and give the owner in XORB__DATABASE__MIGRATION_URL",
         faults.join(", ")
     )))
+}
+
+/// The connection was refused because the log-in role is no member of `xorb_runtime`.
+fn may_not_take_the_role(error: &DbErr) -> Option<AppError> {
+    const INSUFFICIENT_PRIVILEGE: &str = "42501";
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) =
+        error
+    else {
+        return None;
+    };
+    let is_refused = cause.as_database_error()?.code()? == INSUFFICIENT_PRIVILEGE;
+    is_refused.then(|| {
+        AppError::BadInput(
+            "the database log-in role may not take the role xorb_runtime: run `xorb migrate up` with this role in \
+             XORB__DATABASE__URL, which lets it in"
+                .to_owned(),
+        )
+    })
 }
