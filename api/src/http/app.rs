@@ -46,7 +46,7 @@ pub fn app(
                 .route(web::post().to(pages::accept_invitation::submit)),
         )
         .route("/", web::get().to(pages::home))
-        .service(web::scope("/assets").configure(pages::assets))
+        .configure(pages::assets)
         .default_service(web::to(pages::not_found))
         .wrap(from_fn(rate_limit))
         .wrap(from_fn(cors))
