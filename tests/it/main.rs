@@ -4,6 +4,7 @@
 mod audit;
 mod fixtures;
 mod harness;
+mod identity;
 mod jobs;
 mod operations;
 mod scans;

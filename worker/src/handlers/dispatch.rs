@@ -3,6 +3,7 @@
 use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
+use super::send_mail::{self, send_mail};
 use super::verify_audit_trail::verify_audit_trail;
 
 /// Runs the handler of the job's kind.
@@ -11,7 +12,8 @@ use super::verify_audit_trail::verify_audit_trail;
 /// As the handler says: try again, fail, cancelled, given back, fenced.
 pub async fn run(context: &JobContext) -> Result<(), JobError> {
     match context.kind {
-        JobKind::RunScan | JobKind::SendMail => Err(JobError::fail("not_available")),
+        JobKind::RunScan => Err(JobError::fail("not_available")),
+        JobKind::SendMail => send_mail(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
     }
 }
@@ -22,6 +24,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
 /// As the database says; it is tried again.
 pub async fn give_up(context: &JobContext, _code: &'static str) -> Result<(), AppError> {
     match context.kind {
-        JobKind::RunScan | JobKind::SendMail | JobKind::VerifyAuditTrail => Ok(()),
+        JobKind::SendMail => send_mail::give_up(context).await,
+        JobKind::RunScan | JobKind::VerifyAuditTrail => Ok(()),
     }
 }
