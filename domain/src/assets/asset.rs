@@ -15,6 +15,7 @@ use crate::identity::Permission;
 ///
 /// # Errors
 /// `NotFound` if there is none in this tenant, or it was deleted; `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn asset(reads: &ReadSession, id: Uuid) -> Result<AssetView, AppError> {
     let object = AssetId::from(id).to_string();
     reads

@@ -11,6 +11,7 @@ use crate::paging::{Keyset, Page, Slice};
 ///
 /// # Errors
 /// `Forbidden`; `BadInput` for a cursor of another list.
+#[tracing::instrument(skip_all)]
 pub async fn assets(reads: &ReadSession, page: Page) -> Result<Slice<AssetView>, AppError> {
     authorise(reads).await?;
     let tx = reads.tx().await?;

@@ -1,5 +1,6 @@
 //! Registers an asset. Nothing is resolved or contacted: that happens when its ownership is proven.
 
+use sea_orm::ActiveEnum;
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use uuid::Uuid;
@@ -12,6 +13,7 @@ use super::view::{self, AssetView};
 use super::{asset_name, ownership, queries, target};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
+use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
 use crate::net::TargetAddress;
 use crate::{AppError, Core};
@@ -32,7 +34,8 @@ pub struct CreateAsset {
 /// Registers an asset with a pending verification.
 ///
 /// # Errors
-/// User errors `INVALID_INPUT`, `NOT_AVAILABLE`, `ADDRESS_NOT_ALLOWED` and `TAKEN`; `Forbidden`.
+/// User errors `INVALID_INPUT`, `NOT_AVAILABLE`, `ADDRESS_NOT_ALLOWED` and `TAKEN`; `IdempotencyConflict`, `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn create_asset(
     core: &Core,
     actor: &Actor,
@@ -43,7 +46,24 @@ pub async fn create_asset(
     let name = asset_name::parse(&input.name)?;
     let target = target::parse(core.network.policy(), input.kind, &input.address)?;
     let tx = core.db.write(&actor.scope).await?;
-    let asset = queries::insert_asset(&tx, row(&tx, actor, name, input.kind, &target)).await?;
+    let id = tx.new_id();
+    let content =
+        json!({ "name": name, "kind": input.kind.to_value(), "address": target.to_string() });
+    let key = input.idempotency_key.as_deref();
+    if let KeyClaim::Replay(id) = claim_key(&tx, actor, "create_asset", key, &content, id).await? {
+        let asset = queries::find_asset(&tx, id).await?;
+        return view::of_asset(&tx, asset.ok_or(AppError::NotFound("asset"))?).await;
+    }
+    let asset = queries::insert_asset(
+        &tx,
+        asset::ActiveModel {
+            id: Set(id),
+            subject_id: Set(actor.subject_id),
+            name: Set(name),
+            ..row(&tx, input.kind, &target)
+        },
+    )
+    .await?;
     insert_verification(&tx, asset.id).await?;
     let view = view::of_asset(&tx, asset).await?;
     tx.record(
@@ -55,18 +75,9 @@ pub async fn create_asset(
     Ok(view)
 }
 
-fn row(
-    tx: &TenantTx,
-    actor: &Actor,
-    name: String,
-    kind: AssetKind,
-    target: &TargetAddress,
-) -> asset::ActiveModel {
+fn row(tx: &TenantTx, kind: AssetKind, target: &TargetAddress) -> asset::ActiveModel {
     asset::ActiveModel {
         tenant_id: Set(tx.tenant_id()),
-        id: Set(tx.new_id()),
-        subject_id: Set(actor.subject_id),
-        name: Set(name),
         kind: Set(kind),
         address: Set(target.to_string()),
         host: Set(target.host().to_string()),
@@ -74,7 +85,7 @@ fn row(
         version: Set(1),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
-        deleted_at: Set(None),
+        ..Default::default()
     }
 }
 

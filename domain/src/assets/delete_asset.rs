@@ -20,6 +20,7 @@ pub struct DeleteAsset {
 ///
 /// # Errors
 /// User error `INVALID_STATE` while a scan of it waits or runs; `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn delete_asset(
     core: &Core,
     actor: &Actor,

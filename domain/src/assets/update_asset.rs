@@ -24,6 +24,7 @@ pub struct UpdateAsset {
 ///
 /// # Errors
 /// `Conflict` if its version is another; user error `INVALID_INPUT`; `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn update_asset(
     core: &Core,
     actor: &Actor,

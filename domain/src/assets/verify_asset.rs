@@ -31,6 +31,7 @@ pub struct VerifyAsset {
 /// # Errors
 /// User errors `VERIFICATION_FAILED` (the attempt is stored all the same), `ADDRESS_NOT_ALLOWED`, `NOT_AVAILABLE`;
 /// `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn verify_asset(
     core: &Core,
     actor: &Actor,

@@ -7,7 +7,10 @@ use super::AuditAction as A;
 
 /// Mutations, by their field in the schema. Failures of the same operation have the same action and another outcome.
 pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
-    ("acceptInvitation", &[A::InvitationAccepted]),
+    (
+        "acceptInvitation",
+        &[A::InvitationAccepted, A::SessionLoggedIn],
+    ),
     ("cancelJob", &[A::JobCancelled]),
     ("cancelScan", &[A::ScanCancelled]),
     ("changePassword", &[A::PasswordChanged]),
@@ -23,7 +26,7 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ),
     ("retryJob", &[A::JobRetried]),
     ("revokeSession", &[A::SessionRevoked]),
-    ("signUp", &[A::TenantSignedUp]),
+    ("signUp", &[A::TenantSignedUp, A::SessionLoggedIn]),
     ("startScan", &[A::ScanStarted]),
     ("triageFinding", &[A::FindingTriaged]),
     ("updateAsset", &[A::AssetUpdated]),

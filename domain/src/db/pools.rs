@@ -10,8 +10,7 @@ use sea_orm::{
     Statement, TransactionOptions, TransactionTrait,
 };
 
-use super::connect::{self, Access, Purpose};
-use super::{Dialect, SystemTx, TenantTx, wall};
+use super::{Dialect, SystemTx, TenantTx, connect, wall};
 use crate::audit::DirtyTrails;
 use crate::crypto::Keyring;
 use crate::events::EventBus;
@@ -48,22 +47,35 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the pools of the configured database. PostgreSQL is connected lazily: see `ping`.
+    /// Opens the pools of the configured database. PostgreSQL is connected lazily: see `check`.
     ///
     /// # Errors
     /// `Unavailable` or `Internal` if SQLite's file can't be opened or a URL is malformed.
     pub async fn open(settings: &Settings, services: DbServices) -> Result<Self, AppError> {
-        let database = &settings.database;
-        let dialect = Dialect::of_url(database.url.expose());
+        let url = settings.database.url.expose();
+        let dialect = Dialect::of_url(url);
         let (readers, writers, system) = match dialect {
             Dialect::Postgres => {
-                let runtime = connect::postgres(database, Purpose::Runtime).await?;
-                let system = connect::postgres(database, Purpose::System).await?;
+                let runtime = connect::postgres(
+                    url,
+                    "xorb_runtime",
+                    false,
+                    settings.database.max_connections,
+                )
+                .await?;
+                let system = connect::postgres(
+                    url,
+                    "xorb_system",
+                    true,
+                    settings.database.system_max_connections,
+                )
+                .await?;
                 (runtime.clone(), runtime, system)
             }
             Dialect::Sqlite => {
-                let writer = connect::sqlite(database, Access::Write).await?;
-                let readers = connect::sqlite(database, Access::Read).await?;
+                let writer = connect::sqlite(url, 1).await?;
+                let readers =
+                    connect::sqlite(url, settings.database.max_connections.min(8)).await?;
                 (readers, writer.clone(), writer)
             }
         };

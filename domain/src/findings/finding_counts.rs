@@ -31,6 +31,7 @@ pub struct FindingCount {
 ///
 /// # Errors
 /// `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn finding_counts(reads: &ReadSession) -> Result<Vec<FindingCount>, AppError> {
     reads
         .core()

@@ -37,6 +37,7 @@ pub enum FindingOrder {
 ///
 /// # Errors
 /// `Forbidden`; `BadInput` for a cursor of another order.
+#[tracing::instrument(skip_all)]
 pub async fn findings(
     reads: &ReadSession,
     filter: &FindingFilter,

@@ -31,6 +31,7 @@ pub struct TriageFinding {
 /// # Errors
 /// User errors `INVALID_STATE` (no such edge) and `INVALID_INPUT`; `Conflict` if its version is another; `NotFound`,
 /// `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn triage_finding(
     core: &Core,
     actor: &Actor,

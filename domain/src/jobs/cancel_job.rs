@@ -16,6 +16,7 @@ use crate::{AppError, Core, UserErrorCode};
 ///
 /// # Errors
 /// User error `INVALID_STATE` if it has ended otherwise; `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn cancel_job(core: &Core, actor: &Actor, job_id: Uuid) -> Result<JobView, AppError> {
     let object = JobId::from(job_id);
     core.authorise(actor, Permission::JobsManage, Some(&object.to_string()))

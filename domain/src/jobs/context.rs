@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::effect::lock;
 use super::{Claimed, EffectTx, JobKind, Lease, Progress, Stop};
+use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::tenants::TenantScope;
 use crate::{AppError, Core};
@@ -65,6 +67,16 @@ impl JobContext {
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::system(self.scope)
+    }
+
+    /// Begins a fenced transaction for work that is safe to repeat: nothing notes that it was done.
+    ///
+    /// # Errors
+    /// `Fenced` if the lease was lost.
+    pub async fn fenced(&self) -> Result<TenantTx, AppError> {
+        let tx = self.core.db.write(&self.scope).await?;
+        lock(&tx, &self.lease).await?;
+        Ok(tx)
     }
 
     /// Begins the effect of one step. `None` if an earlier run has already had it.

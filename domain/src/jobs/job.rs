@@ -15,6 +15,7 @@ use crate::identity::Permission;
 ///
 /// # Errors
 /// `NotFound` if there is none in this tenant; `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn job(reads: &ReadSession, id: Uuid) -> Result<JobView, AppError> {
     let object = JobId::from(id).to_string();
     reads

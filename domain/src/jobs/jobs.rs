@@ -25,6 +25,7 @@ pub struct JobFilter {
 ///
 /// # Errors
 /// `Forbidden`; `BadInput` for a cursor of another list.
+#[tracing::instrument(skip_all)]
 pub async fn jobs(
     reads: &ReadSession,
     filter: &JobFilter,

@@ -19,6 +19,7 @@ use crate::{AppError, Core, UserErrorCode};
 /// # Errors
 /// User error `INVALID_STATE` unless it has failed; `Conflict` if the same work waits or runs already; `NotFound`,
 /// `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn retry_job(core: &Core, actor: &Actor, job_id: Uuid) -> Result<JobView, AppError> {
     let object = JobId::from(job_id);
     core.authorise(actor, Permission::JobsManage, Some(&object.to_string()))

@@ -25,6 +25,7 @@ pub struct CancelScan {
 ///
 /// # Errors
 /// User error `INVALID_STATE` if it has ended otherwise; `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn cancel_scan(
     core: &Core,
     actor: &Actor,

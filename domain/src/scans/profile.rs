@@ -2,32 +2,47 @@
 
 use xorb_entities::scans::ScanProfile;
 
-/// An engine that a step runs. Each has one file of the same name in the worker.
+/// A built-in engine. Each has one file of the same name in the worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
     /// Which common ports accept connections.
-    Ports,
-    /// Headers, cookies, exposed files and listings of a web site.
-    Http,
+    TcpConnect,
+    /// Header fields of a site.
+    HttpHeaders,
+    /// Cookies of a site.
+    HttpCookies,
+    /// Files that should not be served.
+    ExposedFiles,
+    /// Folders that list their contents.
+    DirectoryListing,
 }
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Self; 2] = [Self::Ports, Self::Http];
+    pub const ALL: [Self; 5] = [
+        Self::TcpConnect,
+        Self::HttpHeaders,
+        Self::HttpCookies,
+        Self::ExposedFiles,
+        Self::DirectoryListing,
+    ];
 
     /// The value in `scan_steps.engine`.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Ports => "builtin:ports",
-            Self::Http => "builtin:http",
+            Self::TcpConnect => "tcp_connect",
+            Self::HttpHeaders => "http_headers",
+            Self::HttpCookies => "http_cookies",
+            Self::ExposedFiles => "exposed_files",
+            Self::DirectoryListing => "directory_listing",
         }
     }
 
     /// The reverse; `None` for an engine of another version of this program.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|engine| engine.as_str() == name)
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
     }
 }
 
@@ -35,7 +50,7 @@ impl Engine {
 #[must_use]
 pub fn steps_of(profile: ScanProfile) -> &'static [Engine] {
     match profile {
-        ScanProfile::Quick => &[Engine::Ports, Engine::Http],
+        ScanProfile::Quick => &Engine::ALL,
         ScanProfile::Web | ScanProfile::Full => &[],
     }
 }
@@ -47,7 +62,7 @@ mod tests {
     #[test]
     fn an_engine_is_found_by_its_name() {
         for engine in Engine::ALL {
-            assert_eq!(Engine::from_name(engine.as_str()), Some(engine));
+            assert_eq!(Engine::from_name(engine.name()), Some(engine));
         }
         assert_eq!(Engine::from_name("nmap"), None);
     }

@@ -15,6 +15,7 @@ use crate::identity::Permission;
 ///
 /// # Errors
 /// `NotFound` if there is none in this tenant; `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn scan(reads: &ReadSession, id: Uuid) -> Result<ScanView, AppError> {
     let object = ScanId::from(id).to_string();
     reads

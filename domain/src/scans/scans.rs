@@ -23,6 +23,7 @@ pub struct ScanFilter {
 ///
 /// # Errors
 /// `Forbidden`; `BadInput` for a cursor of another list.
+#[tracing::instrument(skip_all)]
 pub async fn scans(
     reads: &ReadSession,
     filter: &ScanFilter,

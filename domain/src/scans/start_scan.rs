@@ -1,6 +1,8 @@
 //! Asks for a scan: the first of its three authorisations. The work itself is a job of the same transaction.
 
+use sea_orm::ActiveEnum;
 use sea_orm::ActiveValue::Set;
+use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::ScanId;
 use xorb_entities::scans::{ScanProfile, ScanState, ScanStepState, scan, scan_step};
@@ -12,6 +14,7 @@ use crate::assets;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::events::Topic;
+use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
 use crate::jobs::{self, JobKind, NewJob};
 use crate::{AppError, Core, UserErrorCode};
@@ -30,7 +33,9 @@ pub struct StartScan {
 /// Queues a scan of an asset whose ownership is proven.
 ///
 /// # Errors
-/// User errors `ASSET_NOT_VERIFIED`, `NOT_AVAILABLE` and `SCANS_STOPPED`; `NotFound`, `Forbidden`.
+/// User errors `ASSET_NOT_VERIFIED`, `NOT_AVAILABLE` and `SCANS_STOPPED`; `IdempotencyConflict`, `NotFound`,
+/// `Forbidden`.
+#[tracing::instrument(skip_all)]
 pub async fn start_scan(
     core: &Core,
     actor: &Actor,
@@ -38,6 +43,11 @@ pub async fn start_scan(
 ) -> Result<ScanView, AppError> {
     core.authorise(actor, Permission::ScansStart, None).await?;
     let tx = core.db.write(&actor.scope).await?;
+    let scan_id = tx.new_id();
+    if let KeyClaim::Replay(id) = claim(&tx, actor, &input, scan_id).await? {
+        let scan = queries::find_scan(&tx, id).await?;
+        return scan.map(ScanView::from).ok_or(AppError::NotFound("scan"));
+    }
     let (asset, verification) = assets::queries::lock_asset(&tx, input.asset_id)
         .await?
         .ok_or(AppError::NotFound("asset"))?;
@@ -63,51 +73,62 @@ pub async fn start_scan(
             "scans are stopped; ask your administrator or the operator",
         ));
     }
-    let scan = queue(&tx, actor, asset.id, input.profile, engines).await?;
+    let job_id = enqueue(&tx, actor, scan_id).await?;
+    let scan = scan::ActiveModel {
+        id: Set(scan_id),
+        asset_id: Set(asset.id),
+        subject_id: Set(actor.subject_id),
+        job_id: Set(Some(job_id)),
+        profile: Set(input.profile),
+        ..queued(&tx)
+    };
+    let scan = queries::insert_scan(&tx, scan).await?;
+    queries::insert_steps(&tx, steps(&tx, scan_id, engines)).await?;
     tx.record(AuditEvent::new(AuditAction::ScanStarted, actor).object(ScanId::from(scan.id)));
     tx.wake(Topic::Scan(scan.id));
     tx.commit().await?;
     Ok(scan.into())
 }
 
-async fn queue(
+async fn claim(
     tx: &TenantTx,
     actor: &Actor,
-    asset_id: Uuid,
-    profile: ScanProfile,
-    engines: &[Engine],
-) -> Result<scan::Model, AppError> {
-    let scan_id = tx.new_id();
+    input: &StartScan,
+    scan_id: Uuid,
+) -> Result<KeyClaim, AppError> {
+    let content = json!({ "asset_id": input.asset_id, "profile": input.profile.to_value() });
+    let key = input.idempotency_key.as_deref();
+    claim_key(tx, actor, "start_scan", key, &content, scan_id).await
+}
+
+async fn enqueue(tx: &TenantTx, actor: &Actor, scan_id: Uuid) -> Result<Uuid, AppError> {
     let mut job = NewJob::new(JobKind::RunScan).arg("scan_id", scan_id);
     if let Some(subject_id) = actor.subject_id {
         job = job.subject(subject_id);
     }
-    let job_id = jobs::enqueue(tx, job).await?;
-    let scan = scan::ActiveModel {
+    jobs::enqueue(tx, job).await
+}
+
+fn queued(tx: &TenantTx) -> scan::ActiveModel {
+    scan::ActiveModel {
         tenant_id: Set(tx.tenant_id()),
-        id: Set(scan_id),
-        asset_id: Set(asset_id),
-        subject_id: Set(actor.subject_id),
-        job_id: Set(Some(job_id)),
-        profile: Set(profile),
         state: Set(ScanState::Queued),
         version: Set(1),
         created_at: Set(tx.now()),
         ..Default::default()
+    }
+}
+
+fn steps(tx: &TenantTx, scan_id: Uuid, engines: &[Engine]) -> Vec<scan_step::ActiveModel> {
+    let step = |(position, engine): (i32, &Engine)| scan_step::ActiveModel {
+        tenant_id: Set(tx.tenant_id()),
+        id: Set(tx.new_id()),
+        scan_id: Set(scan_id),
+        position: Set(position),
+        engine: Set(engine.name().to_owned()),
+        engine_version: Set(env!("CARGO_PKG_VERSION").to_owned()),
+        state: Set(ScanStepState::Pending),
+        ..Default::default()
     };
-    let scan = queries::insert_scan(tx, scan).await?;
-    let steps = (0..)
-        .zip(engines)
-        .map(|(position, engine)| scan_step::ActiveModel {
-            tenant_id: Set(tx.tenant_id()),
-            id: Set(tx.new_id()),
-            scan_id: Set(scan_id),
-            position: Set(position),
-            engine: Set(engine.as_str().to_owned()),
-            engine_version: Set(env!("CARGO_PKG_VERSION").to_owned()),
-            state: Set(ScanStepState::Pending),
-            ..Default::default()
-        });
-    queries::insert_steps(tx, steps.collect()).await?;
-    Ok(scan)
+    (0..).zip(engines).map(step).collect()
 }

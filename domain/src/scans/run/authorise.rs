@@ -8,13 +8,16 @@ use crate::assets;
 use crate::db::TenantTx;
 use crate::scans::queries;
 
+/// The code of a scan that a kill switch ended.
+pub const SCANS_STOPPED: &str = "scans_stopped";
+
 /// Whether a scan of this asset may go on. The refusal is a code that people see.
 pub(super) async fn authorise(
     tx: &TenantTx,
     asset_id: Uuid,
 ) -> Result<Result<(asset::Model, asset_verification::Model), &'static str>, AppError> {
     if queries::are_scans_stopped(tx).await? {
-        return Ok(Err("scans_stopped"));
+        return Ok(Err(SCANS_STOPPED));
     }
     let Some((asset, verification)) = assets::queries::find_with_verification(tx, asset_id).await?
     else {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use xorb_entities::ids::ScanId;
 use xorb_entities::scans::{ScanState, ScanStepState, scan};
 
+use super::authorise::SCANS_STOPPED;
 use crate::AppError;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
@@ -62,13 +63,12 @@ pub async fn cancel_running_scan(tx: &TenantTx, scan_id: Uuid) -> Result<(), App
 /// # Errors
 /// `NotFound` if the scan is gone; as the database says.
 pub async fn kill_scan(tx: &TenantTx, scan_id: Uuid) -> Result<(), AppError> {
-    const CODE: &str = "scans_stopped";
     let steps = StepsEnd {
         running: ScanStepState::Cancelled,
         pending: ScanStepState::Cancelled,
-        error_code: Some(CODE),
+        error_code: Some(SCANS_STOPPED),
     };
-    end_early(tx, scan_id, steps, ScanState::Killed, Some(CODE)).await
+    end_early(tx, scan_id, steps, ScanState::Killed, Some(SCANS_STOPPED)).await
 }
 
 async fn end_early(

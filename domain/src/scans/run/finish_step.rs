@@ -29,8 +29,8 @@ pub async fn finish_step(
         .ok_or(AppError::NotFound("step"))?;
     row.state = report.state();
     row.finished_at = Some(tx.now());
-    row.bytes_received = i64::try_from(report.traffic.bytes_received).unwrap_or(i64::MAX);
-    row.blocked_connects = i32::try_from(report.traffic.blocked_connects).unwrap_or(i32::MAX);
+    row.bytes_received = i64::try_from(report.bytes_received).unwrap_or(i64::MAX);
+    row.blocked_connects = i32::try_from(report.blocked_connects).unwrap_or(i32::MAX);
     if let Some(failure) = report.failure {
         row.error_code = Some(failure.code);
         row.error_message = Some(failure.message.chars().take(MAX_MESSAGE_CHARS).collect());

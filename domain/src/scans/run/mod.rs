@@ -9,6 +9,7 @@ mod finish_step;
 mod record_proof;
 mod step_report;
 
+pub use authorise::SCANS_STOPPED;
 pub use begin_scan::{BeginScan, ScanTicket, StepTicket, begin_scan};
 pub use begin_step::{BeginStep, begin_step};
 pub use end_scan::{cancel_running_scan, fail_scan, finish_scan, kill_scan};

@@ -3,7 +3,6 @@
 use xorb_entities::scans::{CoverageOutcome, ScanStepState};
 
 use crate::findings::{Coverage, NewFinding};
-use crate::net::Traffic;
 
 /// The result of one step.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +13,10 @@ pub struct StepReport {
     pub coverage: Vec<Coverage>,
     /// What was found.
     pub findings: Vec<NewFinding>,
-    /// What went over the network.
-    pub traffic: Traffic,
+    /// Bytes received over the network, below TLS.
+    pub bytes_received: u64,
+    /// Connections out of scope that were not made.
+    pub blocked_connects: u32,
     /// Why it did not complete.
     pub failure: Option<StepFailure>,
 }
@@ -43,20 +44,18 @@ impl StepReport {
         }
     }
 
-    /// How the step ended. What was planned and not looked at keeps it from being complete; a step without one clear
-    /// result has failed.
+    /// How the step ended. It is complete only if everything that it looked at came to a result; one that came to none
+    /// has failed.
     pub(super) fn state(&self) -> ScanStepState {
-        let is_tested = |covered: &Coverage| {
+        let is_decided = |covered: &Coverage| {
             matches!(
                 covered.outcome,
                 CoverageOutcome::Vulnerable | CoverageOutcome::NotVulnerable
             )
         };
-        let is_skipped = |covered: &Coverage| covered.outcome == CoverageOutcome::NotTested;
-        let has_result = self.coverage.iter().any(is_tested);
-        if has_result && self.failure.is_none() && !self.coverage.iter().any(is_skipped) {
+        if self.failure.is_none() && self.coverage.iter().all(is_decided) {
             ScanStepState::Completed
-        } else if has_result {
+        } else if self.coverage.iter().any(is_decided) {
             ScanStepState::CompletedPartially
         } else {
             ScanStepState::Failed
@@ -89,17 +88,18 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_complete_only_if_nothing_was_left_out() {
+    fn a_step_is_complete_only_if_all_of_it_came_to_a_result() {
         for (outcomes, failed, state) in [
             (
                 &[Vulnerable, NotVulnerable][..],
                 false,
                 ScanStepState::Completed,
             ),
+            (&[], false, ScanStepState::Completed),
             (
                 &[NotVulnerable, Inconclusive],
                 false,
-                ScanStepState::Completed,
+                ScanStepState::CompletedPartially,
             ),
             (
                 &[NotVulnerable, NotTested],
@@ -109,7 +109,6 @@ mod tests {
             (&[Vulnerable], true, ScanStepState::CompletedPartially),
             (&[NotTested], false, ScanStepState::Failed),
             (&[Inconclusive], false, ScanStepState::Failed),
-            (&[], false, ScanStepState::Failed),
             (&[], true, ScanStepState::Failed),
         ] {
             assert_eq!(
