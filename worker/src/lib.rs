@@ -5,5 +5,4 @@
 
 pub mod engines;
 pub mod handlers;
-pub mod mail;
 pub mod runner;

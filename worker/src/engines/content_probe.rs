@@ -79,7 +79,9 @@ async fn probe_site(
         Err(failure) => return give_up(endpoint, probes, &failure, seen),
     };
     let total = u64::try_from(probes.len()).unwrap_or(u64::MAX);
-    let mut answers = stream::iter(probes.iter().zip(1_u64..))
+    // Owned: of a stream that borrows its probes the compiler can't tell that it may move between threads.
+    let numbered: Vec<(ContentProbe, u64)> = probes.iter().copied().zip(1_u64..).collect();
+    let mut answers = stream::iter(numbered)
         .map(|(probe, number)| async move {
             let answer = match RequestPath::new(probe.path) {
                 Ok(path) => client.send(Method::Get, endpoint, &path).await,
@@ -98,13 +100,13 @@ async fn probe_site(
         }
         verdicts.push((
             probe,
-            answer.map(|response| judge(&control, &response, probe)),
+            answer.map(|response| judge(&control, &response, &probe)),
         ));
     }
     let later = ask_control(input, client, endpoint, unknown).await;
     let is_steady = later.is_ok_and(|later| control.agrees_with(&later));
     for (probe, verdict) in verdicts {
-        record(endpoint, probe, verdict, is_steady, seen);
+        record(endpoint, &probe, verdict, is_steady, seen);
     }
 }
 

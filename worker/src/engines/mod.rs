@@ -3,7 +3,6 @@
 
 mod content_probe;
 mod directory_listing;
-mod engine;
 mod evidence;
 mod exposed_files;
 mod file_signatures;
@@ -19,7 +18,6 @@ mod step_input;
 mod tcp_connect;
 mod visit;
 
-pub use engine::Engine;
 pub use report::{EngineError, EngineReport};
 pub use run_step::run_step;
 pub use step_input::StepInput;

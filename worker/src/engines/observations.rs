@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use xorb_domain::{
     findings::{Check, Coverage, Location, NewFinding},
-    net::{Traffic, http::HttpError},
+    net::http::HttpError,
 };
 use xorb_entities::scans::CoverageOutcome;
 
-use super::{Engine, EngineError, EngineReport, evidence::printable};
+use super::{EngineError, evidence::printable};
 
 /// The growing result of an engine.
 #[derive(Debug, Default)]
@@ -17,7 +17,6 @@ pub(super) struct Observations {
     outcomes: BTreeMap<(&'static str, Location), CoverageOutcome>,
     findings: Vec<NewFinding>,
     error: Option<EngineError>,
-    has_nothing_to_test: bool,
 }
 
 impl Observations {
@@ -57,17 +56,7 @@ impl Observations {
         self.error.get_or_insert(EngineError { code, message });
     }
 
-    /// The target has nothing that this engine looks at.
-    pub(super) fn nothing_to_test(&mut self) {
-        self.has_nothing_to_test = true;
-    }
-
-    pub(super) fn into_report(
-        self,
-        engine: Engine,
-        version: &'static str,
-        traffic: Traffic,
-    ) -> EngineReport {
+    pub(super) fn into_parts(self) -> (Vec<Coverage>, Vec<NewFinding>, Option<EngineError>) {
         let coverage = self
             .outcomes
             .into_iter()
@@ -76,16 +65,7 @@ impl Observations {
                 location,
                 outcome,
             });
-        EngineReport {
-            engine,
-            version,
-            coverage: coverage.collect(),
-            findings: self.findings,
-            bytes: traffic.bytes_received,
-            blocked_connects: traffic.blocked_connects,
-            error: self.error,
-            has_nothing_to_test: self.has_nothing_to_test,
-        }
+        (coverage.collect(), self.findings, self.error)
     }
 
     fn record(
@@ -122,10 +102,6 @@ mod tests {
         Location::page("http", "shop.example", 80, "/")
     }
 
-    fn report(seen: Observations) -> EngineReport {
-        seen.into_report(Engine::HttpHeaders, "1", Traffic::default())
-    }
-
     #[test]
     fn the_worst_outcome_stays_whatever_the_order() {
         for in_order in [true, false] {
@@ -137,12 +113,7 @@ mod tests {
                 seen.inconclusive(&CSP_MISSING, here());
                 seen.not_vulnerable(&CSP_MISSING, here());
             }
-            let EngineReport {
-                coverage,
-                findings,
-                error,
-                ..
-            } = report(seen);
+            let (coverage, findings, error) = seen.into_parts();
             assert_eq!(coverage.len(), 1);
             assert_eq!(coverage[0].outcome, CoverageOutcome::Inconclusive);
             assert!(findings.is_empty() && error.is_none());
@@ -155,9 +126,7 @@ mod tests {
         seen.not_vulnerable(&CSP_MISSING, here());
         seen.vulnerable(&CSP_MISSING, here(), "first");
         seen.vulnerable(&CSP_MISSING, here(), "second");
-        let EngineReport {
-            coverage, findings, ..
-        } = report(seen);
+        let (coverage, findings, _) = seen.into_parts();
         assert_eq!(coverage[0].outcome, CoverageOutcome::Vulnerable);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].evidence, "first");

@@ -3,7 +3,7 @@
 use xorb_domain::findings::{Coverage, NewFinding};
 use xorb_entities::scans::CoverageOutcome;
 
-use super::Engine;
+use xorb_domain::scans::Engine;
 
 /// Why a step could not do all of its work; code and text are public.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,6 @@ pub struct EngineReport {
     /// Connections that scope or policy refused; no packet left for them.
     pub blocked_connects: u32,
     pub error: Option<EngineError>,
-    /// The target has nothing that this engine looks at, such as a host without a web server.
-    pub has_nothing_to_test: bool,
 }
 
 impl EngineReport {

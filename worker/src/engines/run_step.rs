@@ -1,7 +1,9 @@
 //! Runs the engine of a step.
 
+use xorb_domain::scans::Engine;
+
 use super::{
-    Engine, EngineReport, StepInput, directory_listing, exposed_files, http_cookies, http_headers,
+    EngineReport, StepInput, directory_listing, exposed_files, http_cookies, http_headers,
     tcp_connect,
 };
 
@@ -19,5 +21,14 @@ pub async fn run_step(engine: Engine, input: &StepInput<'_>) -> EngineReport {
         Engine::DirectoryListing => directory_listing::run(input).await,
     };
     let traffic = input.connector.traffic().since(before);
-    seen.into_report(engine, VERSION, traffic)
+    let (coverage, findings, error) = seen.into_parts();
+    EngineReport {
+        engine,
+        version: VERSION,
+        coverage,
+        findings,
+        bytes: traffic.bytes_received,
+        blocked_connects: traffic.blocked_connects,
+        error,
+    }
 }

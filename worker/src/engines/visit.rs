@@ -43,22 +43,20 @@ impl Visit {
         }
     }
 
-    /// Whether something else listens there, or nobody; only a site that somebody named must be one.
-    fn is_no_web_server(&self) -> bool {
-        matches!(
+    /// Whether there is no web server at all; only a site that somebody named must have one.
+    fn is_absent(&self) -> bool {
+        let nobody = matches!(
             self.failure,
-            Some(HttpError::NotHttp | HttpError::Connect(ConnectError::Refused))
-        ) && self.chain.is_empty()
-    }
-
-    /// Whether nothing is known about the port; the port scan says so where ports are the subject.
-    fn is_silent(&self) -> bool {
-        matches!(
-            self.failure,
-            Some(HttpError::Connect(
-                ConnectError::TimedOut | ConnectError::Unreachable(_)
-            ))
-        ) && self.chain.is_empty()
+            Some(
+                HttpError::NotHttp
+                    | HttpError::Connect(
+                        ConnectError::Refused
+                            | ConnectError::TimedOut
+                            | ConnectError::Unreachable(_)
+                    )
+            )
+        );
+        self.chain.is_empty() && nobody
     }
 }
 
@@ -73,29 +71,21 @@ pub(super) async fn visit_all(
         TargetAddress::Host { port, .. } => port.map(|port| (Scheme::Http, port)),
     };
     let asked = named.map_or_else(|| WEB_PORTS.to_vec(), |only| vec![only]);
-    let in_scope = asked
+    let endpoints: Vec<WebEndpoint> = asked
         .into_iter()
-        .filter(|(_, port)| input.connector.is_in_scope(input.pinned, *port));
-    let mut visits: Vec<Visit> = stream::iter(in_scope)
-        .filter_map(|(scheme, port)| async move {
+        .filter(|(_, port)| input.connector.is_in_scope(input.pinned, *port))
+        .filter_map(|(scheme, port)| {
             let target = input.connector.pin_port(input.pinned, port).ok()?;
             Some(WebEndpoint::new(scheme, target))
         })
+        .collect();
+    let mut visits: Vec<Visit> = stream::iter(endpoints)
         .map(|endpoint| visit(client, endpoint))
         .buffered(input.connector.limits().open_connects.max(1))
         .collect()
         .await;
-    if named.is_none() {
-        let asked_silent = visits.iter().any(Visit::is_silent);
-        visits.retain(|visit| !visit.is_no_web_server() && !visit.is_silent());
-        match (visits.is_empty(), asked_silent) {
-            (true, true) => seen.error(
-                "target_unresponsive",
-                "no web server answered, and some ports stay silent",
-            ),
-            (true, false) => seen.nothing_to_test(),
-            (false, _) => {}
-        }
+    if !matches!(input.target, TargetAddress::Web { .. }) {
+        visits.retain(|visit| !visit.is_absent());
     }
     for failure in visits.iter().filter_map(|visit| visit.failure.as_ref()) {
         seen.error(failure.code(), failure.to_string());
@@ -104,26 +94,32 @@ pub(super) async fn visit_all(
 }
 
 async fn visit(client: &HttpClient<'_>, start: WebEndpoint) -> Visit {
-    let mut visit = Visit {
-        start,
-        chain: Vec::new(),
-        failure: None,
-    };
-    let mut answer = client
-        .send(Method::Get, &visit.start, &RequestPath::root())
-        .await;
+    let mut chain = Vec::new();
+    let mut answer = client.send(Method::Get, &start, &RequestPath::root()).await;
     loop {
         match answer {
-            Ok(response) => visit.chain.push(response),
+            Ok(response) => {
+                let goes_on = response.head.is_redirect().then(|| response.clone());
+                chain.push(response);
+                match goes_on {
+                    Some(redirect) => answer = client.follow(&redirect).await,
+                    None => {
+                        return Visit {
+                            start,
+                            chain,
+                            failure: None,
+                        };
+                    }
+                }
+            }
             Err(failure) => {
-                visit.failure = Some(failure);
-                return visit;
+                return Visit {
+                    start,
+                    chain,
+                    failure: Some(failure),
+                };
             }
         }
-        answer = match visit.chain.last() {
-            Some(last) if last.head.is_redirect() => client.follow(last).await,
-            _ => return visit,
-        };
     }
 }
 

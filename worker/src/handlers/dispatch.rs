@@ -3,7 +3,7 @@
 use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
-use super::send_mail::{self, send_mail};
+use super::run_scan;
 use super::verify_audit_trail::verify_audit_trail;
 
 /// Runs the handler of the job's kind.
@@ -12,8 +12,8 @@ use super::verify_audit_trail::verify_audit_trail;
 /// As the handler says: try again, fail, cancelled, given back, fenced.
 pub async fn run(context: &JobContext) -> Result<(), JobError> {
     match context.kind {
-        JobKind::RunScan => Err(JobError::fail("not_available")),
-        JobKind::SendMail => send_mail(context).await,
+        JobKind::RunScan => run_scan::run_scan(context).await,
+        JobKind::SendMail => Err(JobError::fail("not_available")),
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
     }
 }
@@ -22,9 +22,9 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
 ///
 /// # Errors
 /// As the database says; it is tried again.
-pub async fn give_up(context: &JobContext, _code: &'static str) -> Result<(), AppError> {
+pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), AppError> {
     match context.kind {
-        JobKind::SendMail => send_mail::give_up(context).await,
-        JobKind::RunScan | JobKind::VerifyAuditTrail => Ok(()),
+        JobKind::RunScan => run_scan::give_up(context, code).await,
+        JobKind::SendMail | JobKind::VerifyAuditTrail => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! What jobs do: one file for each kind, of the same name.
 
 mod dispatch;
-mod send_mail;
+mod run_scan;
 mod verify_audit_trail;
 
 pub use dispatch::{give_up, run};
