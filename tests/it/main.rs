@@ -1,13 +1,13 @@
 //! Integration tests of the whole program: one binary, real PostgreSQL, Redis and nginx of its own.
 #![cfg(test)]
 
+mod assets;
 mod audit;
+mod findings;
 mod fixtures;
 mod harness;
-mod identity;
 mod jobs;
 mod operations;
 mod scans;
 mod schema;
 mod structure;
-mod tenants;

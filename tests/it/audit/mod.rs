@@ -5,5 +5,5 @@ mod coverage;
 mod erasure;
 mod reading;
 mod tampering;
-pub mod trail;
+mod trail;
 mod verification_job;

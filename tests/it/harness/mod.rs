@@ -18,6 +18,7 @@ mod redis;
 mod sandbox;
 mod self_test;
 mod sqlite;
+mod tenant;
 
 pub use app::{Stores, TestApp};
 pub use cluster::{OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres};
@@ -28,3 +29,4 @@ pub use process::XorbProcess;
 pub use redis::{TestRedis, redis};
 pub use sandbox::Directory;
 pub use sqlite::{TestSqlite, empty_sqlite, sqlite};
+pub use tenant::{Tenant, assert_conflict, assert_not_found, user_error};

@@ -3,3 +3,4 @@
 mod fences;
 mod fixture;
 mod loss;
+mod people;

@@ -1,7 +1,12 @@
 //! Scans: what leaves the machine, and what comes of what comes back.
 
 mod engines;
+pub mod fixture;
 mod http_client;
+mod other_tenant;
 mod ownership_proof;
 mod reach;
+mod run;
 mod scoped_connector;
+mod start;
+mod stop;

@@ -1,6 +1,6 @@
 // The main job, one tab a step. Ids and the token of earlier answers are filled in: see memory.js.
 
-const run = '# Run it with Ctrl-Enter; the next step is the next tab.';
+const run = '# Press Ctrl-Enter (or the triangle) to run. The next step is in the next tab.';
 
 const tab = (query, variables) => ({
   query: query.trim() + '\n',
@@ -10,11 +10,9 @@ const tab = (query, variables) => ({
 export const tabs = [
   tab(
     `
-# 1. Sign up: creates a company and its first owner.
-# The values are below, under "Variables".
-# The answer's access token is used from now on,
-# until this page is closed.
+# 1. Sign up: creates a company (tenant) and its first owner. Change the values below under "Variables".
 ${run}
+# The access token of the answer is used from now on, until this page is closed.
 mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
     session { accessToken expiresAt }
@@ -52,9 +50,9 @@ mutation LogIn($input: LogInInput!) {
   ),
   tab(
     `
-# 3. Register an asset that you own. The answer's
-# "instructions" say how to prove that it is yours.
+# 3. Register an asset that you own.
 ${run}
+# The answer says in "instructions" how to prove that it is yours.
 mutation CreateAsset($input: CreateAssetInput!) {
   createAsset(input: $input) {
     asset { id name kind address verification { state method token instructions expiresAt } }
@@ -65,8 +63,7 @@ mutation CreateAsset($input: CreateAssetInput!) {
   ),
   tab(
     `
-# 4. Prove that it is yours: put the token where the
-# instructions of step 3 say, then run this.
+# 4. Prove that it is yours: first put the token where the instructions of step 3 say, then run this.
 # Nothing is scanned without this proof.
 mutation VerifyAsset($input: VerifyAssetInput!) {
   verifyAsset(input: $input) {
@@ -78,7 +75,7 @@ mutation VerifyAsset($input: VerifyAssetInput!) {
   ),
   tab(
     `
-# 5. Start a scan. It answers at once, the work goes on.
+# 5. Start a scan. It answers at once; the work is a job.
 mutation StartScan($input: StartScanInput!) {
   startScan(input: $input) {
     scan { id state profile job { id state queuePosition } }

@@ -1,0 +1,6 @@
+//! Assets: registering, proving, changing and deleting them.
+
+mod change;
+mod create;
+pub mod fixture;
+mod verify;

@@ -1,3 +1,0 @@
-mod log_in_roles;
-mod refusals;
-mod transactions;
