@@ -15,11 +15,14 @@ use xorb_domain::AppError;
 pub struct Nullable<T>(Result<Option<T>, Error>);
 
 impl<T> Nullable<T> {
+    /// Null, without an error.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Ok(None))
+    }
+
     /// Waits for the work of a resolver: `Nullable::of(async { … }).await`.
-    pub async fn of<R>(work: impl Future<Output = R>) -> Self
-    where
-        R: Into<Self>,
-    {
+    pub async fn of(work: impl Future<Output = Result<T, AppError>>) -> Self {
         work.await.into()
     }
 }
@@ -33,6 +36,12 @@ impl<T> From<Result<T, AppError>> for Nullable<T> {
 impl<T> From<Result<Option<T>, AppError>> for Nullable<T> {
     fn from(outcome: Result<Option<T>, AppError>) -> Self {
         Self(outcome.map_err(Error::from))
+    }
+}
+
+impl<T> From<Result<Option<T>, Error>> for Nullable<T> {
+    fn from(outcome: Result<Option<T>, Error>) -> Self {
+        Self(outcome)
     }
 }
 
@@ -84,7 +93,7 @@ mod tests {
             Ok::<Option<i32>, AppError>(None).into()
         }
         async fn failed(&self) -> Nullable<i32> {
-            Nullable::of(async { Err::<i32, _>(AppError::NotFound("number")) }).await
+            Nullable::of(async { Err(AppError::NotFound("number")) }).await
         }
         async fn nested(&self) -> Nullable<Vec<Inner>> {
             Ok::<_, AppError>(vec![Inner, Inner]).into()

@@ -16,8 +16,8 @@ pub struct UpdateAsset {
     pub asset_id: Uuid,
     /// Its new name.
     pub name: String,
-    /// The version that the change was made from.
-    pub expected_version: i32,
+    /// The version that the change was made from; not checked if it is not said.
+    pub expected_version: Option<i32>,
 }
 
 /// Renames an asset, unless somebody else changed it meanwhile.
@@ -38,7 +38,10 @@ pub async fn update_asset(
     let (asset, _) = queries::lock_asset(&tx, input.asset_id)
         .await?
         .ok_or(AppError::NotFound("asset"))?;
-    if asset.version != input.expected_version {
+    if input
+        .expected_version
+        .is_some_and(|seen| seen != asset.version)
+    {
         return Err(AppError::Conflict(format!(
             "the asset has changed meanwhile (version {}); load it and try again",
             asset.version

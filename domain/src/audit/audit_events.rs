@@ -103,3 +103,18 @@ pub async fn audit_events(
     reads.record(AuditEvent::new(AuditAction::AuditRead, actor));
     Ok(slice.with(entries))
 }
+
+/// How many events fit the filter.
+///
+/// # Errors
+/// `Forbidden` without `audit:read`.
+pub async fn count_audit_events(
+    reads: &ReadSession,
+    filter: &AuditEventFilter,
+) -> Result<u64, AppError> {
+    reads
+        .core()
+        .authorise(reads.actor(), Permission::AuditRead, None)
+        .await?;
+    queries::count_events(&*reads.tx().await?, filter).await
+}

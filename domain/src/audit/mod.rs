@@ -21,7 +21,9 @@ mod verify_trails;
 
 pub use action::{AuditAction, UnknownAction};
 pub(crate) use append::append;
-pub use audit_events::{AuditActor, AuditEntry, AuditEventFilter, audit_events};
+pub use audit_events::{
+    AuditActor, AuditEntry, AuditEventFilter, audit_events, count_audit_events,
+};
 pub use audit_trail::{AuditTrail, audit_trail};
 pub use chain::{GENESIS, Link};
 pub use checkpoint::{checkpoint_every_trail, checkpoint_trails, default_file, run_checkpoints};

@@ -22,8 +22,8 @@ pub struct TriageFinding {
     pub state: FindingState,
     /// Why.
     pub note: Option<String>,
-    /// The version that the decision was made from.
-    pub expected_version: i32,
+    /// The version that the decision was made from; not checked if it is not said.
+    pub expected_version: Option<i32>,
 }
 
 /// Moves a finding, unless somebody else did meanwhile.
@@ -45,7 +45,10 @@ pub async fn triage_finding(
     let finding = queries::lock_finding(&tx, input.finding_id)
         .await?
         .ok_or(AppError::NotFound("finding"))?;
-    if finding.version != input.expected_version {
+    if input
+        .expected_version
+        .is_some_and(|seen| seen != finding.version)
+    {
         return Err(AppError::Conflict(format!(
             "the finding has changed meanwhile (version {}); load it and try again",
             finding.version

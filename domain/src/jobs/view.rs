@@ -5,7 +5,7 @@ use uuid::Uuid;
 use xorb_entities::jobs::{JobState, job};
 
 /// A job of the tenant. Its arguments and lease are nobody's business.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobView {
     /// Its id.
     pub id: Uuid,
@@ -67,6 +67,15 @@ impl JobView {
             finished_at: job.finished_at,
             estimated_start_at: None,
         }
+    }
+
+    /// Whether it will not change any more, unless somebody runs it again.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        matches!(
+            self.state,
+            JobState::Succeeded | JobState::Failed | JobState::Cancelled
+        )
     }
 
     /// `error_code` in words.

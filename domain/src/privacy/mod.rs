@@ -1,5 +1,8 @@
-//! People whose data the platform holds.
+//! People whose data the platform holds, and their requests.
 
 mod create_subject;
+mod data_subject_request_counts;
+mod queries;
 
 pub(crate) use create_subject::create_subject;
+pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};

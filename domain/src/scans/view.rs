@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::scans::{ScanProfile, ScanState, ScanStepState, scan, scan_step};
 
+use super::state::is_live;
+
 /// A scan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanView {
     /// Its id.
     pub id: Uuid,
@@ -25,6 +27,14 @@ pub struct ScanView {
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl ScanView {
+    /// Whether it neither waits nor runs.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        !is_live(self.state)
+    }
 }
 
 impl From<scan::Model> for ScanView {

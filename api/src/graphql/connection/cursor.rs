@@ -18,16 +18,12 @@ const MAX_LENGTH: usize = 1_024;
 pub struct CursorBinding([u8; BINDING_LENGTH]);
 
 impl CursorBinding {
-    /// Binds to a list by name, its order and its filter.
+    /// Binds to a list by name, and to its scope: owner, order and filter.
     ///
     /// # Errors
-    /// `Internal` if order or filter can't be serialised: a defect.
-    pub fn new(
-        list: &str,
-        order: &impl Serialize,
-        filter: &impl Serialize,
-    ) -> Result<Self, AppError> {
-        let parts = serde_json::to_vec(&(list, order, filter)).map_err(AppError::internal)?;
+    /// `Internal` if the scope can't be serialised: a defect.
+    pub fn new(list: &str, scope: &impl Serialize) -> Result<Self, AppError> {
+        let parts = serde_json::to_vec(&(list, scope)).map_err(AppError::internal)?;
         let mut context = Context::new(&SHA256);
         context.update(&parts);
         let mut binding = [0; BINDING_LENGTH];
@@ -73,7 +69,7 @@ mod tests {
     use super::*;
 
     fn binding(order: &str, filter: Option<&str>) -> CursorBinding {
-        CursorBinding::new("scans", &order, &filter).unwrap()
+        CursorBinding::new("scans", &(order, filter)).unwrap()
     }
 
     #[test]
@@ -89,7 +85,7 @@ mod tests {
     #[test]
     fn another_order_filter_or_list_refuses_it() {
         let cursor = binding("NEWEST", None).encode(&7).unwrap();
-        let other_list = CursorBinding::new("jobs", &"NEWEST", &None::<&str>).unwrap();
+        let other_list = CursorBinding::new("jobs", &("NEWEST", None::<&str>)).unwrap();
         for other in [
             binding("OLDEST", None),
             binding("NEWEST", Some("open")),

@@ -4,9 +4,9 @@
 //! than 100 is refused, not clamped.
 
 mod cursor;
-mod page;
+mod listing;
 mod relay;
 
 pub use cursor::CursorBinding;
-pub use page::{MAX_PAGE, Page};
-pub use relay::{Connection, Edge, PageInfo, wants_total};
+pub use listing::Listing;
+pub use relay::{Connection, Edge, PageInfo};

@@ -1,19 +1,25 @@
 //! The types of a connection, as the Relay specification names them.
 
 use std::borrow::Cow;
+use std::future::Future;
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName};
-use serde::Serialize;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use xorb_domain::AppError;
+use xorb_domain::db::ReadSession;
 
-use super::{CursorBinding, Page};
+use crate::graphql::{Nullable, ScopeOfContext};
+
+type Count =
+    Box<dyn Fn(Arc<ReadSession>) -> BoxFuture<'static, Result<u64, AppError>> + Send + Sync>;
 
 /// A page of a list.
-#[derive(Clone, Debug)]
 pub struct Connection<T> {
     edges: Vec<Edge<T>>,
     page_info: PageInfo,
-    total: Option<u64>,
+    count: Count,
 }
 
 /// An item of a list, with its place in it.
@@ -30,61 +36,37 @@ pub struct PageInfo {
     pub has_next_page: bool,
     /// Whether this page was asked for with `after`.
     pub has_previous_page: bool,
-    /// The cursor of the first item.
+    /// The cursor of the first item; null if the page is empty.
     pub start_cursor: Option<String>,
-    /// The cursor of the last item: give it as `after` to page on.
+    /// The cursor of the last item: give it as `after` to page on. Null if the page is empty.
     pub end_cursor: Option<String>,
 }
 
 impl<T> Connection<T> {
-    /// Makes a page of `rows`, of which one more than `page.limit` was asked for, to know whether more follow.
-    ///
-    /// # Errors
-    /// `Internal` if a key can't be serialised: a defect.
-    pub fn from_rows<R, K: Serialize>(
-        rows: Vec<R>,
-        page: &Page<K>,
-        binding: &CursorBinding,
-        key_of: impl Fn(&R) -> K,
-        into_node: impl Fn(R) -> T,
-    ) -> Result<Self, AppError> {
-        let limit = usize::from(page.limit);
-        let has_next_page = rows.len() > limit;
-        let edge = |row: R| {
-            Ok(Edge {
-                cursor: binding.encode(&key_of(&row))?,
-                node: into_node(row),
-            })
-        };
-        let edges = rows
-            .into_iter()
-            .take(limit)
-            .map(edge)
-            .collect::<Result<Vec<_>, AppError>>()?;
+    pub(super) fn new<F>(
+        items: Vec<(String, T)>,
+        has_next_page: bool,
+        has_previous_page: bool,
+        count: impl Fn(Arc<ReadSession>) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<u64, AppError>> + Send + 'static,
+    {
         let page_info = PageInfo {
             has_next_page,
-            has_previous_page: page.after.is_some(),
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+            has_previous_page,
+            start_cursor: items.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: items.last().map(|(cursor, _)| cursor.clone()),
         };
-        Ok(Self {
-            edges,
+        let edges = items
+            .into_iter()
+            .map(|(cursor, node)| Edge { cursor, node });
+        Self {
+            edges: edges.collect(),
             page_info,
-            total: None,
-        })
+            count: Box::new(move |reads| count(reads).boxed()),
+        }
     }
-
-    /// With the number of all items, if it was counted (see [`wants_total`]).
-    #[must_use]
-    pub fn with_total(self, total: Option<u64>) -> Self {
-        Self { total, ..self }
-    }
-}
-
-/// Whether the client asks for `totalCount` of the list that this field gives: it is counted only then.
-#[must_use]
-pub fn wants_total(ctx: &Context<'_>) -> bool {
-    ctx.look_ahead().field("totalCount").exists()
 }
 
 /// A page of a list.
@@ -105,10 +87,13 @@ impl<T: OutputType> Connection<T> {
         &self.page_info
     }
 
-    /// How many items there are on all pages. Counting costs extra.
-    async fn total_count(&self) -> Option<i32> {
-        self.total
-            .map(|total| i32::try_from(total).unwrap_or(i32::MAX))
+    /// How many items there are on all pages. Counted only when asked for, which costs extra.
+    async fn total_count(&self, ctx: &Context<'_>) -> Nullable<i32> {
+        Nullable::of(async {
+            let total = (self.count)(ctx.scope()?.reads()?.clone()).await?;
+            Ok(i32::try_from(total).unwrap_or(i32::MAX))
+        })
+        .await
     }
 }
 

@@ -28,12 +28,41 @@ pub(in crate::audit) async fn list_events(
     filter: &AuditEventFilter,
     page: &Page,
 ) -> Result<Vec<EventRow>, AppError> {
-    let mut sql = "SELECT seq, at, actor_pid, action, object, outcome, hash FROM audit_events \
-                   WHERE tenant_id = $1"
-        .to_owned();
     let mut values: Vec<Value> = vec![tx.tenant_id().into()];
-    let conditions: [(&str, Option<Value>); 5] = [
-        ("seq < ", page.after_seq()?.map(Value::from)),
+    let mut conditions = conditions(filter, &mut values);
+    if let Some(seq) = page.after_seq()? {
+        values.push(seq.into());
+        let _ = write!(conditions, " AND seq < ${}", values.len());
+    }
+    let sql = format!(
+        "SELECT seq, at, actor_pid, action, object, outcome, hash FROM audit_events \
+         WHERE tenant_id = $1{conditions} ORDER BY seq DESC LIMIT {}",
+        page.limit()
+    );
+    tx.query(sql, values).await?.iter().map(read).collect()
+}
+
+/// How many events fit the filter.
+pub(in crate::audit) async fn count_events(
+    tx: &TenantTx,
+    filter: &AuditEventFilter,
+) -> Result<u64, AppError> {
+    let mut values: Vec<Value> = vec![tx.tenant_id().into()];
+    let conditions = conditions(filter, &mut values);
+    let sql =
+        format!("SELECT COUNT(*) AS events FROM audit_events WHERE tenant_id = $1{conditions}");
+    let rows = tx.query(sql, values).await?;
+    let count: i64 = match rows.first() {
+        Some(row) => row.try_get("", "events")?,
+        None => 0,
+    };
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// The filter as SQL; its values go behind `values`, of which the first is the tenant.
+fn conditions(filter: &AuditEventFilter, values: &mut Vec<Value>) -> String {
+    let mut sql = String::new();
+    let comparisons: [(&str, Option<Value>); 4] = [
         (
             "outcome = ",
             filter.outcome.map(|outcome| outcome.as_str().into()),
@@ -42,21 +71,17 @@ pub(in crate::audit) async fn list_events(
         ("at >= ", filter.since.map(Value::from)),
         ("at < ", filter.until.map(Value::from)),
     ];
-    for (condition, value) in conditions {
+    for (comparison, value) in comparisons {
         if let Some(value) = value {
             values.push(value);
-            let _ = write!(sql, " AND {condition}${}", values.len());
+            let _ = write!(sql, " AND {comparison}${}", values.len());
         }
     }
     if !filter.actions.is_empty() {
         let list = placeholder_list(values.len(), filter.actions.len());
         let _ = write!(sql, " AND action IN ({list})");
-        values.extend(
-            filter
-                .actions
-                .iter()
-                .map(|action| Value::from(action.as_str())),
-        );
+        let actions = filter.actions.iter();
+        values.extend(actions.map(|action| Value::from(action.as_str())));
     }
     if let Some(user_id) = filter.actor_user_id {
         values.push(user_id.into());
@@ -68,8 +93,7 @@ pub(in crate::audit) async fn list_events(
             values.len()
         );
     }
-    let _ = write!(sql, " ORDER BY seq DESC LIMIT {}", page.limit());
-    tx.query(sql, values).await?.iter().map(read).collect()
+    sql
 }
 
 fn read(row: &QueryResult) -> Result<EventRow, AppError> {

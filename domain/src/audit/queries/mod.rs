@@ -5,5 +5,5 @@ mod events;
 mod personal;
 
 pub(super) use actors::find_actors;
-pub(super) use events::{EventRow, list_events};
+pub(super) use events::{EventRow, count_events, list_events};
 pub(super) use personal::{Personal, find_personal};

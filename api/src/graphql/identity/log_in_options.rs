@@ -1,0 +1,37 @@
+//! How one can log in.
+
+use async_graphql::{ID, SimpleObject};
+
+use crate::graphql::scalars::Url;
+
+/// How one can log in.
+#[derive(SimpleObject)]
+pub struct LogInOptions {
+    /// With a password: `logIn`.
+    pub password_enabled: bool,
+    /// With a passkey.
+    pub passkey_enabled: bool,
+    /// Through an identity provider.
+    pub identity_providers: Vec<LogInProvider>,
+}
+
+/// An identity provider to log in through.
+#[derive(SimpleObject)]
+pub struct LogInProvider {
+    /// Its id.
+    pub id: ID,
+    /// Its name, for a button.
+    pub name: String,
+    /// Where to send the browser.
+    pub login_uri: Url,
+}
+
+impl From<xorb_domain::identity::LogInOptions> for LogInOptions {
+    fn from(options: xorb_domain::identity::LogInOptions) -> Self {
+        Self {
+            password_enabled: options.is_password_enabled,
+            passkey_enabled: options.is_passkey_enabled,
+            identity_providers: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The second half of a log-in.
+
+use async_graphql::SimpleObject;
+
+use super::MfaMethod;
+use crate::graphql::scalars::DateTime;
+
+/// The second half of a log-in that needs a second factor.
+#[derive(SimpleObject)]
+pub struct MfaChallenge {
+    /// Names this log-in.
+    pub token: String,
+    /// The second factors that are accepted.
+    pub methods: Vec<MfaMethod>,
+    /// Until when.
+    pub expires_at: DateTime,
+}

@@ -1,0 +1,41 @@
+//! People, their sessions, and how they get in.
+
+mod accept_invitation;
+mod active_session;
+mod change_password;
+mod deactivate_user;
+mod deliver;
+mod invitation;
+mod invite_user;
+mod log_in;
+mod log_in_options;
+mod log_out;
+mod mfa_challenge;
+mod mfa_method;
+mod mutation;
+mod query;
+mod refresh_session;
+mod revoke_session;
+mod role;
+mod session;
+mod session_delivery;
+mod sign_up;
+mod update_user_roles;
+mod user;
+mod user_status;
+mod viewer;
+
+pub use active_session::ActiveSession;
+use deliver::{deliver, forget_cookie};
+pub use invitation::Invitation;
+pub use log_in_options::{LogInOptions, LogInProvider};
+pub use mfa_challenge::MfaChallenge;
+pub use mfa_method::MfaMethod;
+pub use mutation::IdentityMutation;
+pub use query::IdentityQuery;
+pub use role::Role;
+pub use session::Session;
+pub use session_delivery::SessionDelivery;
+pub use user::User;
+pub use user_status::UserStatus;
+pub use viewer::Viewer;

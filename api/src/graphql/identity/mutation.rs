@@ -1,0 +1,28 @@
+//! All mutations about people and sessions.
+
+use async_graphql::MergedObject;
+
+use super::accept_invitation::AcceptInvitationMutation;
+use super::change_password::ChangePasswordMutation;
+use super::deactivate_user::DeactivateUserMutation;
+use super::invite_user::InviteUserMutation;
+use super::log_in::LogInMutation;
+use super::log_out::LogOutMutation;
+use super::refresh_session::RefreshSessionMutation;
+use super::revoke_session::RevokeSessionMutation;
+use super::sign_up::SignUpMutation;
+use super::update_user_roles::UpdateUserRolesMutation;
+
+#[derive(Default, MergedObject)]
+pub struct IdentityMutation(
+    SignUpMutation,
+    LogInMutation,
+    RefreshSessionMutation,
+    LogOutMutation,
+    ChangePasswordMutation,
+    RevokeSessionMutation,
+    InviteUserMutation,
+    AcceptInvitationMutation,
+    UpdateUserRolesMutation,
+    DeactivateUserMutation,
+);

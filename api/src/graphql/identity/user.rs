@@ -1,0 +1,51 @@
+//! A person with an account.
+
+use async_graphql::{Description, ID, Object};
+use xorb_domain::identity::User as UserView;
+use xorb_entities::ids::UserId;
+
+use super::{Role, UserStatus};
+use crate::graphql::scalars::{DateTime, EmailAddress};
+
+/// A person with an account in this tenant. The same person in another tenant is another user.
+#[derive(Description)]
+pub struct User(UserView);
+
+impl From<UserView> for User {
+    fn from(view: UserView) -> Self {
+        Self(view)
+    }
+}
+
+#[Object(use_type_description)]
+impl User {
+    /// The user's id, `user_…`.
+    async fn id(&self) -> ID {
+        UserId::from(self.0.id).into()
+    }
+
+    /// The address that the person logs in with.
+    async fn email(&self) -> EmailAddress {
+        EmailAddress(self.0.email.clone())
+    }
+
+    /// The name that others see.
+    async fn display_name(&self) -> &str {
+        &self.0.display_name
+    }
+
+    /// What the person may do.
+    async fn roles(&self) -> Vec<Role> {
+        self.0.roles.iter().copied().map(Into::into).collect()
+    }
+
+    /// Whether the person may log in.
+    async fn status(&self) -> UserStatus {
+        self.0.status.into()
+    }
+
+    /// When the account was made.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}

@@ -1,0 +1,68 @@
+//! The one who asks.
+
+use std::sync::Arc;
+
+use async_graphql::{Description, Object};
+use xorb_domain::AppError;
+use xorb_domain::db::ReadSession;
+use xorb_domain::identity::{self, Viewer as ViewerView};
+
+use super::{ActiveSession, User};
+use crate::graphql::Nullable;
+use crate::graphql::connection::{Connection, Listing};
+use crate::graphql::tenants::Tenant;
+
+/// You: the one who asks.
+#[derive(Description)]
+pub struct Viewer {
+    view: ViewerView,
+    /// Not the operation's: after a sign-up, the viewer is not the one who asked.
+    reads: Arc<ReadSession>,
+}
+
+impl Viewer {
+    /// The one whose session `reads` is.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn of(reads: Arc<ReadSession>) -> Result<Self, AppError> {
+        let view = identity::viewer(&*reads.tx().await?, reads.actor()).await?;
+        Ok(Self { view, reads })
+    }
+}
+
+#[Object(use_type_description)]
+impl Viewer {
+    /// Your account.
+    async fn user(&self) -> User {
+        self.view.user.clone().into()
+    }
+
+    /// Your company on this platform.
+    async fn tenant(&self) -> Tenant {
+        self.view.tenant.clone().into()
+    }
+
+    /// What you may do, for example `scans:start`: the sum of your roles.
+    async fn permissions(&self) -> Vec<&'static str> {
+        self.view.permissions.iter().map(|permission| permission.as_str()).collect()
+    }
+
+    /// Your log-ins that have not ended, the newest first.
+    async fn sessions(
+        &self,
+        #[graphql(desc = "How many to give, at most 100.", default = 20)] first: Option<i32>,
+        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
+    ) -> Nullable<Connection<ActiveSession>> {
+        Nullable::of(async {
+            let listing = Listing::new(first, after.as_deref(), "sessions", ())?;
+            let slice = identity::list_sessions(&self.reads, listing.page()).await?;
+            let reads = self.reads.clone();
+            listing.connection(slice, move |_| {
+                let reads = reads.clone();
+                async move { identity::count_sessions(&reads).await }
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,99 @@
+//! `node` and `nodes`: any object by its id.
+
+use async_graphql::{Context, ID, Interface, Object};
+use xorb_domain::{AppError, assets, findings, jobs, scans};
+use xorb_entities::ids::{self, AssetId, FindingId, JobId, ScanId};
+
+use super::{Nullable, ScopeOfContext};
+use super::assets::Asset;
+use super::findings::Finding;
+use super::jobs::Job;
+use super::scans::Scan;
+
+/// The most ids that `nodes` takes.
+const MAX_IDS: usize = 20;
+
+/// An object with an id of its own.
+#[derive(Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The object's id. Its prefix says what it is."
+))]
+pub enum Node {
+    Asset(Asset),
+    Finding(Finding),
+    Job(Job),
+    Scan(Scan),
+}
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Any object by its id.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The object's id.")] id: ID,
+    ) -> Nullable<Node> {
+        find(ctx, &id).await.into()
+    }
+
+    /// Several objects by their ids, in the same order; null where there is none.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids, at most 20.")] ids: Vec<ID>,
+    ) -> Nullable<Vec<Option<Node>>> {
+        find_all(ctx, &ids).await.into()
+    }
+}
+
+async fn find_all(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>, AppError> {
+    if ids.len() > MAX_IDS {
+        return Err(AppError::BadInput(format!(
+            "`ids` may hold {MAX_IDS} ids at most"
+        )));
+    }
+    let mut nodes = Vec::with_capacity(ids.len());
+    for id in ids {
+        nodes.push(match find(ctx, id).await {
+            Ok(node) => Some(node),
+            Err(AppError::NotFound(_)) => None,
+            Err(other) => return Err(other),
+        });
+    }
+    Ok(nodes)
+}
+
+async fn find(ctx: &Context<'_>, id: &str) -> Result<Node, AppError> {
+    let reads = ctx.scope()?.reads()?;
+    let node = match ids::prefix(id) {
+        Some(AssetId::PREFIX) => {
+            Asset::from(assets::asset(reads, parse::<AssetId>(id)?.uuid()).await?).into()
+        }
+        Some(FindingId::PREFIX) => {
+            Finding::from(findings::finding(reads, parse::<FindingId>(id)?.uuid()).await?).into()
+        }
+        Some(JobId::PREFIX) => {
+            Job::from(jobs::job(reads, parse::<JobId>(id)?.uuid()).await?).into()
+        }
+        Some(ScanId::PREFIX) => {
+            Scan::from(scans::scan(reads, parse::<ScanId>(id)?.uuid()).await?).into()
+        }
+        Some(known) if ids::PREFIXES.contains(&known) => return Err(AppError::NotFound("object")),
+        _ => {
+            return Err(AppError::BadInput(
+                "this is no id: ids look like scan_01j…".into(),
+            ));
+        }
+    };
+    Ok(node)
+}
+
+fn parse<T: std::str::FromStr<Err = ids::IdError>>(id: &str) -> Result<T, AppError> {
+    id.parse()
+        .map_err(|error: ids::IdError| AppError::BadInput(error.to_string()))
+}

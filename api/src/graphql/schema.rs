@@ -1,0 +1,61 @@
+//! The schema, put together from its areas.
+
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema};
+
+use super::NodeQuery;
+use super::assets::{AssetsMutation, AssetsQuery};
+use super::audit::{AuditMutation, AuditQuery};
+use super::findings::{FindingsMutation, FindingsQuery};
+use super::identity::{IdentityMutation, IdentityQuery};
+use super::jobs::{JobUpdatedSubscription, JobsMutation, JobsQuery};
+use super::privacy::PrivacyQuery;
+use super::rate_limit::RateLimitQuery;
+use super::scans::{ScanUpdatedSubscription, ScansMutation, ScansQuery};
+
+/// What can be read.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    NodeQuery,
+    IdentityQuery,
+    AssetsQuery,
+    ScansQuery,
+    FindingsQuery,
+    PrivacyQuery,
+    AuditQuery,
+    JobsQuery,
+    RateLimitQuery,
+);
+
+/// What can be changed. Each field is one transaction; several are run one after the other.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    IdentityMutation,
+    AssetsMutation,
+    ScansMutation,
+    FindingsMutation,
+    AuditMutation,
+    JobsMutation,
+);
+
+/// What can be followed over a WebSocket (`graphql-transport-ws`). Each subscription begins with what is now.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(ScanUpdatedSubscription, JobUpdatedSubscription);
+
+/// Builds the schema. The edge has measured and costed each document before, so it sets no limits of its own.
+pub(super) fn schema() -> Schema<Query, Mutation, Subscription> {
+    Schema::new(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+}
+
+/// The published schema, as `schema.graphql` holds it.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .include_specified_by()
+        .prefer_single_line_descriptions()
+        .use_space_ident();
+    schema().sdl_with_options(options)
+}

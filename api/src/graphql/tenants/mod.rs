@@ -1,0 +1,5 @@
+//! Tenants: companies on this platform.
+
+mod tenant;
+
+pub use tenant::Tenant;

@@ -1,0 +1,9 @@
+//! The operations that front ends and other systems rely on: they validate against the schema, and cost no more than is
+//! allowed.
+
+mod costs;
+mod documents;
+mod published_schema;
+mod validity;
+
+pub use documents::{Operation, operations};
