@@ -108,7 +108,8 @@ impl<T> Slice<T> {
     }
 
     /// The same page with each row turned into another.
-    pub(crate) fn map<U>(self, turn: impl Fn(T) -> U) -> Slice<U> {
+    #[must_use]
+    pub fn map<U>(self, turn: impl Fn(T) -> U) -> Slice<U> {
         let items = self.items.into_iter();
         Slice {
             items: items.map(|(position, row)| (position, turn(row))).collect(),

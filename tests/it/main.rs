@@ -3,6 +3,7 @@
 
 mod assets;
 mod audit;
+mod contract;
 mod findings;
 mod fixtures;
 mod harness;

@@ -1,5 +1,6 @@
 //! The two traits between the edge and identity.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use async_graphql::Data;
@@ -11,7 +12,7 @@ use xorb_domain::identity::RequestInfo;
 use super::Credentials;
 
 /// Somebody who calls, known or not.
-pub trait Caller: Send + Sync + 'static {
+pub trait Caller: Any + Send + Sync {
     /// Nobody known.
     fn is_anonymous(&self) -> bool;
 

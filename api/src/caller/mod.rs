@@ -2,6 +2,8 @@
 
 mod authenticate;
 mod credentials;
+mod session_callers;
 
 pub use authenticate::{Authenticate, Caller};
 pub use credentials::{Credentials, SESSION_COOKIE};
+pub use session_callers::SessionCallers;

@@ -181,7 +181,7 @@ mod tests {
         scalar Time
         enum Role { A B }
         type M { a: Thing }
-        type Q { things(first: Int! = 20, after: String): ThingConnection thing: Thing recent(first: Int): [Thing!] }
+        type Q { things(first: Int! = 20, after: String): ThingConnection thing: Thing recent(first: Int): [Thing!] byId(ids: [ID!]!): [Thing] }
         type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int! pageInfo: PageInfo! }
         type ThingEdge { node: Thing cursor: String! }
         type PageInfo { hasNextPage: Boolean! }
@@ -217,6 +217,7 @@ mod tests {
         );
         assert_eq!(cost("{ things { nodes { id } } }"), 1 + 20 * 2);
         assert_eq!(cost("{ recent(first: 3) { id } }"), 1 + 3);
+        assert_eq!(cost("{ byId(ids: [1]) { id } }"), 1 + 20);
     }
 
     #[test]

@@ -10,4 +10,4 @@ mod rules;
 mod weight;
 
 pub use first::MAX_FIRST;
-pub use rules::CostRules;
+pub use rules::{CostRules, MAX_IDS};

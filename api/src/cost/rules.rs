@@ -11,6 +11,9 @@ use async_graphql_value::ConstValue;
 /// Items that a connection gives when the client does not say.
 pub(super) const DEFAULT_FIRST: u64 = 20;
 
+/// The most objects that can be asked for by their ids at once; it is what such a field costs.
+pub const MAX_IDS: u64 = 20;
+
 /// The cost rules of a schema.
 #[derive(Debug, Default)]
 pub struct CostRules {
@@ -33,7 +36,7 @@ pub(super) enum Shape {
     One,
     /// A list of objects that is short by nature.
     List,
-    /// Takes `first`; carries what it takes by default.
+    /// Takes `first`, or `ids`; carries what it takes by default.
     Paged(u64),
     /// `nodes` or `edges` of a connection.
     Items,
@@ -115,11 +118,11 @@ impl CostRules {
 
 fn field_rule(field: &FieldDefinition, of_connection: bool, leaves: &HashSet<String>) -> FieldRule {
     let (of, is_list) = base_of(&field.ty.node);
-    let first = field
-        .arguments
-        .iter()
-        .find(|argument| argument.node.name.node == "first");
-    let shape = match first {
+    let argument = |name: &str| {
+        let mut arguments = field.arguments.iter();
+        arguments.find(|argument| argument.node.name.node == name)
+    };
+    let shape = match argument("first") {
         Some(argument) => Shape::Paged(
             match argument
                 .node
@@ -131,6 +134,7 @@ fn field_rule(field: &FieldDefinition, of_connection: bool, leaves: &HashSet<Str
                 _ => DEFAULT_FIRST,
             },
         ),
+        None if argument("ids").is_some() => Shape::Paged(MAX_IDS),
         None if of_connection && matches!(field.name.node.as_str(), "nodes" | "edges") => {
             Shape::Items
         }

@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod audit;
 pub mod connection;
+mod distinct;
 mod error_detail;
 mod executor;
 pub mod findings;
@@ -26,6 +27,7 @@ pub mod tenants;
 mod user_error;
 mod watch;
 
+pub use distinct::distinct;
 pub use error_detail::ErrorDetail;
 pub use executor::GraphQl;
 pub use id::Id;

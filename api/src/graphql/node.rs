@@ -1,17 +1,16 @@
 //! `node` and `nodes`: any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use xorb_domain::{AppError, assets, findings, jobs, scans};
-use xorb_entities::ids::{self, AssetId, FindingId, JobId, ScanId};
+use xorb_domain::{AppError, assets, findings, identity, jobs, scans};
+use xorb_entities::ids::{self, AssetId, FindingId, JobId, ScanId, UserId};
 
-use super::{Nullable, ScopeOfContext};
 use super::assets::Asset;
 use super::findings::Finding;
+use super::identity::User;
 use super::jobs::Job;
 use super::scans::Scan;
-
-/// The most ids that `nodes` takes.
-const MAX_IDS: usize = 20;
+use super::{Nullable, ScopeOfContext};
+use crate::cost::MAX_IDS;
 
 /// An object with an id of its own.
 #[derive(Interface)]
@@ -25,6 +24,7 @@ pub enum Node {
     Finding(Finding),
     Job(Job),
     Scan(Scan),
+    User(User),
 }
 
 #[derive(Default)]
@@ -52,7 +52,7 @@ impl NodeQuery {
 }
 
 async fn find_all(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>, AppError> {
-    if ids.len() > MAX_IDS {
+    if ids.len() as u64 > MAX_IDS {
         return Err(AppError::BadInput(format!(
             "`ids` may hold {MAX_IDS} ids at most"
         )));
@@ -82,6 +82,9 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Node, AppError> {
         }
         Some(ScanId::PREFIX) => {
             Scan::from(scans::scan(reads, parse::<ScanId>(id)?.uuid()).await?).into()
+        }
+        Some(UserId::PREFIX) => {
+            User::from(identity::user(reads, parse::<UserId>(id)?.uuid()).await?).into()
         }
         Some(known) if ids::PREFIXES.contains(&known) => return Err(AppError::NotFound("object")),
         _ => {

@@ -7,11 +7,12 @@ use std::time::Duration;
 use async_graphql::{Context, Object, Schema, SimpleObject, Subscription};
 use futures_util::stream::{self, Stream, StreamExt};
 use xorb_domain::AppError;
+use xorb_domain::paging::{Keyset, Slice};
 
 use crate::caller::Caller;
 use crate::execute::OperationFacts;
 use crate::graphql::Nullable;
-use crate::graphql::connection::{Connection, CursorBinding, Page, wants_total};
+use crate::graphql::connection::{Connection, Listing};
 use crate::graphql::scalars::EmailAddress;
 
 pub struct Query;
@@ -23,8 +24,18 @@ pub struct Name(pub String);
 
 #[derive(SimpleObject, Clone, Debug)]
 struct Thing {
-    id: i32,
+    id: i64,
     parts: Vec<Part>,
+}
+
+impl From<i64> for Thing {
+    fn from(id: i64) -> Self {
+        let name = format!("part of {id}");
+        Self {
+            id,
+            parts: vec![Part { name }],
+        }
+    }
 }
 
 #[derive(SimpleObject, Clone, Debug)]
@@ -89,22 +100,17 @@ impl Query {
 
     async fn things(
         &self,
-        ctx: &Context<'_>,
         first: Option<i32>,
         after: Option<String>,
     ) -> Result<Connection<Thing>, AppError> {
-        let binding = CursorBinding::new("things", &(), &())?;
-        let page = Page::<i32>::new(first, after.as_deref(), &binding)?;
-        let start = page.after.map_or(1, |after| after + 1);
-        let rows = (start..=250).take(usize::from(page.limit) + 1).collect();
-        let thing = |id| Thing {
-            id,
-            parts: vec![Part {
-                name: format!("part of {id}"),
-            }],
+        let listing = Listing::new(first, after.as_deref(), "things", ())?;
+        let start = listing.page().after_seq()?.unwrap_or(0) + 1;
+        let end = (start + i64::from(listing.page().first)).min(251);
+        let slice = Slice {
+            items: (start..end).map(|id| (Keyset::Seq(id), id)).collect(),
+            has_next: end <= 250,
         };
-        let connection = Connection::from_rows(rows, &page, &binding, |id| *id, thing)?;
-        Ok(connection.with_total(wants_total(ctx).then_some(250)))
+        listing.connection(slice, || async { Ok(250) })
     }
 }
 

@@ -15,7 +15,7 @@ fn rename(asset_id: Uuid, name: &str, expected_version: i32) -> UpdateAsset {
     UpdateAsset {
         asset_id,
         name: name.to_owned(),
-        expected_version,
+        expected_version: Some(expected_version),
     }
 }
 

@@ -17,7 +17,10 @@ const LIMIT: u64 = 5_000;
 fn every_operation_passes_at_a_hundred_items() {
     let rules = CostRules::from_sdl(&sdl()).unwrap();
     let variables = Variables::from_json(json!({ "first": 100 }));
-    for operation in operations().iter().filter(|operation| is_built(&operation.name)) {
+    for operation in operations()
+        .iter()
+        .filter(|operation| is_built(&operation.name))
+    {
         let name = &operation.name;
         let admitted = admit(&operation.document, None, &GateLimits::default())
             .unwrap_or_else(|refusal| panic!("{name}: {}", refusal.error));
@@ -35,12 +38,19 @@ fn every_operation_passes_at_a_hundred_items() {
 fn lists_without_pages_are_reviewed() {
     let reviewed = [
         "Asset.findingCounts",
-        "CancelJobPayload.userErrors",
+        "LogInOptions.identityProviders",
+        "Query.dataSubjectRequestCounts",
+        "Query.findingCounts",
+        "Scan.findingCounts",
+        "Scan.steps",
     ];
     let lists = CostRules::from_sdl(&sdl()).unwrap().unpaged_lists();
     let unknown: Vec<_> = lists
         .iter()
         .filter(|list| !list.ends_with("Payload.userErrors") && !reviewed.contains(&list.as_str()))
         .collect();
-    assert!(unknown.is_empty(), "page these, or review them: {unknown:?}");
+    assert!(
+        unknown.is_empty(),
+        "page these, or review them: {unknown:?}"
+    );
 }

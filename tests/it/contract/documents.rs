@@ -53,13 +53,18 @@ fn definitions(text: &str) -> Vec<&str> {
 /// The word after `query`, `mutation`, `subscription` or `fragment`.
 fn name_of(definition: &str) -> &str {
     let rest = definition.split_once(' ').unwrap().1;
-    rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap()
+    rest.split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap()
 }
 
 fn with_fragments(operation: &str, fragments: &BTreeMap<&str, &str>) -> String {
     let mut document = operation.to_owned();
     let mut used = Vec::new();
-    while let Some(name) = spreads(&document).into_iter().find(|name| !used.contains(name)) {
+    while let Some(name) = spreads(&document)
+        .into_iter()
+        .find(|name| !used.contains(name))
+    {
         document.push('\n');
         document.push_str(fragments[name.as_str()]);
         used.push(name);
@@ -70,7 +75,9 @@ fn with_fragments(operation: &str, fragments: &BTreeMap<&str, &str>) -> String {
 fn spreads(document: &str) -> Vec<String> {
     let after_dots = document.split("...").skip(1);
     let name = |rest: &str| {
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
         rest[..end].to_owned()
     };
     after_dots.map(name).collect()
@@ -79,8 +86,15 @@ fn spreads(document: &str) -> Vec<String> {
 #[test]
 fn an_operation_comes_with_the_fragments_it_uses_and_no_others() {
     let operations = operations();
-    let scan = operations.iter().find(|operation| operation.name == "Scan").unwrap();
-    for used in ["fragment ScanFields", "fragment JobFields", "fragment FindingFields"] {
+    let scan = operations
+        .iter()
+        .find(|operation| operation.name == "Scan")
+        .unwrap();
+    for used in [
+        "fragment ScanFields",
+        "fragment JobFields",
+        "fragment FindingFields",
+    ] {
         assert_eq!(scan.document.matches(used).count(), 1, "{used}");
     }
     assert!(!scan.document.contains("fragment SessionFields"));

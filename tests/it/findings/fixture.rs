@@ -119,6 +119,6 @@ pub fn decision(finding: &FindingView, state: FindingState) -> TriageFinding {
         finding_id: finding.id,
         state,
         note: None,
-        expected_version: finding.version,
+        expected_version: Some(finding.version),
     }
 }

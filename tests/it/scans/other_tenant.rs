@@ -39,7 +39,7 @@ both_modes! {
         assert_not_found(verify_asset(core, actor, by_http(&asset)).await);
         assert_eq!(server.connections(), before);
         let name = "Ours".to_owned();
-        let rename = UpdateAsset { asset_id: asset.id, name, expected_version: asset.version };
+        let rename = UpdateAsset { asset_id: asset.id, name, expected_version: Some(asset.version) };
         assert_not_found(update_asset(core, actor, rename).await);
         assert_not_found(delete_asset(core, actor, DeleteAsset { asset_id: asset.id }).await);
         assert_not_found(start_scan(core, actor, quick_scan(&asset)).await);
@@ -48,7 +48,7 @@ both_modes! {
             finding_id: finding.id,
             state: FindingState::Confirmed,
             note: None,
-            expected_version: finding.version,
+            expected_version: Some(finding.version),
         };
         assert_not_found(triage_finding(core, actor, triage).await);
         assert_not_found(cancel_job(core, actor, job_id).await);

@@ -123,7 +123,7 @@ both_modes! {
             FindingState::Confirmed, FindingState::InRemediation, FindingState::FixedUnverified,
         ]) {
             let input = findings::TriageFinding {
-                finding_id: leak.id, state, note: None, expected_version: version,
+                finding_id: leak.id, state, note: None, expected_version: Some(version),
             };
             findings::triage_finding(&tenant.core, &tenant.owner, input).await.unwrap();
         }

@@ -9,6 +9,6 @@ mod enums;
 mod file_sizes;
 mod models;
 mod row_level_security;
-mod sources;
+pub mod sources;
 mod subject_links;
 mod tenancy;

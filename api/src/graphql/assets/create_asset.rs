@@ -1,7 +1,6 @@
 //! `createAsset`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::assets::{self, AssetView, CreateAsset};
 
 use super::{Asset, AssetKind};

@@ -1,7 +1,6 @@
 //! `deleteAsset`.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::assets::{self, DeleteAsset};
 use xorb_entities::ids::AssetId;
 

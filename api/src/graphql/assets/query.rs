@@ -1,7 +1,7 @@
 //! `asset` and `assets`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, assets};
+use xorb_domain::assets;
 use xorb_entities::ids::AssetId;
 
 use super::Asset;
@@ -35,11 +35,12 @@ impl AssetsQuery {
     ) -> Nullable<Connection<Asset>> {
         Nullable::of(async {
             let listing = Listing::new(first, after.as_deref(), "assets", ())?;
-            let slice = assets::assets(ctx.scope()?.reads()?, listing.page()).await?;
-            listing.connection(
-                slice,
-                |reads| async move { assets::count_assets(&reads).await },
-            )
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = assets::assets(&reads, listing.page()).await?;
+            listing.connection(slice, move || {
+                let reads = reads.clone();
+                async move { assets::count_assets(&reads).await }
+            })
         })
         .await
     }

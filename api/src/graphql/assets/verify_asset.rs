@@ -1,7 +1,6 @@
 //! `verifyAsset`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::assets::{self, AssetView, VerifyAsset};
 use xorb_entities::ids::AssetId;
 

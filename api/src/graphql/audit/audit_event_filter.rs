@@ -2,11 +2,12 @@
 
 use async_graphql::InputObject;
 use xorb_domain::AppError;
+use xorb_domain::audit::AuditAction;
 use xorb_entities::ids::UserId;
 
 use super::AuditOutcome;
-use crate::graphql::Id;
 use crate::graphql::scalars::DateTime;
+use crate::graphql::{Id, distinct};
 
 /// Which events to list. All given conditions must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -29,16 +30,10 @@ impl TryFrom<AuditEventFilter> for xorb_domain::audit::AuditEventFilter {
     type Error = AppError;
 
     fn try_from(filter: AuditEventFilter) -> Result<Self, AppError> {
-        let actions = filter.actions.into_iter().flatten().map(|action| {
-            action.parse().map_err(|_| {
-                AppError::BadInput(
-                    "`actions` names an action that does not exist; they look like scan.started"
-                        .into(),
-                )
-            })
-        });
+        let actions = filter.actions.into_iter().flatten();
+        let actions: Vec<AuditAction> = actions.map(parse_action).collect::<Result<_, _>>()?;
         Ok(Self {
-            actions: actions.collect::<Result<_, _>>()?,
+            actions: distinct(Some(actions)),
             outcome: filter.outcome.map(Into::into),
             actor_user_id: filter.actor_id.map(Id::uuid),
             object: filter.object,
@@ -46,4 +41,11 @@ impl TryFrom<AuditEventFilter> for xorb_domain::audit::AuditEventFilter {
             until: filter.until.map(|until| until.0),
         })
     }
+}
+
+fn parse_action(name: impl AsRef<str>) -> Result<AuditAction, AppError> {
+    name.as_ref().parse().map_err(|_| {
+        let message = "`actions` names an action that does not exist; they look like scan.started";
+        AppError::BadInput(message.into())
+    })
 }

@@ -1,11 +1,11 @@
 //! `auditEvents` and `auditTrail`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, audit};
+use xorb_domain::audit;
 
 use super::{AuditEvent, AuditEventFilter, AuditTrail};
-use crate::graphql::{Nullable, ScopeOfContext};
 use crate::graphql::connection::{Connection, Listing};
+use crate::graphql::{Nullable, ScopeOfContext};
 
 #[derive(Default)]
 pub struct AuditQuery;
@@ -23,9 +23,10 @@ impl AuditQuery {
         Nullable::of(async {
             let listing = Listing::new(first, after.as_deref(), "audit", &filter)?;
             let filter: audit::AuditEventFilter = filter.unwrap_or_default().try_into()?;
-            let slice = audit::audit_events(ctx.scope()?.reads()?, &filter, &listing.page()).await?;
-            listing.connection(slice, move |reads| {
-                let filter = filter.clone();
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = audit::audit_events(&reads, &filter, &listing.page()).await?;
+            listing.connection(slice, move || {
+                let (reads, filter) = (reads.clone(), filter.clone());
                 async move { audit::count_audit_events(&reads, &filter).await }
             })
         })

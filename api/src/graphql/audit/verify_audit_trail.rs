@@ -1,7 +1,7 @@
 //! `verifyAuditTrail`.
 
 use async_graphql::{Context, Description, Object};
-use xorb_domain::{AppError, audit};
+use xorb_domain::audit;
 use xorb_entities::ids::JobId;
 
 use crate::graphql::jobs::Job;
@@ -55,10 +55,7 @@ pub struct VerifyAuditTrailMutation;
 impl VerifyAuditTrailMutation {
     /// Verifies the whole audit trail of the tenant, as a job. One that is under way is not started twice. Needs the
     /// permission `audit:read`.
-    async fn verify_audit_trail(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Nullable<VerifyAuditTrailPayload> {
+    async fn verify_audit_trail(&self, ctx: &Context<'_>) -> Nullable<VerifyAuditTrailPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let outcome = audit::verify_audit_trail(scope.core(), scope.actor()?).await;

@@ -2,10 +2,8 @@
 
 use std::fmt::Debug;
 use std::future::Future;
-use std::sync::Arc;
 
 use xorb_domain::AppError;
-use xorb_domain::db::ReadSession;
 use xorb_domain::paging::{Page, Slice};
 
 use super::{Connection, CursorBinding};
@@ -64,7 +62,7 @@ impl Listing {
     pub fn connection<R, T, F>(
         self,
         slice: Slice<R>,
-        count: impl Fn(Arc<ReadSession>) -> F + Send + Sync + 'static,
+        count: impl Fn() -> F + Send + Sync + 'static,
     ) -> Result<Connection<T>, AppError>
     where
         T: From<R>,

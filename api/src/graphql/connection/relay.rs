@@ -2,18 +2,15 @@
 
 use std::borrow::Cow;
 use std::future::Future;
-use std::sync::Arc;
 
-use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName};
+use async_graphql::{Object, OutputType, SimpleObject, TypeName};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use xorb_domain::AppError;
-use xorb_domain::db::ReadSession;
 
-use crate::graphql::{Nullable, ScopeOfContext};
+use crate::graphql::Nullable;
 
-type Count =
-    Box<dyn Fn(Arc<ReadSession>) -> BoxFuture<'static, Result<u64, AppError>> + Send + Sync>;
+type Count = Box<dyn Fn() -> BoxFuture<'static, Result<u64, AppError>> + Send + Sync>;
 
 /// A page of a list.
 pub struct Connection<T> {
@@ -47,7 +44,7 @@ impl<T> Connection<T> {
         items: Vec<(String, T)>,
         has_next_page: bool,
         has_previous_page: bool,
-        count: impl Fn(Arc<ReadSession>) -> F + Send + Sync + 'static,
+        count: impl Fn() -> F + Send + Sync + 'static,
     ) -> Self
     where
         F: Future<Output = Result<u64, AppError>> + Send + 'static,
@@ -64,7 +61,7 @@ impl<T> Connection<T> {
         Self {
             edges: edges.collect(),
             page_info,
-            count: Box::new(move |reads| count(reads).boxed()),
+            count: Box::new(move || count().boxed()),
         }
     }
 }
@@ -88,9 +85,9 @@ impl<T: OutputType> Connection<T> {
     }
 
     /// How many items there are on all pages. Counted only when asked for, which costs extra.
-    async fn total_count(&self, ctx: &Context<'_>) -> Nullable<i32> {
+    async fn total_count(&self) -> Nullable<i32> {
         Nullable::of(async {
-            let total = (self.count)(ctx.scope()?.reads()?.clone()).await?;
+            let total = (self.count)().await?;
             Ok(i32::try_from(total).unwrap_or(i32::MAX))
         })
         .await

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 use xorb_entities::ids::{AssetId, ScanId};
 
 use super::{FindingState, Severity};
-use crate::graphql::Id;
+use crate::graphql::{Id, distinct};
 
 /// Which findings to list. All given conditions must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -24,18 +24,8 @@ impl From<FindingFilter> for xorb_domain::findings::FindingFilter {
         Self {
             asset_id: filter.asset_id.map(Id::uuid),
             scan_id: filter.scan_id.map(Id::uuid),
-            severities: filter
-                .severities
-                .into_iter()
-                .flatten()
-                .map(Into::into)
-                .collect(),
-            states: filter
-                .states
-                .into_iter()
-                .flatten()
-                .map(Into::into)
-                .collect(),
+            severities: distinct(filter.severities),
+            states: distinct(filter.states),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `finding`, `findings` and `findingCounts`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, findings};
+use xorb_domain::findings;
 use xorb_entities::ids::FindingId;
 
 use super::{Finding, FindingCount, FindingFilter, FindingOrder};
@@ -41,10 +41,10 @@ impl FindingsQuery {
             let listing = Listing::new(first, after.as_deref(), "findings", (&filter, order_by))?;
             let filter: findings::FindingFilter = filter.unwrap_or_default().into();
             let order = order_by.unwrap_or_default().into();
-            let slice =
-                findings::findings(ctx.scope()?.reads()?, &filter, order, listing.page()).await?;
-            listing.connection(slice, move |reads| {
-                let filter = filter.clone();
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = findings::findings(&reads, &filter, order, listing.page()).await?;
+            listing.connection(slice, move || {
+                let (reads, filter) = (reads.clone(), filter.clone());
                 async move { findings::count_findings(&reads, &filter).await }
             })
         })

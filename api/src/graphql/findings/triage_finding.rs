@@ -1,7 +1,6 @@
 //! `triageFinding`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::findings::{self, FindingView, TriageFinding};
 use xorb_entities::ids::FindingId;
 
@@ -58,7 +57,8 @@ impl TriageFindingMutation {
     ) -> Nullable<TriageFindingPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = findings::triage_finding(scope.core(), scope.actor()?, input.into()).await;
+            let outcome =
+                findings::triage_finding(scope.core(), scope.actor()?, input.into()).await;
             scope.settle(outcome).await
         })
         .await

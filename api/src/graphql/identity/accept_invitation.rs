@@ -1,7 +1,6 @@
 //! `acceptInvitation`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::identity::{self, AcceptInvitation};
 
 use super::{Session, SessionDelivery, deliver};
@@ -19,8 +18,8 @@ pub struct AcceptInvitationInput {
     /// Your name, as others will see it.
     display_name: String,
     /// How to deliver the session.
-    #[graphql(default)]
-    delivery: SessionDelivery,
+    #[graphql(default_with = "Some(SessionDelivery::Token)")]
+    delivery: Option<SessionDelivery>,
 }
 
 impl From<AcceptInvitationInput> for AcceptInvitation {
@@ -29,7 +28,7 @@ impl From<AcceptInvitationInput> for AcceptInvitation {
             token: input.token.into(),
             password: input.password.into(),
             display_name: input.display_name,
-            delivery: input.delivery.into(),
+            delivery: input.delivery.unwrap_or_default().into(),
         }
     }
 }
@@ -51,11 +50,18 @@ pub struct AcceptInvitationMutation;
 #[Object]
 impl AcceptInvitationMutation {
     /// Makes an account from an invitation, and logs the person in.
-    async fn accept_invitation(&self, ctx: &Context<'_>, #[graphql(desc = "The invitation, and the new account.")] input: AcceptInvitationInput) -> Nullable<AcceptInvitationPayload> {
+    async fn accept_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The invitation, and the new account.")] input: AcceptInvitationInput,
+    ) -> Nullable<AcceptInvitationPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::accept_invitation(scope.core(), scope.request(), input.into()).await;
-            scope.settle(outcome.map(|grant| deliver(ctx, scope, grant))).await
+            let outcome =
+                identity::accept_invitation(scope.core(), scope.request(), input.into()).await;
+            scope
+                .settle(outcome.map(|grant| deliver(ctx, scope, grant)))
+                .await
         })
         .await
     }

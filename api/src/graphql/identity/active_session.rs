@@ -1,18 +1,28 @@
 //! A session that has not ended.
 
 use async_graphql::{Description, ID, Object};
-use xorb_domain::identity::ListedSession;
+use uuid::Uuid;
+use xorb_domain::identity::Session as SessionView;
 use xorb_entities::ids::SessionId;
 
 use crate::graphql::scalars::DateTime;
 
 /// A log-in of yours that has not ended.
 #[derive(Description)]
-pub struct ActiveSession(ListedSession);
+pub struct ActiveSession {
+    session: SessionView,
+    is_current: bool,
+}
 
-impl From<ListedSession> for ActiveSession {
-    fn from(session: ListedSession) -> Self {
-        Self(session)
+impl ActiveSession {
+    /// The session, seen from the one with the id `current`.
+    #[must_use]
+    pub fn new(session: SessionView, current: Option<Uuid>) -> Self {
+        let is_current = current == Some(session.id);
+        Self {
+            session,
+            is_current,
+        }
     }
 }
 
@@ -20,26 +30,26 @@ impl From<ListedSession> for ActiveSession {
 impl ActiveSession {
     /// The session's id, `session_…`.
     async fn id(&self) -> ID {
-        SessionId::from(self.0.id).into()
+        SessionId::from(self.session.id).into()
     }
 
     /// When it began.
     async fn created_at(&self) -> DateTime {
-        self.0.created_at.into()
+        self.session.created_at.into()
     }
 
     /// When it was last used, to the minute.
     async fn last_seen_at(&self) -> DateTime {
-        self.0.last_seen_at.into()
+        self.session.last_seen_at.into()
     }
 
     /// When it ends at the latest.
     async fn expires_at(&self) -> DateTime {
-        self.0.expires_at.into()
+        self.session.expires_at.into()
     }
 
     /// Whether this request belongs to it.
     async fn current(&self) -> bool {
-        self.0.is_current
+        self.is_current
     }
 }

@@ -1,7 +1,6 @@
 //! `changePassword`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::identity::{self, ChangePassword};
 
 use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
@@ -19,7 +18,10 @@ pub struct ChangePasswordInput {
 
 impl From<ChangePasswordInput> for ChangePassword {
     fn from(input: ChangePasswordInput) -> Self {
-        Self { current_password: input.current_password.into(), new_password: input.new_password.into() }
+        Self {
+            current_password: input.current_password.into(),
+            new_password: input.new_password.into(),
+        }
     }
 }
 
@@ -38,10 +40,15 @@ pub struct ChangePasswordMutation;
 #[Object]
 impl ChangePasswordMutation {
     /// Changes your password. All your other sessions end.
-    async fn change_password(&self, ctx: &Context<'_>, #[graphql(desc = "The old password and the new one.")] input: ChangePasswordInput) -> Nullable<ChangePasswordPayload> {
+    async fn change_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The old password and the new one.")] input: ChangePasswordInput,
+    ) -> Nullable<ChangePasswordPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::change_password(scope.core(), scope.actor()?, input.into()).await;
+            let outcome =
+                identity::change_password(scope.core(), scope.actor()?, input.into()).await;
             scope.settle(outcome).await
         })
         .await

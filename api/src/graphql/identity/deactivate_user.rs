@@ -1,7 +1,6 @@
 //! `deactivateUser`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::identity::{self, User as UserView};
 use xorb_entities::ids::UserId;
 
@@ -32,10 +31,15 @@ pub struct DeactivateUserMutation;
 #[Object]
 impl DeactivateUserMutation {
     /// Ends a user's access: every session and token, at once. Needs the permission `users:manage`.
-    async fn deactivate_user(&self, ctx: &Context<'_>, #[graphql(desc = "Whose access to end.")] input: DeactivateUserInput) -> Nullable<DeactivateUserPayload> {
+    async fn deactivate_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose access to end.")] input: DeactivateUserInput,
+    ) -> Nullable<DeactivateUserPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::deactivate_user(scope.core(), scope.actor()?, input.user_id.uuid()).await;
+            let outcome =
+                identity::deactivate_user(scope.core(), scope.actor()?, input.user_id.uuid()).await;
             scope.settle(outcome).await
         })
         .await

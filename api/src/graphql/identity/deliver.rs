@@ -12,7 +12,10 @@ use crate::graphql::RequestScope;
 pub fn deliver(ctx: &Context<'_>, scope: &RequestScope, grant: SessionGrant) -> Session {
     if let Some(cookie) = &grant.cookie {
         let lifetime = grant.expires_at - scope.core().clock.now();
-        ctx.append_http_header("set-cookie", set_cookie(cookie.expose(), lifetime.num_seconds()));
+        ctx.append_http_header(
+            "set-cookie",
+            set_cookie(cookie.expose(), lifetime.num_seconds()),
+        );
     }
     let show = |token: Option<Secret<String>>| token.map(|token| token.expose().clone());
     Session {
@@ -28,7 +31,9 @@ pub fn forget_cookie(ctx: &Context<'_>) {
 }
 
 fn set_cookie(value: &str, max_age_seconds: i64) -> String {
-    format!("{SESSION_COOKIE}={value}; Path=/; Max-Age={max_age_seconds}; Secure; HttpOnly; SameSite=Lax")
+    format!(
+        "{SESSION_COOKIE}={value}; Path=/; Max-Age={max_age_seconds}; Secure; HttpOnly; SameSite=Lax"
+    )
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! `inviteUser`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::identity::{self, Invitation as InvitationView, InviteUser};
 
 use super::{Invitation, Role};
@@ -37,7 +36,9 @@ pub struct InviteUserPayload {
     user_errors: Vec<UserError>,
 }
 
-payload!(InviteUserPayload { invitation: InvitationView });
+payload!(InviteUserPayload {
+    invitation: InvitationView
+});
 
 #[derive(Default)]
 pub struct InviteUserMutation;
@@ -45,7 +46,11 @@ pub struct InviteUserMutation;
 #[Object]
 impl InviteUserMutation {
     /// Invites a person to the tenant by mail. Needs the permission `users:invite`.
-    async fn invite_user(&self, ctx: &Context<'_>, #[graphql(desc = "Whom to invite.")] input: InviteUserInput) -> Nullable<InviteUserPayload> {
+    async fn invite_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom to invite.")] input: InviteUserInput,
+    ) -> Nullable<InviteUserPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let outcome = identity::invite_user(scope.core(), scope.actor()?, input.into()).await;

@@ -1,7 +1,6 @@
 //! `logIn`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::identity::{self, LogIn};
 
 use super::{MfaChallenge, Session, SessionDelivery, deliver};
@@ -18,8 +17,8 @@ pub struct LogInInput {
     #[graphql(secret)]
     password: String,
     /// How to deliver the session.
-    #[graphql(default)]
-    delivery: SessionDelivery,
+    #[graphql(default_with = "Some(SessionDelivery::Token)")]
+    delivery: Option<SessionDelivery>,
 }
 
 impl From<LogInInput> for LogIn {
@@ -28,7 +27,7 @@ impl From<LogInInput> for LogIn {
             tenant_slug: input.tenant_slug,
             email: input.email,
             password: input.password.into(),
-            delivery: input.delivery.into(),
+            delivery: input.delivery.unwrap_or_default().into(),
         }
     }
 }
@@ -48,11 +47,19 @@ impl Payload for LogInPayload {
     type Value = Session;
 
     fn done(session: Session) -> Self {
-        Self { session: Some(session), mfa_challenge: None, user_errors: Vec::new() }
+        Self {
+            session: Some(session),
+            mfa_challenge: None,
+            user_errors: Vec::new(),
+        }
     }
 
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { session: None, mfa_challenge: None, user_errors }
+        Self {
+            session: None,
+            mfa_challenge: None,
+            user_errors,
+        }
     }
 }
 
@@ -62,11 +69,17 @@ pub struct LogInMutation;
 #[Object]
 impl LogInMutation {
     /// Logs a person in. A wrong tenant, address or password gives one and the same `INVALID_CREDENTIALS`.
-    async fn log_in(&self, ctx: &Context<'_>, #[graphql(desc = "Who logs in.")] input: LogInInput) -> Nullable<LogInPayload> {
+    async fn log_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who logs in.")] input: LogInInput,
+    ) -> Nullable<LogInPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let outcome = identity::log_in(scope.core(), scope.request(), input.into()).await;
-            scope.settle(outcome.map(|grant| deliver(ctx, scope, grant))).await
+            scope
+                .settle(outcome.map(|grant| deliver(ctx, scope, grant)))
+                .await
         })
         .await
     }

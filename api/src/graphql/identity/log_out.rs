@@ -1,7 +1,7 @@
 //! `logOut`.
 
 use async_graphql::{Context, Object, SimpleObject};
-use xorb_domain::{AppError, identity};
+use xorb_domain::identity;
 
 use super::forget_cookie;
 use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};

@@ -1,12 +1,12 @@
 //! `viewer`, `users` and `logInOptions`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, identity};
+use xorb_domain::identity;
 
 use super::{LogInOptions, User, Viewer};
-use crate::graphql::{Nullable, ScopeOfContext};
 use crate::graphql::connection::{Connection, Listing};
 use crate::graphql::scalars::EmailAddress;
+use crate::graphql::{Nullable, ScopeOfContext};
 
 #[derive(Default)]
 pub struct IdentityQuery;
@@ -31,8 +31,12 @@ impl IdentityQuery {
     ) -> Nullable<Connection<User>> {
         Nullable::of(async {
             let listing = Listing::new(first, after.as_deref(), "users", ())?;
-            let slice = identity::users(ctx.scope()?.reads()?, listing.page()).await?;
-            listing.connection(slice, |reads| async move { identity::count_users(&reads).await })
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = identity::users(&reads, listing.page()).await?;
+            listing.connection(slice, move || {
+                let reads = reads.clone();
+                async move { identity::count_users(&reads).await }
+            })
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! `refreshSession`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::{AppError, identity};
+use xorb_domain::identity;
 
 use super::{Session, deliver};
 use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
@@ -32,11 +32,19 @@ pub struct RefreshSessionMutation;
 impl RefreshSessionMutation {
     /// Exchanges a refresh token for the next pair of tokens. A token that was used before ends the session, because
     /// somebody may have stolen it.
-    async fn refresh_session(&self, ctx: &Context<'_>, #[graphql(desc = "What to go on with.")] input: RefreshSessionInput) -> Nullable<RefreshSessionPayload> {
+    async fn refresh_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to go on with.")] input: RefreshSessionInput,
+    ) -> Nullable<RefreshSessionPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::refresh_session(scope.core(), scope.request(), &input.refresh_token).await;
-            scope.settle(outcome.map(|grant| deliver(ctx, scope, grant))).await
+            let outcome =
+                identity::refresh_session(scope.core(), scope.request(), &input.refresh_token)
+                    .await;
+            scope
+                .settle(outcome.map(|grant| deliver(ctx, scope, grant)))
+                .await
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! `revokeSession`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::{AppError, identity};
+use xorb_domain::identity;
 use xorb_entities::ids::SessionId;
 
 use crate::graphql::{Id, Nullable, ScopeOfContext, UserError, payload};
@@ -28,10 +28,16 @@ pub struct RevokeSessionMutation;
 #[Object]
 impl RevokeSessionMutation {
     /// Ends a session of yours, with all its tokens, at once.
-    async fn revoke_session(&self, ctx: &Context<'_>, #[graphql(desc = "Which session to end.")] input: RevokeSessionInput) -> Nullable<RevokeSessionPayload> {
+    async fn revoke_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which session to end.")] input: RevokeSessionInput,
+    ) -> Nullable<RevokeSessionPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::revoke_session(scope.core(), scope.actor()?, input.session_id.uuid()).await;
+            let outcome =
+                identity::revoke_session(scope.core(), scope.actor()?, input.session_id.uuid())
+                    .await;
             scope.settle(outcome).await
         })
         .await

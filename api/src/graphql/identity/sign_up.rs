@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, InputObject, Object};
-use xorb_domain::AppError;
 use xorb_domain::db::ReadSession;
 use xorb_domain::tenants::{self, SignUp};
 
@@ -25,8 +24,8 @@ pub struct SignUpInput {
     /// The owner's name, as others will see it.
     display_name: String,
     /// How to deliver the session.
-    #[graphql(default)]
-    delivery: SessionDelivery,
+    #[graphql(default_with = "Some(SessionDelivery::Token)")]
+    delivery: Option<SessionDelivery>,
 }
 
 impl From<SignUpInput> for SignUp {
@@ -37,7 +36,7 @@ impl From<SignUpInput> for SignUp {
             email: input.email,
             password: input.password.into(),
             display_name: input.display_name,
-            delivery: input.delivery.into(),
+            delivery: input.delivery.unwrap_or_default().into(),
         }
     }
 }
@@ -74,11 +73,17 @@ impl Payload for SignUpPayload {
     type Value = (Session, Arc<ReadSession>);
 
     fn done(signed_up: Self::Value) -> Self {
-        Self { signed_up: Some(signed_up), user_errors: Vec::new() }
+        Self {
+            signed_up: Some(signed_up),
+            user_errors: Vec::new(),
+        }
     }
 
     fn refused(user_errors: Vec<UserError>) -> Self {
-        Self { signed_up: None, user_errors }
+        Self {
+            signed_up: None,
+            user_errors,
+        }
     }
 }
 
@@ -88,7 +93,11 @@ pub struct SignUpMutation;
 #[Object]
 impl SignUpMutation {
     /// Makes a tenant and its first owner, and logs the owner in. Open only where the installation allows it.
-    async fn sign_up(&self, ctx: &Context<'_>, #[graphql(desc = "The new tenant and its first owner.")] input: SignUpInput) -> Nullable<SignUpPayload> {
+    async fn sign_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new tenant and its first owner.")] input: SignUpInput,
+    ) -> Nullable<SignUpPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let outcome = tenants::sign_up(scope.core(), scope.request(), input.into()).await;

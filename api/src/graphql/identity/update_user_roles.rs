@@ -1,7 +1,6 @@
 //! `updateUserRoles`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::identity::{self, UpdateUserRoles, User as UserView};
 use xorb_entities::ids::UserId;
 
@@ -19,7 +18,10 @@ pub struct UpdateUserRolesInput {
 
 impl From<UpdateUserRolesInput> for UpdateUserRoles {
     fn from(input: UpdateUserRolesInput) -> Self {
-        Self { user_id: input.user_id.uuid(), roles: input.roles.into_iter().map(Into::into).collect() }
+        Self {
+            user_id: input.user_id.uuid(),
+            roles: input.roles.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -40,10 +42,15 @@ pub struct UpdateUserRolesMutation;
 #[Object]
 impl UpdateUserRolesMutation {
     /// Sets the roles of a user. Takes effect on the user's next request. Needs the permission `users:manage`.
-    async fn update_user_roles(&self, ctx: &Context<'_>, #[graphql(desc = "Whose roles to set.")] input: UpdateUserRolesInput) -> Nullable<UpdateUserRolesPayload> {
+    async fn update_user_roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose roles to set.")] input: UpdateUserRolesInput,
+    ) -> Nullable<UpdateUserRolesPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::update_user_roles(scope.core(), scope.actor()?, input.into()).await;
+            let outcome =
+                identity::update_user_roles(scope.core(), scope.actor()?, input.into()).await;
             scope.settle(outcome).await
         })
         .await

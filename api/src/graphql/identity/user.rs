@@ -20,7 +20,7 @@ impl From<UserView> for User {
 #[Object(use_type_description)]
 impl User {
     /// The user's id, `user_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         UserId::from(self.0.id).into()
     }
 

@@ -26,7 +26,7 @@ impl Viewer {
     /// # Errors
     /// As the database says.
     pub async fn of(reads: Arc<ReadSession>) -> Result<Self, AppError> {
-        let view = identity::viewer(&*reads.tx().await?, reads.actor()).await?;
+        let view = identity::viewer(&reads).await?;
         Ok(Self { view, reads })
     }
 }
@@ -45,7 +45,11 @@ impl Viewer {
 
     /// What you may do, for example `scans:start`: the sum of your roles.
     async fn permissions(&self) -> Vec<&'static str> {
-        self.view.permissions.iter().map(|permission| permission.as_str()).collect()
+        self.view
+            .permissions
+            .iter()
+            .map(|permission| permission.as_str())
+            .collect()
     }
 
     /// Your log-ins that have not ended, the newest first.
@@ -56,11 +60,13 @@ impl Viewer {
     ) -> Nullable<Connection<ActiveSession>> {
         Nullable::of(async {
             let listing = Listing::new(first, after.as_deref(), "sessions", ())?;
-            let slice = identity::list_sessions(&self.reads, listing.page()).await?;
+            let sessions = identity::viewer_sessions(&self.reads, listing.page()).await?;
+            let current = self.reads.actor().session_id;
+            let sessions = sessions.map(|session| ActiveSession::new(session, current));
             let reads = self.reads.clone();
-            listing.connection(slice, move |_| {
+            listing.connection(sessions, move || {
                 let reads = reads.clone();
-                async move { identity::count_sessions(&reads).await }
+                async move { identity::count_viewer_sessions(&reads).await }
             })
         })
         .await

@@ -1,7 +1,6 @@
 //! `cancelJob`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::jobs::{self, JobView};
 use xorb_entities::ids::JobId;
 

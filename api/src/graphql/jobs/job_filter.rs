@@ -3,6 +3,7 @@
 use async_graphql::InputObject;
 
 use super::{JobKind, JobState};
+use crate::graphql::distinct;
 
 /// Which jobs to list. All given conditions must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -17,13 +18,8 @@ impl From<JobFilter> for xorb_domain::jobs::JobFilter {
     fn from(filter: JobFilter) -> Self {
         Self {
             classes: Vec::new(),
-            kinds: filter.kinds.into_iter().flatten().map(Into::into).collect(),
-            states: filter
-                .states
-                .into_iter()
-                .flatten()
-                .map(Into::into)
-                .collect(),
+            kinds: distinct(filter.kinds),
+            states: distinct(filter.states),
         }
     }
 }

@@ -26,14 +26,10 @@ impl JobUpdatedSubscription {
         ctx: &Context<'_>,
         #[graphql(desc = "The job to follow, `job_…`.")] job_id: Id<JobId>,
     ) -> Result<impl Stream<Item = async_graphql::Result<Job>>, AppError> {
-        let id = job_id.uuid();
+        let (scope, id) = (ctx.scope()?.clone(), job_id.uuid());
+        jobs::job(scope.reads()?, id).await?;
         let read = move |reads: Arc<ReadSession>| async move { jobs::job(&reads, id).await };
-        let changes = watch(
-            ctx.scope()?.clone(),
-            [Topic::Job(id)],
-            read,
-            JobView::has_ended,
-        )?;
+        let changes = watch(scope, [Topic::Job(id)], read, JobView::has_ended)?;
         Ok(changes.map(|change| Ok(change?.into())))
     }
 }

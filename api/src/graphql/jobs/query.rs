@@ -1,7 +1,7 @@
 //! `job` and `jobs`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, jobs};
+use xorb_domain::jobs;
 use xorb_entities::ids::JobId;
 
 use super::{Job, JobFilter};
@@ -37,9 +37,10 @@ impl JobsQuery {
         Nullable::of(async {
             let listing = Listing::new(first, after.as_deref(), "jobs", &filter)?;
             let filter: jobs::JobFilter = filter.unwrap_or_default().into();
-            let slice = jobs::jobs(ctx.scope()?.reads()?, &filter, listing.page()).await?;
-            listing.connection(slice, move |reads| {
-                let filter = filter.clone();
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = jobs::jobs(&reads, &filter, listing.page()).await?;
+            listing.connection(slice, move || {
+                let (reads, filter) = (reads.clone(), filter.clone());
                 async move { jobs::count_jobs(&reads, &filter).await }
             })
         })

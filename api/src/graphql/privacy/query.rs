@@ -1,7 +1,7 @@
 //! `dataSubjectRequestCounts`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, privacy};
+use xorb_domain::privacy;
 
 use super::DataSubjectRequestCount;
 use crate::graphql::{Nullable, ScopeOfContext};

@@ -1,10 +1,10 @@
 //! `Date`: a calendar day.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Description, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::NaiveDate;
 
 /// A calendar day as of RFC 3339: `2026-01-31`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Description)]
 pub struct Date(pub NaiveDate);
 
 fn read(value: &Value) -> Option<NaiveDate> {
@@ -17,6 +17,7 @@ fn read(value: &Value) -> Option<NaiveDate> {
 }
 
 #[Scalar(
+    use_type_description,
     name = "Date",
     specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6"
 )]

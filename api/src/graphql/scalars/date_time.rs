@@ -1,11 +1,11 @@
 //! `DateTime`: an instant, RFC 3339.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Description, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{SecondsFormat, Utc};
 
 /// An instant in UTC as of RFC 3339, with microseconds: `2026-01-31T09:30:00.000000Z`. Other offsets are accepted in
 /// input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Description)]
 pub struct DateTime(pub chrono::DateTime<Utc>);
 
 impl From<chrono::DateTime<Utc>> for DateTime {
@@ -22,6 +22,7 @@ fn read(value: &Value) -> Option<chrono::DateTime<Utc>> {
 }
 
 #[Scalar(
+    use_type_description,
     name = "DateTime",
     specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339"
 )]

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Description, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
 /// A length of time as of ISO 8601, in days, hours, minutes and seconds: `P1DT2H30M` or `PT90S`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Description)]
 pub struct Duration(pub std::time::Duration);
 
 const DAY: u64 = 86_400;
@@ -66,6 +66,7 @@ fn write(duration: std::time::Duration) -> String {
 }
 
 #[Scalar(
+    use_type_description,
     name = "Duration",
     specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339#appendix-A"
 )]

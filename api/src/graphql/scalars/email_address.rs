@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Description, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
 /// An e-mail address as of the HTML standard (what `<input type=email>` takes), at most 254 characters.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Description)]
 pub struct EmailAddress(pub String);
 
 /// Personal: never printed.
@@ -38,6 +38,7 @@ fn is_label(label: &str) -> bool {
 }
 
 #[Scalar(
+    use_type_description,
     name = "EmailAddress",
     specified_by_url = "https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address"
 )]

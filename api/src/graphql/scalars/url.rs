@@ -1,9 +1,9 @@
 //! `URL`: an absolute URL.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Description, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
 /// An absolute URL as of the WHATWG's standard: `https://www.example.org/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Description)]
 pub struct Url(pub url::Url);
 
 /// Longest text that is read.
@@ -18,7 +18,11 @@ fn read(value: &Value) -> Option<url::Url> {
         .filter(|_| text.len() <= MAX_LENGTH)
 }
 
-#[Scalar(name = "URL", specified_by_url = "https://url.spec.whatwg.org/")]
+#[Scalar(
+    use_type_description,
+    name = "URL",
+    specified_by_url = "https://url.spec.whatwg.org/"
+)]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
         let url = read(&value)

@@ -1,7 +1,6 @@
 //! `cancelScan`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::scans::{self, CancelScan, ScanView};
 use xorb_entities::ids::ScanId;
 

@@ -1,7 +1,7 @@
 //! `scan` and `scans`.
 
 use async_graphql::{Context, Object};
-use xorb_domain::{AppError, scans};
+use xorb_domain::scans;
 use xorb_entities::ids::ScanId;
 
 use super::{Scan, ScanFilter};
@@ -37,9 +37,10 @@ impl ScansQuery {
         Nullable::of(async {
             let listing = Listing::new(first, after.as_deref(), "scans", &filter)?;
             let filter: scans::ScanFilter = filter.unwrap_or_default().into();
-            let slice = scans::scans(ctx.scope()?.reads()?, &filter, listing.page()).await?;
-            listing.connection(slice, move |reads| {
-                let filter = filter.clone();
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = scans::scans(&reads, &filter, listing.page()).await?;
+            listing.connection(slice, move || {
+                let (reads, filter) = (reads.clone(), filter.clone());
                 async move { scans::count_scans(&reads, &filter).await }
             })
         })

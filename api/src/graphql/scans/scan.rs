@@ -96,11 +96,11 @@ impl Scan {
                 ..FindingFilter::default()
             };
             let listing = Listing::new(first, after.as_deref(), "findings of scan", self.0.id)?;
-            let reads = ctx.scope()?.reads()?;
+            let reads = ctx.scope()?.reads()?.clone();
             let slice =
-                findings::findings(reads, &filter, FindingOrder::Severity, listing.page()).await?;
-            listing.connection(slice, move |reads| {
-                let filter = filter.clone();
+                findings::findings(&reads, &filter, FindingOrder::Severity, listing.page()).await?;
+            listing.connection(slice, move || {
+                let (reads, filter) = (reads.clone(), filter.clone());
                 async move { findings::count_findings(&reads, &filter).await }
             })
         })

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 use xorb_entities::ids::AssetId;
 
 use super::ScanState;
-use crate::graphql::Id;
+use crate::graphql::{Id, distinct};
 
 /// Which scans to list. All given conditions must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -19,12 +19,7 @@ impl From<ScanFilter> for xorb_domain::scans::ScanFilter {
     fn from(filter: ScanFilter) -> Self {
         Self {
             asset_id: filter.asset_id.map(Id::uuid),
-            states: filter
-                .states
-                .into_iter()
-                .flatten()
-                .map(Into::into)
-                .collect(),
+            states: distinct(filter.states),
         }
     }
 }

@@ -31,7 +31,12 @@ impl ScanUpdatedSubscription {
         let (scope, id) = (ctx.scope()?.clone(), scan_id.uuid());
         let scan = scans::scan(scope.reads()?, id).await?;
         let topics = std::iter::once(Topic::Scan(id)).chain(scan.job_id.map(Topic::Job));
-        let changes = watch(scope, topics, move |reads| scan_with_job(reads, id), has_ended)?;
+        let changes = watch(
+            scope,
+            topics,
+            move |reads| scan_with_job(reads, id),
+            has_ended,
+        )?;
         Ok(changes.map(|change| Ok(change?.0.into())))
     }
 }

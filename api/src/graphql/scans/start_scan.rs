@@ -1,7 +1,6 @@
 //! `startScan`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::AppError;
 use xorb_domain::scans::{self, ScanView, StartScan};
 use xorb_entities::ids::AssetId;
 
