@@ -63,6 +63,10 @@ impl TestApp {
         &self.stores
     }
 
+    pub fn stores_mut(&mut self) -> &mut Stores {
+        &mut self.stores
+    }
+
     /// Runs every job that is due, and those that they make, until there is none. How many runs it took.
     pub async fn run_jobs(&self) -> usize {
         xorb_worker::runner::run_until_idle(Arc::clone(self.core()))

@@ -1,6 +1,8 @@
 //! The job engine: leases, fences, effects, repair.
 
+mod crashes;
 mod fences;
 mod fixture;
 mod loss;
 mod people;
+mod scanned;
