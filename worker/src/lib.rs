@@ -5,4 +5,5 @@
 
 pub mod engines;
 pub mod handlers;
+pub mod mail;
 pub mod runner;

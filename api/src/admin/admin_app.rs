@@ -51,3 +51,45 @@ async fn metrics(parts: web::Data<AdminParts>) -> HttpResponse {
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::edge;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    #[actix_web::test]
+    async fn the_admin_listener_shows_metrics_of_all_sources_and_health() {
+        let edge = edge();
+        edge.metrics.response(429);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let of_edge = edge.clone();
+        let metrics: Vec<MetricSource> = vec![
+            Arc::new(move |out| of_edge.write_metrics(out)),
+            Arc::new(|out| out.push_str("jobs_running 3\n")),
+        ];
+        let parts = AdminParts {
+            readiness: edge.readiness.clone(),
+            metrics,
+        };
+        let server = serve_admin(parts, listener).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        for (path, expected) in [
+            ("/metrics", "xorb_http_responses_total{class=\"4xx\"} 1"),
+            ("/metrics", "jobs_running 3"),
+            ("/livez", "alive"),
+            ("/readyz", "503 Service Unavailable"),
+        ] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.contains(expected), "{path}: {answer}");
+        }
+        handle.stop(false).await;
+    }
+}

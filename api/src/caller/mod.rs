@@ -3,7 +3,9 @@
 mod authenticate;
 mod credentials;
 mod session_callers;
+mod session_cookie;
 
 pub use authenticate::{Authenticate, Caller};
 pub use credentials::{Credentials, SESSION_COOKIE};
 pub use session_callers::SessionCallers;
+pub use session_cookie::{ended_session_cookie, session_cookie};

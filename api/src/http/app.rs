@@ -40,8 +40,13 @@ pub fn app(
         .route("/livez", web::get().to(livez))
         .route("/readyz", web::get().to(ready))
         .route("/.well-known/jwks.json", web::get().to(jwks))
+        .service(
+            web::resource("/accept-invitation")
+                .route(web::get().to(pages::accept_invitation::show))
+                .route(web::post().to(pages::accept_invitation::submit)),
+        )
         .route("/", web::get().to(pages::home))
-        .service(web::scope("/assets").configure(pages::assets))
+        .configure(pages::assets)
         .default_service(web::to(pages::not_found))
         .wrap(from_fn(rate_limit))
         .wrap(from_fn(cors))

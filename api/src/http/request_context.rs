@@ -36,7 +36,11 @@ pub(super) async fn request_context(
     add_security_headers(headers, edge.origins.is_secure());
     edge.metrics.response(status);
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request_id = %id, %method, path, status, took_ms, "request");
+    if matches!(path.as_str(), "/livez" | "/readyz") {
+        tracing::debug!(request_id = %id, %method, path, status, took_ms, "request");
+    } else {
+        tracing::info!(request_id = %id, %method, path, status, took_ms, "request");
+    }
     Ok(response)
 }
 

@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use ring::digest::{SHA256, digest};
 
 struct Asset {
-    name: &'static str,
+    path: &'static str,
     content_type: &'static str,
     bytes: &'static [u8],
     is_gzip: bool,
@@ -19,32 +19,32 @@ const CSS: &str = "text/css; charset=utf-8";
 
 static ASSETS: [Asset; 6] = [
     gzip(
-        "graphiql.js",
+        "/graphiql/graphiql.js",
         JS,
         include_bytes!("../../assets/graphiql/graphiql.min.js.gz"),
     ),
     gzip(
-        "graphiql.css",
+        "/graphiql/graphiql.css",
         CSS,
         include_bytes!("../../assets/graphiql/graphiql.min.css.gz"),
     ),
     plain(
-        "graphiql-licenses.txt",
+        "/graphiql/licenses.txt",
         "text/plain; charset=utf-8",
         include_bytes!("../../assets/graphiql/LICENSES.txt"),
     ),
     plain(
-        "graphiql-page.css",
+        "/graphiql/page.css",
         CSS,
         include_bytes!("../../assets/pages/graphiql-page.css"),
     ),
     plain(
-        "pages.css",
+        "/assets/pages.css",
         CSS,
         include_bytes!("../../assets/pages/pages.css"),
     ),
     plain(
-        "icon.svg",
+        "/assets/icon.svg",
         "image/svg+xml",
         include_bytes!("../../assets/pages/icon.svg"),
     ),
@@ -57,7 +57,7 @@ static ETAGS: LazyLock<Vec<String>> =
 pub fn assets(config: &mut web::ServiceConfig) {
     for (asset, etag) in ASSETS.iter().zip(ETAGS.iter()) {
         let serve = move |request: HttpRequest| async move { asset.serve(&request, etag) };
-        config.route(asset.name, web::get().to(serve));
+        config.route(asset.path, web::get().to(serve));
     }
 }
 
@@ -91,18 +91,18 @@ impl Asset {
     }
 }
 
-const fn gzip(name: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
+const fn gzip(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
     Asset {
-        name,
+        path,
         content_type,
         bytes,
         is_gzip: true,
     }
 }
 
-const fn plain(name: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
+const fn plain(path: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Asset {
     Asset {
-        name,
+        path,
         content_type,
         bytes,
         is_gzip: false,

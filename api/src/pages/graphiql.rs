@@ -14,12 +14,12 @@ const PAGE: &str = "<!doctype html>
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
 <title>GraphiQL · XORB</title>
 <link rel=\"icon\" href=\"/assets/icon.svg\">
-<link rel=\"stylesheet\" href=\"/assets/graphiql.css\">
-<link rel=\"stylesheet\" href=\"/assets/graphiql-page.css\">
+<link rel=\"stylesheet\" href=\"/graphiql/graphiql.css\">
+<link rel=\"stylesheet\" href=\"/graphiql/page.css\">
 </head>
 <body>
 <div id=\"graphiql\"><noscript>GraphiQL needs JavaScript. The API itself is at this same address.</noscript></div>
-<script src=\"/assets/graphiql.js\"></script>
+<script src=\"/graphiql/graphiql.js\"></script>
 </body>
 </html>
 ";

@@ -1,6 +1,7 @@
 //! Small server-rendered pages, so that no link leads nowhere, with or without a front end. Nothing in them comes from
 //! a third-party host, and they work without scripts (GraphiQL excepted).
 
+pub mod accept_invitation;
 mod assets;
 mod escape;
 mod graphiql;

@@ -21,6 +21,7 @@ use crate::caller::Caller;
 use crate::edge::Edge;
 use crate::errors::into_server_error;
 use crate::execute::{Answer, Operation, RequestParams, prepare, run, subscribe};
+use crate::limits::Decision;
 
 /// Between two questions whether the client is still there.
 const PING_EVERY: Duration = Duration::from_secs(25);
@@ -82,7 +83,9 @@ impl Conversation {
                 self.refuse(wire, &id, AppError::RateLimited { retry_after })
                     .await
             }
-            (ClientMessage::Subscribe { id, payload }, None) => self.start(wire, id, payload).await,
+            (ClientMessage::Subscribe { id, payload }, None) => {
+                self.start(wire, id, payload, decision).await
+            }
             (_, Some(_)) => Err(Close::TooManyRequests),
             (ClientMessage::Ping {}, None) => wire.send(&ServerMessage::Pong).await,
             (ClientMessage::Pong {}, None) => Ok(()),
@@ -94,6 +97,7 @@ impl Conversation {
         wire: &mut Wire,
         id: String,
         params: RequestParams,
+        decision: Option<Decision>,
     ) -> Result<(), Close> {
         if self.running.contains(&id) {
             return Err(Close::SubscriberExists(id));
@@ -103,7 +107,7 @@ impl Conversation {
             let text = format!("at most {limit} operations run on one socket: complete one first");
             return self.refuse(wire, &id, AppError::CostExceeded(text)).await;
         }
-        match self.answers(params) {
+        match self.answers(params, decision) {
             Ok(answers) => {
                 self.running.start(id, answers);
                 Ok(())
@@ -122,10 +126,14 @@ impl Conversation {
     fn answers(
         &self,
         params: RequestParams,
+        decision: Option<Decision>,
     ) -> Result<LocalBoxStream<'static, Answer>, ServerError> {
         let operation = Operation::admit(&self.edge, params)?;
         let is_subscription = operation.kind() == OperationType::Subscription;
-        let (request, facts) = prepare(&self.edge, operation, self.caller.as_ref())?;
+        let (mut request, facts) = prepare(&self.edge, operation, self.caller.as_ref())?;
+        if let Some(decision) = decision {
+            request.data.insert(decision);
+        }
         let request_id = self.request_id();
         if is_subscription {
             return Ok(subscribe(&self.edge, request, &facts, request_id).boxed_local());

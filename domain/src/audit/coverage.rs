@@ -7,10 +7,7 @@ use super::AuditAction as A;
 
 /// Mutations, by their field in the schema. Failures of the same operation have the same action and another outcome.
 pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
-    (
-        "acceptInvitation",
-        &[A::InvitationAccepted, A::SessionLoggedIn],
-    ),
+    ("acceptInvitation", &[A::InvitationAccepted]),
     ("cancelJob", &[A::JobCancelled]),
     ("cancelScan", &[A::ScanCancelled]),
     ("changePassword", &[A::PasswordChanged]),
@@ -26,7 +23,7 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ),
     ("retryJob", &[A::JobRetried]),
     ("revokeSession", &[A::SessionRevoked]),
-    ("signUp", &[A::TenantSignedUp, A::SessionLoggedIn]),
+    ("signUp", &[A::TenantSignedUp]),
     ("startScan", &[A::ScanStarted]),
     ("triageFinding", &[A::FindingTriaged]),
     ("updateAsset", &[A::AssetUpdated]),

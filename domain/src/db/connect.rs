@@ -6,9 +6,7 @@ use std::time::Duration;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::AppError;
-
-/// After this a request gives up waiting for a free connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+use crate::settings::DatabaseSettings;
 
 /// Settings of the job pools: plans that stay good while the queue's size swings between zero and a million.
 const JOB_PLANS: [(&str, &str); 5] = [
@@ -19,49 +17,82 @@ const JOB_PLANS: [(&str, &str); 5] = [
     ("jit", "off"),
 ];
 
-/// A pool whose connections run as `role`. Connects lazily: a database that is down now may come later.
+/// What a pool is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Requests and handlers, in one tenant at a time.
+    Runtime,
+    /// Jobs of all tenants.
+    System,
+}
+
+/// A pool on PostgreSQL. Connects lazily: a database that is down now may come later.
 pub(super) async fn postgres(
-    url: &str,
-    role: &'static str,
-    is_job_pool: bool,
-    connections: u32,
+    settings: &DatabaseSettings,
+    purpose: Purpose,
 ) -> Result<DatabaseConnection, AppError> {
-    let mut options = ConnectOptions::new(url);
+    let (role, connections) = match purpose {
+        Purpose::Runtime => ("xorb_runtime", settings.max_connections),
+        Purpose::System => ("xorb_system", settings.system_max_connections),
+    };
+    let statement_timeout = settings.statement_timeout.as_millis().to_string();
+    let mut options = ConnectOptions::new(settings.url.expose());
     options
         .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(settings.acquire_timeout)
         .connect_lazy(true)
         .sqlx_logging(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .map_sqlx_postgres_opts(move |pg| {
             let pg = pg
                 .options([("role", role), ("random_page_cost", "1.1")])
+                .options([("statement_timeout", &statement_timeout)])
                 .application_name("xorb");
-            if is_job_pool {
-                pg.options(JOB_PLANS)
-            } else {
-                pg
+            match purpose {
+                Purpose::Runtime => pg,
+                Purpose::System => pg.options(JOB_PLANS),
             }
         });
     Ok(Database::connect(options).await?)
 }
 
+/// What connections to the SQLite file may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Many of them.
+    Read,
+    /// One.
+    Write,
+}
+
 /// A pool over the SQLite file: write-ahead log, and a commit is on the disk when it returns.
-pub(super) async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, AppError> {
+pub(super) async fn sqlite(
+    settings: &DatabaseSettings,
+    access: Access,
+) -> Result<DatabaseConnection, AppError> {
     use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-    let mut options = ConnectOptions::new(url);
+    let connections = match access {
+        Access::Read => settings.max_connections.min(8),
+        Access::Write => 1,
+    };
+    let busy_timeout = settings.acquire_timeout;
+    let mut options = ConnectOptions::new(settings.url.expose());
     options
         .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(settings.acquire_timeout)
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite
                 .create_if_missing(true)
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(ACQUIRE_TIMEOUT)
+                .busy_timeout(busy_timeout);
+            match access {
+                Access::Read => sqlite.pragma("query_only", "ON"),
+                Access::Write => sqlite,
+            }
         });
     Ok(Database::connect(options).await?)
 }

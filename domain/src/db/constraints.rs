@@ -49,6 +49,22 @@ impl From<DbErr> for AppError {
     }
 }
 
+/// Whether trying again may help. PostgreSQL's codes have five characters; SQLite's are numbers whose lowest byte is the kind.
+fn is_transient(code: &str) -> bool {
+    /// Connection lost, no resources, shutting down.
+    const POSTGRES_CLASSES: [&str; 3] = ["08", "53", "57P"];
+    /// Serialisation, deadlock, lock not available, statement timeout.
+    const POSTGRES_CODES: [&str; 4] = ["40001", "40P01", "55P03", "57014"];
+    /// Busy, locked, disk full.
+    const SQLITE_KINDS: [u32; 3] = [5, 6, 13];
+    if code.len() == 5 {
+        let is_in_class = POSTGRES_CLASSES.iter().any(|class| code.starts_with(class));
+        return is_in_class || POSTGRES_CODES.contains(&code);
+    }
+    code.parse::<u32>()
+        .is_ok_and(|code| SQLITE_KINDS.contains(&(code & 0xff)))
+}
+
 fn translate(cause: &sqlx::Error) -> Option<AppError> {
     let database = match cause {
         sqlx::Error::Io(_)
@@ -60,9 +76,8 @@ fn translate(cause: &sqlx::Error) -> Option<AppError> {
         sqlx::Error::Database(database) => database,
         _ => return None,
     };
-    // PostgreSQL classes 53 (no resources) and 57P (shutting down), 40001/40P01 (serialisation, deadlock): try again.
     let code = database.code().unwrap_or_default();
-    if code.starts_with("53") || code.starts_with("57P") || code == "40001" || code == "40P01" {
+    if is_transient(&code) {
         return Some(AppError::unavailable(format!("database error {code}")));
     }
     let name = database.constraint().unwrap_or_default();
@@ -76,4 +91,21 @@ fn translate(cause: &sqlx::Error) -> Option<AppError> {
         .iter()
         .find(|(constraint, columns, ..)| name == *constraint || message.ends_with(columns))
         .map(|(_, _, code, path, text)| AppError::user(*code, path, *text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_tried_again() {
+        for code in [
+            "08006", "53300", "57P01", "40P01", "57014", "5", "517", "6", "13",
+        ] {
+            assert!(is_transient(code), "{code}");
+        }
+        for code in ["", "23505", "42501", "25006", "1811", "2067", "19", "5xx"] {
+            assert!(!is_transient(code), "{code}");
+        }
+    }
 }

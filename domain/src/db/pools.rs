@@ -10,7 +10,8 @@ use sea_orm::{
     Statement, TransactionOptions, TransactionTrait,
 };
 
-use super::{Dialect, SystemTx, TenantTx, connect, wall};
+use super::connect::{self, Access, Purpose};
+use super::{Dialect, SystemTx, TenantTx, wall};
 use crate::audit::DirtyTrails;
 use crate::crypto::Keyring;
 use crate::events::EventBus;
@@ -47,35 +48,22 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the pools of the configured database. PostgreSQL is connected lazily: see `check`.
+    /// Opens the pools of the configured database. PostgreSQL is connected lazily: see `ping`.
     ///
     /// # Errors
     /// `Unavailable` or `Internal` if SQLite's file can't be opened or a URL is malformed.
     pub async fn open(settings: &Settings, services: DbServices) -> Result<Self, AppError> {
-        let url = settings.database.url.expose();
-        let dialect = Dialect::of_url(url);
+        let database = &settings.database;
+        let dialect = Dialect::of_url(database.url.expose());
         let (readers, writers, system) = match dialect {
             Dialect::Postgres => {
-                let runtime = connect::postgres(
-                    url,
-                    "xorb_runtime",
-                    false,
-                    settings.database.max_connections,
-                )
-                .await?;
-                let system = connect::postgres(
-                    url,
-                    "xorb_system",
-                    true,
-                    settings.database.system_max_connections,
-                )
-                .await?;
+                let runtime = connect::postgres(database, Purpose::Runtime).await?;
+                let system = connect::postgres(database, Purpose::System).await?;
                 (runtime.clone(), runtime, system)
             }
             Dialect::Sqlite => {
-                let writer = connect::sqlite(url, 1).await?;
-                let readers =
-                    connect::sqlite(url, settings.database.max_connections.min(8)).await?;
+                let writer = connect::sqlite(database, Access::Write).await?;
+                let readers = connect::sqlite(database, Access::Read).await?;
                 (readers, writer.clone(), writer)
             }
         };

@@ -59,6 +59,38 @@ fn every_mutation_of_the_schema_has_its_events_and_no_other_is_listed() {
     }
 }
 
+/// What the domain's files of this name say.
+fn sources_of(operation: &str) -> String {
+    let name: String = operation
+        .chars()
+        .flat_map(|letter| {
+            [
+                letter.is_uppercase().then_some('_'),
+                Some(letter.to_ascii_lowercase()),
+            ]
+        })
+        .flatten()
+        .collect();
+    let areas = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("domain/src")).unwrap();
+    areas
+        .filter_map(|area| fs::read_to_string(area.unwrap().path().join(format!("{name}.rs"))).ok())
+        .collect()
+}
+
+#[test]
+fn every_mutation_records_its_events_in_the_file_of_its_name() {
+    for (operation, actions) in MUTATIONS {
+        let sources = sources_of(operation);
+        for action in *actions {
+            let recorded = format!("AuditAction::{action:?}");
+            assert!(
+                sources.contains(&recorded),
+                "{operation} does not record {recorded}"
+            );
+        }
+    }
+}
+
 #[test]
 fn fields_are_found_whatever_stands_around_them() {
     let schema = "\"\"\"\nSays type Mutation {\n\"\"\"\ntype Mutation @x {\n  \"\"\"\n  Does: this (and that)\n  \"\"\"\n  \

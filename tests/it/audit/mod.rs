@@ -5,5 +5,5 @@ mod coverage;
 mod erasure;
 mod reading;
 mod tampering;
-mod trail;
+pub mod trail;
 mod verification_job;

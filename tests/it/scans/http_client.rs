@@ -1,10 +1,19 @@
 //! The HTTP client against servers that lie, stall and flood: every limit holds, and the time each one costs is bounded.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
+use tokio_util::sync::CancellationToken;
 use xorb_domain::net::{
-    ConnectError, ScopedConnector, TargetAddress,
-    http::{BodyEnd, HttpClient, HttpError, Method, RequestPath, Response, WebEndpoint},
+    ConnectError, ScopeRules, ScopedConnector, StopSignal, Stopped, TargetAddress,
+    http::{
+        BodyEnd, HttpClient, HttpError, HttpLimits, Method, RequestPath, Response, WebEndpoint,
+    },
 };
 
 use super::reach::{LOOPBACK, connector_for, network, network_with, pinned, short_limits, web};
@@ -264,5 +273,42 @@ async fn a_plain_server_behind_https_is_no_tls() {
             HttpError::Connect(ConnectError::Tls(_) | ConnectError::TimedOut)
         ),
         "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_kill_ends_a_running_exchange_within_two_seconds() {
+    let server = hostile::silent().await;
+    let target = web(&server.url());
+    let killed = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&killed);
+    let stop = StopSignal::new(CancellationToken::new(), move || {
+        seen.load(Ordering::SeqCst)
+    });
+    let connector = network().connector(ScopeRules::proven_over_http(&target), stop);
+    let endpoint = WebEndpoint::new(target.proof_origin().0, pinned(&connector, &target).await);
+    let patient = HttpLimits {
+        deadline: Duration::from_secs(60),
+        ..HttpLimits::default()
+    };
+    let client = HttpClient::new(&connector, patient);
+    let root = RequestPath::root();
+    let began = Instant::now();
+    let pull_the_switch = async {
+        while server.connections() == 0 {
+            tokio::task::yield_now().await;
+        }
+        killed.store(true, Ordering::SeqCst);
+    };
+    let (answer, ()) = tokio::join!(client.send(Method::Get, &endpoint, &root), pull_the_switch);
+    let error = answer.unwrap_err();
+    assert_eq!(
+        error,
+        HttpError::Connect(ConnectError::Stopped(Stopped::Killed))
+    );
+    assert!(
+        began.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        began.elapsed()
     );
 }

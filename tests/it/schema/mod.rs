@@ -2,9 +2,11 @@
 
 mod append_only;
 mod erasure_pass;
+mod every_table;
 mod grants;
 pub mod migrated_database;
 mod migrations;
+mod migrations_apart;
 mod round_trip;
 mod rows;
 mod subject_fence;

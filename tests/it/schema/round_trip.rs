@@ -25,12 +25,23 @@ on_both_databases! {
     async fn every_model_round_trips(database: &MigratedDatabase) {
         let permitted = first_permitted(&Catalog::read(&database.owner).await);
         let tx = database.owner.begin().await.unwrap();
-        let mut names = every_table(&tx, &permitted).await;
+        let mut names = write_and_read(&tx, &permitted).await;
         names.sort_unstable();
         let mut expected: Vec<_> = tables::all().iter().map(|table| table.name).collect();
         expected.sort_unstable();
         assert_eq!(names, expected);
     }
+}
+
+/// The id of everything, the tenant and the person included.
+pub const ID: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
+
+/// One row in every table.
+pub async fn fill_every_table(database: &MigratedDatabase) {
+    let permitted = first_permitted(&Catalog::read(&database.owner).await);
+    let tx = database.owner.begin().await.unwrap();
+    write_and_read(&tx, &permitted).await;
+    tx.commit().await.unwrap();
 }
 
 macro_rules! round_trip {
@@ -40,7 +51,7 @@ macro_rules! round_trip {
 }
 
 /// In an order in which foreign keys are met.
-async fn every_table(tx: &DatabaseTransaction, permitted: &Permitted) -> Vec<String> {
+async fn write_and_read(tx: &DatabaseTransaction, permitted: &Permitted) -> Vec<String> {
     round_trip!(tx, permitted:
         tenant tenant_key signing_key data_subject subject_key subject_pid erasure_pass
         user user_role session refresh_token invitation outgoing_mail idempotency_key
@@ -77,7 +88,7 @@ where
 
 fn sample(kind: &ColumnType, permitted: Option<&String>) -> Value {
     match kind {
-        ColumnType::Uuid => Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001).into(),
+        ColumnType::Uuid => ID.into(),
         ColumnType::Integer => 1_i32.into(),
         ColumnType::BigInteger => 1_i64.into(),
         ColumnType::Double => 7.5_f64.into(),

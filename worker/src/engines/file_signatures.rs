@@ -14,7 +14,7 @@ fn text(body: &[u8]) -> Option<&str> {
         }
         Err(_) => return None,
     };
-    let is_markup = valid.trim_start().to_ascii_lowercase().starts_with(['<']);
+    let is_markup = valid.trim_start().starts_with('<');
     (!is_markup).then_some(valid)
 }
 

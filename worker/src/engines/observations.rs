@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use xorb_domain::{
     findings::{Check, Coverage, Location, NewFinding},
-    net::http::HttpError,
+    net::{Traffic, http::HttpError},
+    scans::Engine,
 };
 use xorb_entities::scans::CoverageOutcome;
 
-use super::{EngineError, evidence::printable};
+use super::{EngineError, EngineReport, evidence::printable};
 
 /// The growing result of an engine.
 #[derive(Debug, Default)]
@@ -17,6 +18,7 @@ pub(super) struct Observations {
     outcomes: BTreeMap<(&'static str, Location), CoverageOutcome>,
     findings: Vec<NewFinding>,
     error: Option<EngineError>,
+    has_nothing_to_test: bool,
 }
 
 impl Observations {
@@ -56,7 +58,17 @@ impl Observations {
         self.error.get_or_insert(EngineError { code, message });
     }
 
-    pub(super) fn into_parts(self) -> (Vec<Coverage>, Vec<NewFinding>, Option<EngineError>) {
+    /// The target has nothing that this engine looks at.
+    pub(super) fn nothing_to_test(&mut self) {
+        self.has_nothing_to_test = true;
+    }
+
+    pub(super) fn into_report(
+        self,
+        engine: Engine,
+        version: &'static str,
+        traffic: Traffic,
+    ) -> EngineReport {
         let coverage = self
             .outcomes
             .into_iter()
@@ -65,7 +77,16 @@ impl Observations {
                 location,
                 outcome,
             });
-        (coverage.collect(), self.findings, self.error)
+        EngineReport {
+            engine,
+            version,
+            coverage: coverage.collect(),
+            findings: self.findings,
+            bytes: traffic.bytes_received,
+            blocked_connects: traffic.blocked_connects,
+            error: self.error,
+            has_nothing_to_test: self.has_nothing_to_test,
+        }
     }
 
     fn record(
@@ -102,6 +123,10 @@ mod tests {
         Location::page("http", "shop.example", 80, "/")
     }
 
+    fn report(seen: Observations) -> EngineReport {
+        seen.into_report(Engine::HttpHeaders, "1", Traffic::default())
+    }
+
     #[test]
     fn the_worst_outcome_stays_whatever_the_order() {
         for in_order in [true, false] {
@@ -113,7 +138,12 @@ mod tests {
                 seen.inconclusive(&CSP_MISSING, here());
                 seen.not_vulnerable(&CSP_MISSING, here());
             }
-            let (coverage, findings, error) = seen.into_parts();
+            let EngineReport {
+                coverage,
+                findings,
+                error,
+                ..
+            } = report(seen);
             assert_eq!(coverage.len(), 1);
             assert_eq!(coverage[0].outcome, CoverageOutcome::Inconclusive);
             assert!(findings.is_empty() && error.is_none());
@@ -126,7 +156,9 @@ mod tests {
         seen.not_vulnerable(&CSP_MISSING, here());
         seen.vulnerable(&CSP_MISSING, here(), "first");
         seen.vulnerable(&CSP_MISSING, here(), "second");
-        let (coverage, findings, _) = seen.into_parts();
+        let EngineReport {
+            coverage, findings, ..
+        } = report(seen);
         assert_eq!(coverage[0].outcome, CoverageOutcome::Vulnerable);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].evidence, "first");

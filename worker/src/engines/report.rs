@@ -25,6 +25,8 @@ pub struct EngineReport {
     /// Connections that scope or policy refused; no packet left for them.
     pub blocked_connects: u32,
     pub error: Option<EngineError>,
+    /// The target has nothing that this engine looks at, such as a host without a web server.
+    pub has_nothing_to_test: bool,
 }
 
 impl EngineReport {

@@ -21,14 +21,5 @@ pub async fn run_step(engine: Engine, input: &StepInput<'_>) -> EngineReport {
         Engine::DirectoryListing => directory_listing::run(input).await,
     };
     let traffic = input.connector.traffic().since(before);
-    let (coverage, findings, error) = seen.into_parts();
-    EngineReport {
-        engine,
-        version: VERSION,
-        coverage,
-        findings,
-        bytes: traffic.bytes_received,
-        blocked_connects: traffic.blocked_connects,
-        error,
-    }
+    seen.into_report(engine, VERSION, traffic)
 }

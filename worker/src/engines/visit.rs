@@ -43,20 +43,22 @@ impl Visit {
         }
     }
 
-    /// Whether there is no web server at all; only a site that somebody named must have one.
-    fn is_absent(&self) -> bool {
-        let nobody = matches!(
+    /// Whether something else listens there, or nobody; only a site that somebody named must be one.
+    fn is_no_web_server(&self) -> bool {
+        matches!(
             self.failure,
-            Some(
-                HttpError::NotHttp
-                    | HttpError::Connect(
-                        ConnectError::Refused
-                            | ConnectError::TimedOut
-                            | ConnectError::Unreachable(_)
-                    )
-            )
-        );
-        self.chain.is_empty() && nobody
+            Some(HttpError::NotHttp | HttpError::Connect(ConnectError::Refused))
+        ) && self.chain.is_empty()
+    }
+
+    /// Whether nothing is known about the port; the port scan says so where ports are the subject.
+    fn is_silent(&self) -> bool {
+        matches!(
+            self.failure,
+            Some(HttpError::Connect(
+                ConnectError::TimedOut | ConnectError::Unreachable(_)
+            ))
+        ) && self.chain.is_empty()
     }
 }
 
@@ -84,8 +86,17 @@ pub(super) async fn visit_all(
         .buffered(input.connector.limits().open_connects.max(1))
         .collect()
         .await;
-    if !matches!(input.target, TargetAddress::Web { .. }) {
-        visits.retain(|visit| !visit.is_absent());
+    if named.is_none() {
+        let asked_silent = visits.iter().any(Visit::is_silent);
+        visits.retain(|visit| !visit.is_no_web_server() && !visit.is_silent());
+        match (visits.is_empty(), asked_silent) {
+            (true, true) => seen.error(
+                "target_unresponsive",
+                "no web server answered, and some ports stay silent",
+            ),
+            (true, false) => seen.nothing_to_test(),
+            (false, _) => {}
+        }
     }
     for failure in visits.iter().filter_map(|visit| visit.failure.as_ref()) {
         seen.error(failure.code(), failure.to_string());
@@ -94,32 +105,26 @@ pub(super) async fn visit_all(
 }
 
 async fn visit(client: &HttpClient<'_>, start: WebEndpoint) -> Visit {
-    let mut chain = Vec::new();
-    let mut answer = client.send(Method::Get, &start, &RequestPath::root()).await;
+    let mut visit = Visit {
+        start,
+        chain: Vec::new(),
+        failure: None,
+    };
+    let mut answer = client
+        .send(Method::Get, &visit.start, &RequestPath::root())
+        .await;
     loop {
         match answer {
-            Ok(response) => {
-                let goes_on = response.head.is_redirect().then(|| response.clone());
-                chain.push(response);
-                match goes_on {
-                    Some(redirect) => answer = client.follow(&redirect).await,
-                    None => {
-                        return Visit {
-                            start,
-                            chain,
-                            failure: None,
-                        };
-                    }
-                }
-            }
+            Ok(response) => visit.chain.push(response),
             Err(failure) => {
-                return Visit {
-                    start,
-                    chain,
-                    failure: Some(failure),
-                };
+                visit.failure = Some(failure);
+                return visit;
             }
         }
+        answer = match visit.chain.last() {
+            Some(last) if last.head.is_redirect() => client.follow(last).await,
+            _ => return visit,
+        };
     }
 }
 

@@ -4,6 +4,7 @@ use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
 use super::run_scan;
+use super::send_mail::{self, send_mail};
 use super::verify_audit_trail::verify_audit_trail;
 
 /// Runs the handler of the job's kind.
@@ -13,7 +14,7 @@ use super::verify_audit_trail::verify_audit_trail;
 pub async fn run(context: &JobContext) -> Result<(), JobError> {
     match context.kind {
         JobKind::RunScan => run_scan::run_scan(context).await,
-        JobKind::SendMail => Err(JobError::fail("not_available")),
+        JobKind::SendMail => send_mail(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
     }
 }
@@ -25,6 +26,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
 pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), AppError> {
     match context.kind {
         JobKind::RunScan => run_scan::give_up(context, code).await,
-        JobKind::SendMail | JobKind::VerifyAuditTrail => Ok(()),
+        JobKind::SendMail => send_mail::give_up(context).await,
+        JobKind::VerifyAuditTrail => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod dispatch;
 mod run_scan;
+mod send_mail;
 mod verify_audit_trail;
 
 pub use dispatch::{give_up, run};

@@ -44,6 +44,10 @@ const http = createGraphiQLFetcher({
 const fetcher = (params, options) =>
   http({ ...params, variables: fill(params.variables) }, options);
 
+// GraphiQL takes the first tab's variables from its storage only.
+const storage = window.sessionStorage;
+if (!storage.getItem('graphiql:tabState')) storage.setItem('graphiql:variables', tabs[0].variables);
+
 createRoot(document.getElementById('graphiql')).render(
   createElement(GraphiQL, {
     fetcher,
@@ -51,6 +55,6 @@ createRoot(document.getElementById('graphiql')).render(
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: false,
     // Variables may hold a password: nothing is kept beyond this browser tab.
-    storage: window.sessionStorage,
+    storage,
   }),
 );

@@ -1,6 +1,6 @@
 // The main job, one tab a step. Ids and the token of earlier answers are filled in: see memory.js.
 
-const run = '# Press Ctrl-Enter (or the triangle) to run. The next step is in the next tab.';
+const run = '# Run it with Ctrl-Enter; the next step is the next tab.';
 
 const tab = (query, variables) => ({
   query: query.trim() + '\n',
@@ -10,9 +10,11 @@ const tab = (query, variables) => ({
 export const tabs = [
   tab(
     `
-# 1. Sign up: creates a company (tenant) and its first owner. Change the values below under "Variables".
+# 1. Sign up: creates a company and its first owner.
+# The values are below, under "Variables".
+# The answer's access token is used from now on,
+# until this page is closed.
 ${run}
-# The access token of the answer is used from now on, until this page is closed.
 mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
     session { accessToken expiresAt }
@@ -50,9 +52,9 @@ mutation LogIn($input: LogInInput!) {
   ),
   tab(
     `
-# 3. Register an asset that you own.
+# 3. Register an asset that you own. The answer's
+# "instructions" say how to prove that it is yours.
 ${run}
-# The answer says in "instructions" how to prove that it is yours.
 mutation CreateAsset($input: CreateAssetInput!) {
   createAsset(input: $input) {
     asset { id name kind address verification { state method token instructions expiresAt } }
@@ -63,7 +65,8 @@ mutation CreateAsset($input: CreateAssetInput!) {
   ),
   tab(
     `
-# 4. Prove that it is yours: first put the token where the instructions of step 3 say, then run this.
+# 4. Prove that it is yours: put the token where the
+# instructions of step 3 say, then run this.
 # Nothing is scanned without this proof.
 mutation VerifyAsset($input: VerifyAssetInput!) {
   verifyAsset(input: $input) {
@@ -75,7 +78,7 @@ mutation VerifyAsset($input: VerifyAssetInput!) {
   ),
   tab(
     `
-# 5. Start a scan. It answers at once; the work is a job.
+# 5. Start a scan. It answers at once, the work goes on.
 mutation StartScan($input: StartScanInput!) {
   startScan(input: $input) {
     scan { id state profile job { id state queuePosition } }

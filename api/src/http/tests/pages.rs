@@ -20,7 +20,7 @@ async fn the_start_page_leads_to_graphiql_and_needs_no_other_host() {
 async fn a_browser_gets_graphiql_with_its_scripts_from_here() {
     let reply = send(with(get("/graphql"), &[BROWSER])).await;
     assert!(reply.header("content-type").starts_with("text/html"));
-    assert!(reply.text.contains("/assets/graphiql.js") && !reply.text.contains("http"));
+    assert!(reply.text.contains("/graphiql/graphiql.js") && !reply.text.contains("http"));
     assert!(
         reply
             .header("content-security-policy")
@@ -41,26 +41,25 @@ async fn a_browser_gets_graphiql_with_its_scripts_from_here() {
 
 #[actix_web::test]
 async fn assets_are_kept_by_browsers_and_asked_for_by_their_tag() {
-    for name in [
-        "graphiql.js",
-        "graphiql.css",
-        "graphiql-licenses.txt",
-        "graphiql-page.css",
-        "pages.css",
-        "icon.svg",
+    for path in [
+        "/graphiql/graphiql.js",
+        "/graphiql/graphiql.css",
+        "/graphiql/page.css",
+        "/graphiql/licenses.txt",
+        "/assets/pages.css",
+        "/assets/icon.svg",
     ] {
-        let path = format!("/assets/{name}");
-        let reply = send(get(&path)).await;
-        assert_eq!(reply.status, StatusCode::OK, "{name}");
-        let again = send(with(get(&path), &[("if-none-match", reply.header("etag"))])).await;
+        let reply = send(get(path)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{path}");
+        let again = send(with(get(path), &[("if-none-match", reply.header("etag"))])).await;
         assert_eq!(
             (again.status, again.text.len()),
             (StatusCode::NOT_MODIFIED, 0),
-            "{name}"
+            "{path}"
         );
     }
     assert_eq!(
-        send(get("/assets/graphiql.js"))
+        send(get("/graphiql/graphiql.js"))
             .await
             .header("content-encoding"),
         "gzip"

@@ -1,0 +1,10 @@
+//! Accounts, sessions and what lets people in, through the use cases.
+
+mod authenticate;
+mod fixture;
+mod invitations;
+mod log_in;
+mod passwords;
+mod refresh_session;
+mod sign_up;
+mod users;

@@ -1,0 +1,3 @@
+mod log_in_roles;
+mod refusals;
+mod transactions;

@@ -1,0 +1,7 @@
+//! How mails leave: as files of the form that every mail program reads.
+
+mod drop_folder;
+mod eml;
+
+pub use drop_folder::drop_mail;
+pub use eml::{Envelope, eml};
