@@ -53,6 +53,12 @@ impl Application {
         })
     }
 
+    /// Keeps scans away from listeners of this process, whose ports the settings need not name.
+    pub(crate) fn protect(&self, listeners: impl IntoIterator<Item = SocketAddr>) {
+        let own = self.core.network.policy().own_endpoints();
+        listeners.into_iter().for_each(|listener| own.add(listener));
+    }
+
     /// The house.
     #[must_use]
     pub fn core(&self) -> &Arc<Core> {

@@ -39,6 +39,7 @@ async fn live(settings: Settings) -> anyhow::Result<()> {
     if wait_for_database(&settings, http.as_ref(), &health, &stop).await? {
         let application =
             Application::build(settings, http_address, Sources::of_this_machine()).await?;
+        application.protect(http_address.into_iter().chain([admin_address]));
         health.opened(&application);
         if let (Role::Embedded, Some(address)) = (role, http_address) {
             greeting::print(&application, address, admin_address);

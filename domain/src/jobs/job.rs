@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 use xorb_entities::ids::JobId;
 
+use super::estimate::estimate;
 use super::queries;
 use super::view::JobView;
 use crate::AppError;
@@ -22,8 +23,9 @@ pub async fn job(reads: &ReadSession, id: Uuid) -> Result<JobView, AppError> {
         .core()
         .authorise(reads.actor(), Permission::JobsRead, Some(&object))
         .await?;
-    let jobs = queries::find_jobs(&*reads.tx().await?, &[id]).await?;
-    jobs.into_iter().next().ok_or(AppError::NotFound("job"))
+    let mut jobs = queries::find_jobs(&*reads.tx().await?, &[id]).await?;
+    estimate(reads, &mut jobs).await?;
+    jobs.pop().ok_or(AppError::NotFound("job"))
 }
 
 /// The jobs that scans and requests name. Whoever sees those sees these.
@@ -34,6 +36,7 @@ pub async fn load_jobs(
     reads: &ReadSession,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, JobView>, AppError> {
-    let jobs = queries::find_jobs(&*reads.tx().await?, ids).await?;
+    let mut jobs = queries::find_jobs(&*reads.tx().await?, ids).await?;
+    estimate(reads, &mut jobs).await?;
     Ok(jobs.into_iter().map(|job| (job.id, job)).collect())
 }

@@ -2,6 +2,7 @@
 
 use xorb_entities::jobs::JobState;
 
+use super::estimate::estimate;
 use super::queries;
 use super::view::JobView;
 use super::{JobClass, JobKind};
@@ -32,7 +33,8 @@ pub async fn jobs(
     page: Page,
 ) -> Result<Slice<JobView>, AppError> {
     authorise(reads).await?;
-    let jobs = queries::list_jobs(&*reads.tx().await?, filter, &page).await?;
+    let mut jobs = queries::list_jobs(&*reads.tx().await?, filter, &page).await?;
+    estimate(reads, &mut jobs).await?;
     Ok(Slice::new(jobs, &page, |job: &JobView| {
         Keyset::At(job.created_at, job.id)
     }))

@@ -80,6 +80,16 @@ both_modes! {
         assert_eq!(scanned.tenant.count("finding_events WHERE 1 = 1").await, 1_234);
     }
 
+    async fn two_scans_that_see_the_same_at_once_make_one_finding_each(app: &TestApp) {
+        let scanned = Scanned::by(Tenant::sign_up(app, "acme").await).await;
+        let paths: Vec<String> = (0..200).map(|number| format!("/a{number}z/.env")).collect();
+        let seen: Vec<(&str, &str)> = paths.iter().map(|path| (LEAK, path.as_str())).collect();
+        let backwards: Vec<(&str, &str)> = seen.iter().rev().copied().collect();
+        tokio::join!(scanned.see(&seen), scanned.see(&backwards), scanned.see(&seen));
+        assert_eq!(scanned.tenant.count("findings WHERE version = 1").await, 200);
+        assert_eq!(scanned.tenant.count("finding_observations WHERE 1 = 1").await, 200);
+    }
+
     async fn the_same_weakness_of_two_companies_is_two_findings(app: &TestApp) {
         let ours = Scanned::by(Tenant::sign_up(app, "acme").await).await;
         let theirs = Scanned::by(Tenant::sign_up(app, "umbrella").await).await;

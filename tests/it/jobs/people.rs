@@ -41,6 +41,20 @@ both_modes! {
         cancel_job(&other.core, &other.owner, theirs.job_id.unwrap()).await.unwrap();
     }
 
+    async fn a_waiting_job_says_when_it_will_begin_if_the_past_tells(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let server = weak_web_server().await;
+        let asset = prove(&tenant, &server).await;
+        let first = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset)).await.unwrap();
+        let job = jobs::job(&tenant.reads(), first.job_id.unwrap()).await.unwrap();
+        assert_eq!(job.estimated_start_at, None, "nothing is known yet");
+        app.run_jobs().await;
+        let second = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset)).await.unwrap();
+        let job = jobs::job(&tenant.reads(), second.job_id.unwrap()).await.unwrap();
+        assert!(job.estimated_start_at.is_some());
+        app.run_jobs().await;
+    }
+
     async fn cancelling_a_waiting_job_cancels_its_scan(app: &TestApp) {
         let tenant = Tenant::sign_up(app, "acme").await;
         let server = weak_web_server().await;

@@ -2,10 +2,11 @@
 
 use super::fixture::{claim, context, look, queue_scan};
 use crate::both_modes;
-use crate::fixtures::{Reply, weak_web_server};
-use crate::harness::{Tenant, user_error};
+use crate::fixtures::{Reply, weak, weak_web_server};
+use crate::harness::{Mode, Tenant, TestApp, user_error};
 use xorb_domain::UserErrorCode;
 use xorb_domain::jobs::{self, Finish, JobError, Outcome, Stop, StopReason};
+use xorb_domain::scans::run::{BeginScan, BeginStep, begin_scan, begin_step};
 use xorb_domain::scans::{self, CancelScan, cancel_scan};
 use xorb_entities::jobs::JobState;
 use xorb_entities::scans::{ScanState, ScanStepState};
@@ -109,7 +110,7 @@ both_modes! {
         finish(&tenant, &claimed, Outcome::GivenBack).await;
         let between = step_states(&tenant, &scan).await;
         assert_eq!(between[..3], [ScanStepState::Completed, ScanStepState::Running, ScanStepState::Pending]);
-        server.become_like(crate::fixtures::weak);
+        server.become_like(weak);
         assert_eq!(app.run_jobs().await, 1);
         assert_eq!(look(&tenant, scan.id).await.state, ScanState::Completed);
         assert_eq!(tenant.count("job_effects WHERE step = 'step 0'").await, 1);
@@ -129,6 +130,45 @@ both_modes! {
         app.run_jobs().await;
     }
 
+    async fn a_switch_that_is_pulled_is_seen_before_the_next_step(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let server = weak_web_server().await;
+        let scan = queue_scan(&tenant, &server).await;
+        let before = server.connections();
+        let claimed = claim(&tenant, &scan).await;
+        let running = context(&tenant, &claimed, &Stop::default());
+        let tx = running.fenced().await.unwrap();
+        let BeginScan::Go(ticket) = begin_scan(&tx, scan.id).await.unwrap() else { panic!("it may begin") };
+        tx.commit().await.unwrap();
+        // No heartbeat tells this run: only the authorisation before its step does.
+        scans::stop_all_scans(&tenant.core).await.unwrap();
+        let tx = running.fenced().await.unwrap();
+        let begun = begin_step(&tx, &ticket, &ticket.steps[0]).await.unwrap();
+        assert_eq!(begun, BeginStep::Refused("scans_stopped"));
+        drop(tx);
+        let ended = handlers::run(&running).await;
+        assert!(matches!(ended, Err(JobError::Fail { code: "scans_stopped" })), "{ended:?}");
+        finish(&tenant, &claimed, Outcome::Failed("scans_stopped")).await;
+        assert_eq!(look(&tenant, scan.id).await.state, ScanState::Killed);
+        assert_eq!(server.connections(), before);
+    }
+
+    async fn a_scan_whose_job_lost_every_worker_has_failed_too(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let server = weak_web_server().await;
+        let scan = queue_scan(&tenant, &server).await;
+        let claimed = claim(&tenant, &scan).await;
+        let begun = context(&tenant, &claimed, &Stop::default()).fenced().await.unwrap();
+        begin_scan(&begun, scan.id).await.unwrap();
+        begun.commit().await.unwrap();
+        finish(&tenant, &claimed, Outcome::Failed("worker_lost")).await;
+        jobs::settle_lost(&tenant.core, claimed.lease.job).await.unwrap();
+        let lost = look(&tenant, scan.id).await;
+        assert_eq!((lost.state, lost.error_code.as_deref()), (ScanState::Failed, Some("worker_lost")));
+        jobs::settle_lost(&tenant.core, claimed.lease.job).await.unwrap();
+        assert_eq!(tenant.audited("scan.finished", "failure").await, 1);
+    }
+
     async fn an_ended_scan_is_not_cancelled(app: &TestApp) {
         let tenant = Tenant::sign_up(app, "acme").await;
         let server = weak_web_server().await;
@@ -137,4 +177,51 @@ both_modes! {
         let late = cancel_scan(&tenant.core, &tenant.owner, CancelScan { scan_id: scan.id }).await;
         assert_eq!(user_error(late).0, UserErrorCode::InvalidState);
     }
+}
+
+#[tokio::test]
+async fn a_scan_that_takes_too_long_ends_with_what_it_has_seen() {
+    let limit = ("XORB__SCAN__MAX_DURATION_SECONDS", "1");
+    let app = TestApp::start_with(Mode::Embedded, &[limit]).await;
+    let tenant = Tenant::sign_up(&app, "acme").await;
+    let server = weak_web_server().await;
+    let scan = queue_scan(&tenant, &server).await;
+    server.become_like(|_| Reply::Silence);
+    app.run_jobs().await;
+    assert_eq!(
+        look(&tenant, scan.id).await.state,
+        ScanState::CompletedPartially
+    );
+    let steps = scans::scan_steps(&tenant.reads(), &[scan.id])
+        .await
+        .unwrap();
+    let codes: Vec<_> = steps[&scan.id]
+        .iter()
+        .map(|step| step.error_code.as_deref())
+        .collect();
+    let late = Some("scan_timed_out");
+    assert_eq!(codes, [None, late, late, late, late]);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_target_that_does_not_answer_is_tried_again_later() {
+    let app = TestApp::start(Mode::Embedded).await;
+    let tenant = Tenant::sign_up(&app, "acme").await;
+    let server = weak_web_server().await;
+    let scan = queue_scan(&tenant, &server).await;
+    drop(server);
+    assert_eq!(app.run_jobs().await, 1);
+    let job = jobs::job(&tenant.reads(), scan.job_id.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(
+        (job.state, job.attempt, job.error_code.as_deref()),
+        (JobState::Queued, 1, Some("target_refused"))
+    );
+    assert_eq!(look(&tenant, scan.id).await.state, ScanState::Authorizing);
+    cancel_scan(&tenant.core, &tenant.owner, CancelScan { scan_id: scan.id })
+        .await
+        .unwrap();
+    app.finish().await;
 }

@@ -17,6 +17,9 @@ pub(super) async fn run(engine: Engine, stop: CancellationToken) {
             Ok(repaired) => {
                 for job in &repaired.failed {
                     tracing::error!(tenant_id = %job.tenant_id, job_id = %job.job_id, "a job lost its worker every time");
+                    if let Err(error) = jobs::settle_lost(&engine.core, *job).await {
+                        tracing::error!(job_id = %job.job_id, error = %error.chain(), "what it was about was not settled");
+                    }
                 }
                 engine.counters.requeued(repaired.requeued.len());
                 if !repaired.requeued.is_empty() {

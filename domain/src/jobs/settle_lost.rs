@@ -1,0 +1,32 @@
+//! Settles what a job was about when it took every worker down with it, so that none of them could.
+
+use xorb_entities::jobs::JobState;
+
+use super::{JobKind, JobRef, queries};
+use crate::events::Topic;
+use crate::tenants::TenantScope;
+use crate::{AppError, Core, scans};
+
+/// The code of such a job, and of the scan it was about.
+const WORKER_LOST: &str = "worker_lost";
+
+/// Ends the scan of a job that `reconcile` has failed; otherwise it would run for ever.
+///
+/// # Errors
+/// As the database says.
+pub async fn settle_lost(core: &Core, job: JobRef) -> Result<(), AppError> {
+    let scope = TenantScope::verified(job.tenant_id);
+    let tx = core.db.write(&scope).await?;
+    let Some(row) = queries::lock_job(&tx, job.job_id).await? else {
+        return Ok(());
+    };
+    if row.state != JobState::Failed {
+        return Ok(());
+    }
+    if row.kind == JobKind::RunScan.as_str() {
+        let scan_id = queries::arg(&row, "scan_id")?;
+        scans::run::fail_scan(&tx, scan_id, WORKER_LOST).await?;
+    }
+    tx.wake(Topic::Job(job.job_id));
+    tx.commit().await
+}
