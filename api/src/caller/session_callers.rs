@@ -7,6 +7,7 @@ use async_graphql::Data;
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use xorb_domain::events::Topic;
 use xorb_domain::identity::{self, Actor, RequestInfo};
 use xorb_domain::{AppError, Core};
 
@@ -92,16 +93,44 @@ impl Authenticate for SessionCallers {
     ) -> BoxFuture<'a, Result<(), AppError>> {
         async move {
             let actor = actor_of(caller).ok_or(AppError::Unauthenticated)?;
-            let now = identity::reauthenticate(&self.core, actor).await?;
-            // A role that was taken away counts at once; one that was given counts on the next connection.
-            let keeps_roles = actor.roles.iter().all(|role| now.roles.contains(role));
-            keeps_roles.then_some(()).ok_or(AppError::Unauthenticated)
+            confirm(&self.core, actor).await
         }
         .boxed()
     }
 
-    fn revoked(&self, _: &Arc<dyn Caller>) -> BoxFuture<'static, ()> {
-        std::future::pending().boxed()
+    fn revoked(&self, caller: &Arc<dyn Caller>) -> BoxFuture<'static, ()> {
+        match actor_of(caller) {
+            Some(actor) => until_revoked(self.core.clone(), actor.clone()).boxed(),
+            None => std::future::pending().boxed(),
+        }
+    }
+}
+
+/// The session still lives and has lost no role. What was taken away counts at once; what was given counts on the next
+/// connection.
+async fn confirm(core: &Core, actor: &Actor) -> Result<(), AppError> {
+    let now = identity::reauthenticate(core, actor).await?;
+    let keeps_roles = actor.roles.iter().all(|role| now.roles.contains(role));
+    keeps_roles.then_some(()).ok_or(AppError::Unauthenticated)
+}
+
+/// Ends when an event leads to a session that has ended. Events may be lost: the edge also asks each minute.
+async fn until_revoked(core: Arc<Core>, actor: Actor) {
+    let tenant_id = actor.scope.tenant_id();
+    let listen = |topic| core.events.listen(tenant_id, topic);
+    let mut session = listen(Topic::Session(actor.session_id.unwrap_or_default()));
+    let mut user = listen(Topic::User(actor.user_id.unwrap_or_default()));
+    loop {
+        let is_told = tokio::select! {
+            is_told = session.changed() => is_told,
+            is_told = user.changed() => is_told,
+        };
+        if !is_told {
+            return std::future::pending().await;
+        }
+        if let Err(AppError::Unauthenticated) = confirm(&core, &actor).await {
+            return;
+        }
     }
 }
 

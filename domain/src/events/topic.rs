@@ -9,6 +9,10 @@ pub enum Topic {
     Scan(Uuid),
     /// A job.
     Job(Uuid),
+    /// A session: it may have ended.
+    Session(Uuid),
+    /// A user: sessions may have ended, roles may be others.
+    User(Uuid),
 }
 
 impl Topic {
@@ -17,6 +21,8 @@ impl Topic {
         let (kind, id) = match self {
             Self::Scan(id) => (1, id),
             Self::Job(id) => (2, id),
+            Self::Session(id) => (3, id),
+            Self::User(id) => (4, id),
         };
         let mut bytes = [0; 33];
         bytes[0] = kind;
@@ -32,6 +38,8 @@ impl Topic {
         match bytes.first() {
             Some(1) => Some((tenant_id, Self::Scan(id))),
             Some(2) => Some((tenant_id, Self::Job(id))),
+            Some(3) => Some((tenant_id, Self::Session(id))),
+            Some(4) => Some((tenant_id, Self::User(id))),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use xorb_entities::tenants::TenantStatus;
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::events::Topic;
 use crate::identity::Role;
 use crate::paging::Page;
 
@@ -194,6 +195,7 @@ pub(crate) async fn revoke_session(
         tx.now().into(),
         reason.into(),
     ];
+    tx.wake(Topic::Session(id));
     Ok(tx.execute(sql, values).await? == 1)
 }
 
@@ -213,6 +215,7 @@ pub(crate) async fn revoke_sessions_of_user(
         tx.now().into(),
         reason.into(),
     ];
+    tx.wake(Topic::User(user_id));
     tx.execute(sql, values).await
 }
 

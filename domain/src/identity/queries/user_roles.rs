@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::events::Topic;
 use crate::identity::Role;
 
 /// Grants these roles by hand and takes away others that were. What stays keeps its row, which `lock_owners` relies on.
@@ -34,6 +35,7 @@ pub(crate) async fn replace_manual_roles(
         ];
         tx.execute(sql, values).await?;
     }
+    tx.wake(Topic::User(user_id));
     Ok(())
 }
 
