@@ -1,6 +1,7 @@
 //! Integration tests of the whole program: one binary, real PostgreSQL, Redis and nginx of its own.
 #![cfg(test)]
 
+mod api;
 mod assets;
 mod audit;
 mod contract;
