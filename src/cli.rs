@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_process};
+use xorb_entities::tenants::SigningKeyPurpose;
 
 use crate::commands;
 
@@ -28,12 +29,50 @@ enum Command {
     /// Bring the database to this program's schema, or back
     #[command(subcommand)]
     Migrate(MigrateCommand),
+    /// Handle the platform's keys
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Look at the audit trails
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Validate or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Let the next signing key take over and publish a new next one
+    Rotate {
+        /// What the keys sign
+        #[arg(
+            long,
+            value_enum,
+            default_value = "access-token",
+            value_name = "PURPOSE"
+        )]
+        purpose: KeyPurpose,
+        /// Also if the next key has been published for less than a day; tokens may be refused for a while
+        #[arg(long)]
+        now: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum KeyPurpose {
+    AccessToken,
+    Certificate,
+    Checkpoint,
+}
+
+impl From<KeyPurpose> for SigningKeyPurpose {
+    fn from(purpose: KeyPurpose) -> Self {
+        match purpose {
+            KeyPurpose::AccessToken => Self::AccessToken,
+            KeyPurpose::Certificate => Self::Certificate,
+            KeyPurpose::Checkpoint => Self::Checkpoint,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -128,6 +167,11 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         Some(Command::Migrate(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
+        }
+        Some(Command::Keys(KeysCommand::Rotate { purpose, now })) => {
+            let settings = cli.settings(Role::Embedded)?;
+            let rotation = commands::keys_rotate::keys_rotate(settings, (*purpose).into(), *now);
+            tokio::runtime::Runtime::new()?.block_on(rotation)
         }
         Some(Command::Audit(AuditCommand::Verify { tenant, checkpoint })) => {
             let settings = cli.settings(Role::Embedded)?;

@@ -2,5 +2,6 @@
 
 pub(crate) mod audit_verify;
 pub(crate) mod config;
+pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
 pub(crate) mod serve;

@@ -4,7 +4,7 @@
 //! Two processes that start at once may both make a first key: the oldest active one signs, and every public key is
 //! published, so both are right.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement, TransactionTrait, Value};
 use uuid::Uuid;
 use xorb_entities::tenants::signing_key::{SigningKeyPurpose, SigningKeyState};
@@ -19,16 +19,19 @@ const PLACE: Place = Place {
     column: "wrapped_key",
 };
 
+/// How long the next key is published before it signs.
+const PUBLISHED_FOR: TimeDelta = TimeDelta::days(1);
+
 /// The keys of one purpose.
 #[derive(Debug)]
 pub struct SigningKeys {
     /// The one that signs.
     pub active: SigningKey,
-    /// All public keys, with the instant at which they retired.
+    /// All public keys whose private half the master key opens, with the instant at which they retired.
     pub public: Vec<(PublicKey, Option<DateTime<Utc>>)>,
 }
 
-/// Reads the keys of a purpose; makes an active and a next one if there are none.
+/// Reads the keys of a purpose; makes an active and a next one if they are missing.
 ///
 /// # Errors
 /// `Internal` if a key was wrapped by another master key; as the database says.
@@ -36,25 +39,14 @@ pub async fn load_signing_keys(
     db: &Db,
     purpose: SigningKeyPurpose,
 ) -> Result<SigningKeys, AppError> {
+    if let Some(keys) = read_keys(db, purpose).await? {
+        return Ok(keys);
+    }
     for state in [SigningKeyState::Active, SigningKeyState::Next] {
         insert_missing(db, db.untenanted(), purpose, state).await?;
     }
-    let sql = "SELECT id, public_key, wrapped_key, state, retired_at FROM signing_keys \
-               WHERE purpose = $1 ORDER BY created_at, id";
-    let statement =
-        Statement::from_sql_and_values(db.dialect().backend(), sql, [purpose.to_value().into()]);
-    let rows = db.untenanted().query_all_raw(statement).await?;
-    let mut active = None;
-    let mut public = Vec::with_capacity(rows.len());
-    for row in &rows {
-        public.push(read_public(row)?);
-        let state: String = row.try_get("", "state")?;
-        if active.is_none() && state == SigningKeyState::Active.to_value() {
-            active = Some(read_private(db, row)?);
-        }
-    }
-    let active = active.ok_or_else(|| AppError::internal("there is no active signing key"))?;
-    Ok(SigningKeys { active, public })
+    let keys = read_keys(db, purpose).await?;
+    keys.ok_or_else(|| AppError::internal("there is no active signing key"))
 }
 
 /// The public keys of a purpose whose private half this installation's master key opens. A row that somebody put into the
@@ -66,19 +58,59 @@ pub async fn genuine_public_keys(
     db: &Db,
     purpose: SigningKeyPurpose,
 ) -> Result<Vec<PublicKey>, AppError> {
-    let sql = "SELECT id, wrapped_key FROM signing_keys WHERE purpose = $1 ORDER BY created_at, id";
-    let statement =
-        Statement::from_sql_and_values(db.dialect().backend(), sql, [purpose.to_value().into()]);
-    let rows = db.untenanted_reads().query_all_raw(statement).await?;
+    let rows = read_rows(db, purpose).await?;
     let keys = rows.iter().filter_map(|row| read_private(db, row).ok());
     Ok(keys.map(|key| key.public().clone()).collect())
 }
 
-/// Retires the active key of a purpose, lets the next one sign and makes a new next one.
+/// `None` unless there are an active and a next one.
+async fn read_keys(db: &Db, purpose: SigningKeyPurpose) -> Result<Option<SigningKeys>, AppError> {
+    let (mut active, mut unopened, mut has_next, mut public) = (None, None, false, Vec::new());
+    for row in read_rows(db, purpose).await? {
+        let state: String = row.try_get("", "state")?;
+        let is_active = state == SigningKeyState::Active.to_value();
+        match read_private(db, &row) {
+            Ok(key) => {
+                has_next |= state == SigningKeyState::Next.to_value();
+                public.push((key.public().clone(), row.try_get("", "retired_at")?));
+                active = active.or(is_active.then_some(key));
+            }
+            Err(error) if is_active => unopened = Some(error),
+            // Retired under a master key that is gone, or put there by somebody without it: not believed.
+            Err(error) => tracing::warn!(%error, "a signing key can't be opened and is left out"),
+        }
+    }
+    match (active, unopened) {
+        (None, Some(error)) => Err(error),
+        (active, _) => Ok(active
+            .filter(|_| has_next)
+            .map(|active| SigningKeys { active, public })),
+    }
+}
+
+async fn read_rows(db: &Db, purpose: SigningKeyPurpose) -> Result<Vec<QueryResult>, AppError> {
+    let sql = "SELECT id, wrapped_key, state, retired_at FROM signing_keys \
+               WHERE purpose = $1 ORDER BY created_at, id";
+    let statement =
+        Statement::from_sql_and_values(db.dialect().backend(), sql, [purpose.to_value().into()]);
+    Ok(db.untenanted_reads().query_all_raw(statement).await?)
+}
+
+/// Retires the active key of a purpose, lets the next one sign and makes a new next one. Unless `at_once`, the next one
+/// must have been published for a day, so that whoever verifies has seen it.
 ///
 /// # Errors
-/// As the database says.
-pub async fn rotate_signing_key(db: &Db, purpose: SigningKeyPurpose) -> Result<(), AppError> {
+/// `Conflict` if the next key is too young; as the database says.
+pub async fn rotate_signing_key(
+    db: &Db,
+    purpose: SigningKeyPurpose,
+    at_once: bool,
+) -> Result<(), AppError> {
+    load_signing_keys(db, purpose).await?;
+    if !at_once && !is_next_known(db, purpose).await? {
+        let message = "the next key was published less than a day ago, so others may not know it yet; wait, or rotate at once";
+        return Err(AppError::Conflict(message.to_owned()));
+    }
     let tx = db.untenanted().begin().await?;
     let now = db.services().clock.now();
     for sql in [
@@ -92,6 +124,16 @@ pub async fn rotate_signing_key(db: &Db, purpose: SigningKeyPurpose) -> Result<(
     insert_missing(db, &tx, purpose, SigningKeyState::Next).await?;
     tx.commit().await?;
     Ok(())
+}
+
+async fn is_next_known(db: &Db, purpose: SigningKeyPurpose) -> Result<bool, AppError> {
+    let sql = "SELECT created_at FROM signing_keys WHERE purpose = $1 AND state = 'next'";
+    let statement =
+        Statement::from_sql_and_values(db.dialect().backend(), sql, [purpose.to_value().into()]);
+    let row = db.untenanted_reads().query_one_raw(statement).await?;
+    let published: Option<DateTime<Utc>> =
+        row.map(|row| row.try_get("", "created_at")).transpose()?;
+    Ok(published.is_some_and(|at| db.services().clock.now() - at >= PUBLISHED_FOR))
 }
 
 async fn insert_missing(
@@ -127,13 +169,6 @@ async fn insert_missing(
     let statement = Statement::from_sql_and_values(db.dialect().backend(), sql, values);
     connection.execute_raw(statement).await?;
     Ok(())
-}
-
-fn read_public(row: &QueryResult) -> Result<(PublicKey, Option<DateTime<Utc>>), AppError> {
-    let bytes: Vec<u8> = row.try_get("", "public_key")?;
-    let key = PublicKey::from_slice(&bytes)
-        .ok_or_else(|| AppError::internal("a public key in signing_keys is malformed"))?;
-    Ok((key, row.try_get("", "retired_at")?))
 }
 
 fn read_private(db: &Db, row: &QueryResult) -> Result<SigningKey, AppError> {

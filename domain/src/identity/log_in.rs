@@ -65,13 +65,18 @@ struct Found {
     credentials: Option<Credentials>,
 }
 
-/// Without such a tenant the platform's own is asked, which has no accounts with passwords.
+/// Without such a tenant the platform's own is asked, for the same path; whoever is found there is not let in here.
 async fn find(core: &Core, slug: &str, email_normalized: &str) -> Result<Found, AppError> {
     let tenant = pre_authentication::find_tenant_to_log_in(core, slug).await?;
-    let scope = tenant.map_or_else(|| core.platform(), |(scope, _)| scope);
+    let scope = tenant
+        .as_ref()
+        .map_or_else(|| core.platform(), |(scope, _)| *scope);
     let tx = core.db.read(&scope).await?;
     let credentials = find_credentials(&tx, email_normalized).await?;
-    Ok(Found { scope, credentials })
+    Ok(Found {
+        scope,
+        credentials: credentials.filter(|_| tenant.is_some()),
+    })
 }
 
 async fn open(

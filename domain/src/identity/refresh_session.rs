@@ -1,6 +1,7 @@
 //! Exchanges a refresh token for the next one. `sessions::refresh_decision` says what is done with a token that comes
 //! twice; here it is done, with the session's row locked, so that of any number at once each sees what the others did.
 
+use uuid::Uuid;
 use xorb_entities::ids::SessionId;
 
 use super::mails::{Letter, NewMail, enqueue_mail};
@@ -17,6 +18,7 @@ use super::sessions::{
 use super::{Actor, ActorKind, RequestInfo, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
+use crate::tenants::TenantScope;
 use crate::tenants::queries::find_tenant;
 use crate::{AppError, Core, UserErrorCode};
 
@@ -32,15 +34,12 @@ pub async fn refresh_session(
 ) -> Result<SessionGrant, AppError> {
     let token = OpaqueToken::parse(refresh_token).ok_or_else(invalid_token)?;
     let scope = pre_authentication::scope_of_token(&token);
-    let tx = core.db.write(&scope).await?;
     let hash = token.hash(TokenKind::RefreshToken);
-    let found = find_refresh_token(&tx, hash.clone())
+    let session_id = find_session_id(core, &scope, hash.clone()).await?;
+    let tx = core.db.write(&scope).await?;
+    let session = lock_session(&tx, session_id)
         .await?
         .ok_or_else(invalid_token)?;
-    let session = lock_session(&tx, found.session_id)
-        .await?
-        .ok_or_else(invalid_token)?;
-    // Read again: it may have been used while the lock was waited for.
     let found = find_refresh_token(&tx, hash)
         .await?
         .ok_or_else(invalid_token)?;
@@ -63,6 +62,17 @@ pub async fn refresh_session(
             next(core, tx, &found, session, actor).await
         }
     }
+}
+
+/// Looks before it locks: nonsense must not keep SQLite's one writer busy.
+async fn find_session_id(
+    core: &Core,
+    scope: &TenantScope,
+    hash: Vec<u8>,
+) -> Result<Uuid, AppError> {
+    let tx = core.db.read(scope).await?;
+    let token = find_refresh_token(&tx, hash).await?;
+    Ok(token.ok_or_else(invalid_token)?.session_id)
 }
 
 async fn look(

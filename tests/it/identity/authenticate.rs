@@ -142,7 +142,10 @@ both_modes! {
     async fn tokens_of_a_key_that_has_just_retired_are_believed_until_they_end(app: &TestApp) {
         let old = tenant(app, "acme").await;
         let before = app.core().access_tokens.jwks().await.unwrap();
-        rotate_signing_key(&app.core().db, SigningKeyPurpose::AccessToken).await.unwrap();
+        let db = &app.core().db;
+        let early = rotate_signing_key(db, SigningKeyPurpose::AccessToken, false).await;
+        assert!(matches!(early, Err(AppError::Conflict(_))), "{early:?}");
+        rotate_signing_key(db, SigningKeyPurpose::AccessToken, true).await.unwrap();
         app.clock.advance(TimeDelta::minutes(5));
         let new = log_in_owner(app, "acme").await;
         assert!(with_token(app, &old).await.is_ok());
@@ -154,5 +157,20 @@ both_modes! {
         };
         assert_eq!((kids(&before).len(), kids(&after).len()), (2, 3));
         assert!(kids(&before).iter().all(|kid| kids(&after).contains(kid)), "the next key was published before");
+    }
+
+    async fn a_key_that_was_put_into_the_table_without_the_master_key_is_not_believed(app: &TestApp) {
+        let owner = tenant(app, "acme").await;
+        let tx = app.core().db.write(&owner.actor.scope).await.unwrap();
+        let sql = "INSERT INTO signing_keys (id, purpose, kid, public_key, wrapped_key, master_generation, state, created_at) \
+                   VALUES ($1, 'access_token', 'forged', $2, $3, 1, 'active', $4)";
+        let wrapped = [[1_u8, 0, 0, 0, 1].as_slice(), &[7; 60]].concat();
+        let long_ago = tx.now() - TimeDelta::days(1);
+        tx.execute(sql, [tx.new_id().into(), vec![7_u8; 32].into(), wrapped.into(), long_ago.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        app.clock.advance(TimeDelta::minutes(5));
+        let jwks = app.core().access_tokens.jwks().await.unwrap();
+        assert_eq!(jwks["keys"].as_array().unwrap().len(), 2);
+        assert!(with_token(app, &log_in_owner(app, "acme").await).await.is_ok());
     }
 }
