@@ -27,8 +27,8 @@ struct Belongings {
 
 /// A place that takes an id, and a document that gives it one.
 struct Case {
-    place: &'static str,
-    document: &'static str,
+    place: String,
+    document: String,
     variables: Value,
     answer: Answer,
 }
@@ -41,166 +41,106 @@ enum Answer {
     Data(Value),
 }
 
+impl Case {
+    fn by_id(field: &str, id: &str) -> Self {
+        Self {
+            place: format!("Query.{field}(id)"),
+            document: format!("query($id: ID!) {{ {field}(id: $id) {{ id }} }}"),
+            variables: json!({ "id": id }),
+            answer: Answer::NotFound,
+        }
+    }
+
+    fn by_ids(ids: &[&String]) -> Self {
+        Self {
+            place: "Query.nodes(ids)".to_owned(),
+            document: "query($ids: [ID!]!) { nodes(ids: $ids) { id } }".to_owned(),
+            variables: json!({ "ids": ids }),
+            answer: Answer::Data(json!({ "nodes": vec![Value::Null; ids.len()] })),
+        }
+    }
+
+    fn filtered(field: &str, by: &str, id: &str) -> Self {
+        Self {
+            place: format!("Query.{field}(filter.{by})"),
+            document: format!(
+                "query($id: ID!) {{ {field}(filter: {{ {by}: $id }}) {{ totalCount edges {{ cursor }} }} }}"
+            ),
+            variables: json!({ "id": id }),
+            answer: Answer::Data(json!({ field: { "totalCount": 0, "edges": [] } })),
+        }
+    }
+
+    fn followed(field: &str, by: &str, id: &str) -> Self {
+        Self {
+            place: format!("Subscription.{field}({by})"),
+            document: format!("subscription($id: ID!) {{ {field}({by}: $id) {{ id }} }}"),
+            variables: json!({ "id": id }),
+            answer: Answer::NotFound,
+        }
+    }
+
+    /// A mutation whose input takes the id as `by`, beside `others`.
+    fn mutation(field: &str, by: &str, id: &str, others: Value) -> Self {
+        let mut input = others;
+        input[by] = json!(id);
+        let ty = field[..1].to_uppercase() + &field[1..];
+        Self {
+            place: format!("Mutation.{field}(input.{by})"),
+            document: format!(
+                "mutation($input: {ty}Input!) {{ {field}(input: $input) {{ userErrors {{ code }} }} }}"
+            ),
+            variables: json!({ "input": input }),
+            answer: Answer::NotFound,
+        }
+    }
+}
+
 fn cases(theirs: &Belongings) -> Vec<Case> {
     let (asset, scan, finding) = (&theirs.asset, &theirs.waiting_scan, &theirs.finding);
     let (job, user, session) = (&theirs.job, &theirs.user, &theirs.session);
-    let all = [asset, scan, &theirs.ended_scan, finding, job, user];
-    let not_found = |place, document, variables| Case {
-        place,
-        document,
-        variables,
-        answer: Answer::NotFound,
-    };
-    let gives = |place, document, variables, data| Case {
-        place,
-        document,
-        variables,
-        answer: Answer::Data(data),
-    };
+    let nodes = [asset, scan, &theirs.ended_scan, finding, job, user];
     let mut cases = vec![
-        not_found(
-            "Query.asset(id)",
-            "query($id: ID!) { asset(id: $id) { id } }",
-            json!({ "id": asset }),
+        Case::by_id("asset", asset),
+        Case::by_id("scan", scan),
+        Case::by_id("finding", finding),
+        Case::by_id("job", job),
+        Case::by_ids(&nodes),
+        Case::filtered("scans", "assetId", asset),
+        Case::filtered("findings", "assetId", asset),
+        Case::filtered("findings", "scanId", &theirs.ended_scan),
+        Case::filtered("auditEvents", "actorId", user),
+        Case::followed("scanUpdated", "scanId", scan),
+        Case::followed("jobUpdated", "jobId", job),
+        Case::mutation(
+            "verifyAsset",
+            "assetId",
+            asset,
+            json!({ "method": "HTTP_FILE" }),
         ),
-        not_found(
-            "Query.scan(id)",
-            "query($id: ID!) { scan(id: $id) { id } }",
-            json!({ "id": scan }),
+        Case::mutation("updateAsset", "assetId", asset, json!({ "name": "Ours" })),
+        Case::mutation("deleteAsset", "assetId", asset, json!({})),
+        Case::mutation("startScan", "assetId", asset, json!({ "profile": "QUICK" })),
+        Case::mutation("cancelScan", "scanId", scan, json!({})),
+        Case::mutation(
+            "triageFinding",
+            "findingId",
+            finding,
+            json!({ "state": "CONFIRMED" }),
         ),
-        not_found(
-            "Query.finding(id)",
-            "query($id: ID!) { finding(id: $id) { id } }",
-            json!({ "id": finding }),
+        Case::mutation("cancelJob", "jobId", job, json!({})),
+        Case::mutation("retryJob", "jobId", job, json!({})),
+        Case::mutation("revokeSession", "sessionId", session, json!({})),
+        Case::mutation(
+            "updateUserRoles",
+            "userId",
+            user,
+            json!({ "roles": ["VIEWER"] }),
         ),
-        not_found(
-            "Query.job(id)",
-            "query($id: ID!) { job(id: $id) { id } }",
-            json!({ "id": job }),
-        ),
-        gives(
-            "Query.nodes(ids)",
-            "query($ids: [ID!]!) { nodes(ids: $ids) { id } }",
-            json!({ "ids": all }),
-            json!({ "nodes": [null, null, null, null, null, null] }),
-        ),
-        gives(
-            "Query.scans(filter.assetId)",
-            "query($id: ID!) { scans(filter: { assetId: $id }) { totalCount nodes { id } } }",
-            json!({ "id": asset }),
-            json!({ "scans": { "totalCount": 0, "nodes": [] } }),
-        ),
-        gives(
-            "Query.findings(filter.assetId)",
-            "query($id: ID!) { findings(filter: { assetId: $id }) { totalCount nodes { id } } }",
-            json!({ "id": asset }),
-            json!({ "findings": { "totalCount": 0, "nodes": [] } }),
-        ),
-        gives(
-            "Query.findings(filter.scanId)",
-            "query($id: ID!) { findings(filter: { scanId: $id }) { totalCount nodes { id } } }",
-            json!({ "id": theirs.ended_scan }),
-            json!({ "findings": { "totalCount": 0, "nodes": [] } }),
-        ),
-        gives(
-            "Query.auditEvents(filter.actorId)",
-            "query($id: ID!) { auditEvents(filter: { actorId: $id }) { totalCount nodes { seq } } }",
-            json!({ "id": user }),
-            json!({ "auditEvents": { "totalCount": 0, "nodes": [] } }),
-        ),
-        not_found(
-            "Subscription.scanUpdated(scanId)",
-            "subscription($id: ID!) { scanUpdated(scanId: $id) { id } }",
-            json!({ "id": scan }),
-        ),
-        not_found(
-            "Subscription.jobUpdated(jobId)",
-            "subscription($id: ID!) { jobUpdated(jobId: $id) { id } }",
-            json!({ "id": job }),
-        ),
+        Case::mutation("deactivateUser", "userId", user, json!({})),
     ];
-    cases.extend(all.map(|id| {
-        not_found(
-            "Query.node(id)",
-            "query($id: ID!) { node(id: $id) { id } }",
-            json!({ "id": id }),
-        )
-    }));
-    cases.extend(
-        mutations(theirs)
-            .map(|(place, document, input)| not_found(place, document, json!({ "input": input }))),
-    );
-    assert!(session.starts_with("session_"));
+    cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
-}
-
-fn mutations(theirs: &Belongings) -> [(&'static str, &'static str, Value); 11] {
-    let Belongings {
-        asset,
-        waiting_scan,
-        finding,
-        job,
-        user,
-        session,
-        ..
-    } = theirs;
-    [
-        (
-            "Mutation.verifyAsset(input.assetId)",
-            "mutation($input: VerifyAssetInput!) { verifyAsset(input: $input) { userErrors { code } } }",
-            json!({ "assetId": asset, "method": "HTTP_FILE" }),
-        ),
-        (
-            "Mutation.updateAsset(input.assetId)",
-            "mutation($input: UpdateAssetInput!) { updateAsset(input: $input) { userErrors { code } } }",
-            json!({ "assetId": asset, "name": "Ours" }),
-        ),
-        (
-            "Mutation.deleteAsset(input.assetId)",
-            "mutation($input: DeleteAssetInput!) { deleteAsset(input: $input) { userErrors { code } } }",
-            json!({ "assetId": asset }),
-        ),
-        (
-            "Mutation.startScan(input.assetId)",
-            "mutation($input: StartScanInput!) { startScan(input: $input) { userErrors { code } } }",
-            json!({ "assetId": asset, "profile": "QUICK" }),
-        ),
-        (
-            "Mutation.cancelScan(input.scanId)",
-            "mutation($input: CancelScanInput!) { cancelScan(input: $input) { userErrors { code } } }",
-            json!({ "scanId": waiting_scan }),
-        ),
-        (
-            "Mutation.triageFinding(input.findingId)",
-            "mutation($input: TriageFindingInput!) { triageFinding(input: $input) { userErrors { code } } }",
-            json!({ "findingId": finding, "state": "CONFIRMED", "note": "ours" }),
-        ),
-        (
-            "Mutation.cancelJob(input.jobId)",
-            "mutation($input: CancelJobInput!) { cancelJob(input: $input) { userErrors { code } } }",
-            json!({ "jobId": job }),
-        ),
-        (
-            "Mutation.retryJob(input.jobId)",
-            "mutation($input: RetryJobInput!) { retryJob(input: $input) { userErrors { code } } }",
-            json!({ "jobId": job }),
-        ),
-        (
-            "Mutation.revokeSession(input.sessionId)",
-            "mutation($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { code } } }",
-            json!({ "sessionId": session }),
-        ),
-        (
-            "Mutation.updateUserRoles(input.userId)",
-            "mutation($input: UpdateUserRolesInput!) { updateUserRoles(input: $input) { userErrors { code } } }",
-            json!({ "userId": user, "roles": ["VIEWER"] }),
-        ),
-        (
-            "Mutation.deactivateUser(input.userId)",
-            "mutation($input: DeactivateUserInput!) { deactivateUser(input: $input) { userErrors { code } } }",
-            json!({ "userId": user }),
-        ),
-    ]
 }
 
 /// A company with one of everything.
@@ -265,7 +205,7 @@ both_modes! {
         }
         assert_eq!(look_around(&theirs).await, before);
 
-        let covered: BTreeSet<String> = cases.iter().map(|case| case.place.to_owned()).collect();
+        let covered: BTreeSet<String> = cases.iter().map(|case| case.place.clone()).collect();
         assert_eq!(covered, places_of_ids(&xorb_api::graphql::sdl()), "give each place that takes an id a case");
         let scan_id = belongings.waiting_scan.parse::<ScanId>().unwrap().uuid();
         cancel_scan(&theirs.core, &theirs.owner, CancelScan { scan_id }).await.unwrap();

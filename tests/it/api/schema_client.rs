@@ -48,7 +48,7 @@ impl SchemaClient {
             .data(Arc::new(scope));
         self.schema
             .execute_stream(request, None)
-            .map(|response| published(response))
+            .map(published)
             .boxed()
     }
 

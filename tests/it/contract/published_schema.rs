@@ -74,7 +74,7 @@ fn undescribed(ty: &TypeDefinition) -> Vec<String> {
     let mut parts = vec![(name.to_owned(), ty.description.is_some())];
     match &ty.kind {
         TypeKind::Object(object) => {
-            parts.extend(object.fields.iter().flat_map(|field| of_field(name, field)))
+            parts.extend(object.fields.iter().flat_map(|field| of_field(name, field)));
         }
         TypeKind::Interface(interface) => {
             parts.extend(

@@ -60,7 +60,7 @@ impl AcceptInvitationMutation {
             let outcome =
                 identity::accept_invitation(scope.core(), scope.request(), input.into()).await;
             scope
-                .settle(outcome.map(|grant| deliver(ctx, scope, grant)))
+                .settle(outcome.and_then(|grant| deliver(ctx, &grant)))
                 .await
         })
         .await

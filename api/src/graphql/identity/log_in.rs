@@ -78,7 +78,7 @@ impl LogInMutation {
             let scope = ctx.scope()?;
             let outcome = identity::log_in(scope.core(), scope.request(), input.into()).await;
             scope
-                .settle(outcome.map(|grant| deliver(ctx, scope, grant)))
+                .settle(outcome.and_then(|grant| deliver(ctx, &grant)))
                 .await
         })
         .await

@@ -43,7 +43,7 @@ impl RefreshSessionMutation {
                 identity::refresh_session(scope.core(), scope.request(), &input.refresh_token)
                     .await;
             scope
-                .settle(outcome.map(|grant| deliver(ctx, scope, grant)))
+                .settle(outcome.and_then(|grant| deliver(ctx, &grant)))
                 .await
         })
         .await

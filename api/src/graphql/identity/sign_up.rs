@@ -101,11 +101,12 @@ impl SignUpMutation {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let outcome = tenants::sign_up(scope.core(), scope.request(), input.into()).await;
-            let outcome = outcome.map(|grant| {
-                let reads = ReadSession::new(scope.core().clone(), grant.actor.clone());
-                (deliver(ctx, scope, grant), Arc::new(reads))
+            let signed_up = outcome.and_then(|grant| {
+                let session = deliver(ctx, &grant)?;
+                let reads = ReadSession::new(scope.core().clone(), grant.actor);
+                Ok((session, Arc::new(reads)))
             });
-            scope.settle(outcome).await
+            scope.settle(signed_up).await
         })
         .await
     }
