@@ -16,6 +16,8 @@ test: ## Run every test, against PostgreSQL, Redis and nginx instances of its ow
 lint: ## Check formatting, clippy and that schema.graphql is current
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo build --workspace
+	@$(xorb) schema | diff -u schema.graphql - || { echo 'schema.graphql is not current: run make schema, and commit it'; exit 1; }
 
 bench: ## Run all benchmarks (release build)
 	cargo build --release --workspace

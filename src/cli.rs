@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_process};
 use xorb_entities::tenants::SigningKeyPurpose;
 
@@ -14,6 +14,9 @@ const WRONG_USE: u8 = 2;
 
 #[derive(Debug, Parser)]
 #[command(version, about = "Penetration testing as a service: the backend", long_about = None)]
+#[command(
+    after_help = "Without a command, everything runs in this one process, with SQLite and keys under ./data."
+)]
 pub(crate) struct Cli {
     /// A file with the settings that differ from the defaults; see deploy/config.default.toml
     #[arg(long, global = true, value_name = "FILE")]
@@ -24,6 +27,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the API, over PostgreSQL and Redis; any number of them
+    Api,
     /// Run jobs, over PostgreSQL and Redis; any number of them
     Worker,
     /// Bring the database to this program's schema, or back
@@ -32,6 +37,8 @@ enum Command {
     /// Handle the platform's keys
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Print the GraphQL schema
+    Schema,
     /// Look at the audit trails
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -162,7 +169,8 @@ pub fn run() -> ExitCode {
 
 fn dispatch(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
-        None => Ok(Cli::command().print_help()?),
+        None => commands::serve::serve(cli.settings(Role::Embedded)?),
+        Some(Command::Api) => commands::serve::serve(cli.settings(Role::Api)?),
         Some(Command::Worker) => commands::serve::serve(cli.settings(Role::Worker)?),
         Some(Command::Migrate(command)) => {
             let settings = cli.settings(Role::Embedded)?;
@@ -181,6 +189,10 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
                 checkpoint.as_deref(),
             );
             tokio::runtime::Runtime::new()?.block_on(verification)
+        }
+        Some(Command::Schema) => {
+            print!("{}", xorb_api::graphql::sdl());
+            Ok(())
         }
         Some(Command::Config(command)) => {
             config(command, cli)?;
@@ -216,6 +228,8 @@ impl Cli {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

@@ -1,17 +1,16 @@
 //! What the embedded mode says when it is ready: where it is, what to do next, and what it is not.
 
-use std::net::SocketAddr;
-
 use crate::application::Application;
 use crate::startup::url_of;
 
-pub(crate) fn print(application: &Application, http: SocketAddr, admin: SocketAddr) {
-    print!("{}", text(application, http, admin));
+pub(crate) fn print(application: &Application) {
+    print!("{}", text(application));
 }
 
-fn text(application: &Application, http: SocketAddr, admin: SocketAddr) -> String {
+fn text(application: &Application) -> String {
     let settings = &application.core().settings;
-    let (http, admin) = (url_of(http), url_of(admin));
+    let http = url_of(settings.http.listen);
+    let admin = url_of(settings.admin.listen);
     let data_dir = settings.data_dir.display();
     let walls = walls(application);
     format!(

@@ -1,42 +1,33 @@
-//! What `/readyz` and `/metrics` say from the first moment on: before the house is open, while it is, and while it closes.
+//! What `/readyz` and `/metrics` say from the first moment on, before the house is open and while it is.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
-use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
 use xorb_api::admin::{AdminParts, MetricSource};
 use xorb_api::health::Readiness;
-use xorb_domain::db::Db;
 
 use crate::application::Application;
 use crate::startup::WaitingFor;
-
-/// Shorter than the patience of whoever asks, so that the answer names the reason.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Shared by the listeners of a process.
 pub(crate) struct Health {
     waiting_for: WaitingFor,
     opened: OnceLock<Opened>,
-    stop: CancellationToken,
 }
 
 struct Opened {
-    db: Db,
+    readiness: Arc<dyn Readiness>,
     metrics: Vec<MetricSource>,
 }
 
 impl Health {
-    pub(crate) fn new(stop: CancellationToken) -> Arc<Self> {
-        let waiting_for = watch::Sender::new(Some("database"));
+    pub(crate) fn new() -> Arc<Self> {
+        let waiting_for = watch::Sender::new("database");
         Arc::new(Self {
             waiting_for,
             opened: OnceLock::new(),
-            stop,
         })
     }
 
@@ -45,15 +36,13 @@ impl Health {
         &self.waiting_for
     }
 
-    /// The house is open: from now on its database decides.
+    /// The house is open: from now on it answers itself. Once.
     pub(crate) fn opened(&self, application: &Application) {
         let opened = Opened {
-            db: application.core().db.clone(),
+            readiness: application.readiness(),
             metrics: application.metrics(),
         };
-        if self.opened.set(opened).is_ok() {
-            self.waiting_for.send_replace(None);
-        }
+        drop(self.opened.set(opened));
     }
 
     /// What the admin listener shows.
@@ -67,24 +56,17 @@ impl Health {
                 .flat_map(|opened| &opened.metrics);
             sources.for_each(|source| source(text));
         });
+        let readiness = Arc::clone(self) as Arc<dyn Readiness>;
         AdminParts {
-            readiness: Arc::clone(self) as Arc<dyn Readiness>,
+            readiness,
             metrics: vec![write_metrics],
         }
     }
 
     async fn judge(&self) -> Result<(), String> {
-        if self.stop.is_cancelled() {
-            return Err("stopping".to_owned());
-        }
-        let waiting_for = *self.waiting_for.borrow();
-        match (waiting_for, self.opened.get()) {
-            (Some(what), _) => Err(format!("waiting for the {what}")),
-            (None, Some(opened)) => match timeout(PATIENCE, opened.db.ping()).await {
-                Ok(Ok(())) => Ok(()),
-                _ => Err("the database does not answer".to_owned()),
-            },
-            (None, None) => Err("starting".to_owned()),
+        match self.opened.get() {
+            Some(opened) => opened.readiness.check().await,
+            None => Err(format!("waiting for the {}", *self.waiting_for.borrow())),
         }
     }
 }

@@ -5,8 +5,10 @@
 pub mod application;
 pub mod cli;
 mod commands;
+mod edge;
 mod greeting;
 mod health;
 mod logging;
+mod readiness;
 mod shutdown;
 mod startup;

@@ -1,12 +1,9 @@
 //! `xorb audit verify`: whole trails against the database and the checkpoints outside it. Also while the service runs.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use xorb_domain::SystemClock;
 use xorb_domain::audit::{TrailReport, default_file, verify_trails};
-use xorb_domain::rng::SystemRng;
 use xorb_domain::settings::Settings;
 
 use crate::application::Application;
@@ -33,11 +30,7 @@ pub(crate) async fn audit_verify(
         }
         None => default_file(&settings),
     };
-    let sources = Sources {
-        clock: Arc::new(SystemClock),
-        rng: Arc::new(SystemRng::default()),
-    };
-    let application = Application::build(settings, None, sources).await?;
+    let application = Application::build(settings, Sources::of_this_machine()).await?;
     let mut broken = 0_u32;
     let report = |report: TrailReport| {
         broken += u32::from(!report.verdict.holds());

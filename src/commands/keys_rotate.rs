@@ -1,11 +1,7 @@
 //! `xorb keys rotate`: the next signing key takes over. Also while the service runs: its processes read the keys again.
 
-use std::sync::Arc;
-
 use anyhow::bail;
-use xorb_domain::SystemClock;
 use xorb_domain::crypto::{rotate_signing_key, write_certificate_keys};
-use xorb_domain::rng::SystemRng;
 use xorb_domain::settings::Settings;
 use xorb_entities::tenants::SigningKeyPurpose;
 
@@ -24,11 +20,7 @@ pub(crate) async fn keys_rotate(
     if let DatabaseState::NotYet { detail, .. } = startup::look(&settings).await? {
         bail!(detail);
     }
-    let sources = Sources {
-        clock: Arc::new(SystemClock),
-        rng: Arc::new(SystemRng::default()),
-    };
-    let application = Application::build(settings, None, sources).await?;
+    let application = Application::build(settings, Sources::of_this_machine()).await?;
     let core = application.core();
     rotate_signing_key(&core.db, purpose, at_once).await?;
     write_certificate_keys(&core.db, &core.settings.data_dir).await?;

@@ -18,33 +18,29 @@ pub(crate) fn serve(settings: Settings) -> anyhow::Result<()> {
     runtime.block_on(live(settings))
 }
 
-async fn live(settings: Settings) -> anyhow::Result<()> {
+async fn live(mut settings: Settings) -> anyhow::Result<()> {
     let role = settings.role;
     let stop = shutdown::on_signal()?;
     startup::prepare_data_dir(&settings)?;
-    let Listeners { http, admin } = Listeners::bind(&settings)?;
-    let http_address = http.as_ref().map(TcpListener::local_addr).transpose()?;
-    let admin_address = admin.local_addr()?;
-    let health = Health::new(stop.clone());
+    let Listeners { http, admin } = Listeners::bind(&mut settings)?;
+    let health = Health::new();
     let admin = xorb_api::admin::serve_admin(health.admin_parts(), admin)?;
     let admin_handle = admin.handle();
     let admin = tokio::spawn(admin);
     tracing::info!(
         %role,
         version = env!("CARGO_PKG_VERSION"),
-        http = http_address.map(startup::url_of),
-        admin = startup::url_of(admin_address),
+        http = http.as_ref().map(|_| startup::url_of(settings.http.listen)),
+        admin = startup::url_of(settings.admin.listen),
         "listening"
     );
     if wait_for_database(&settings, http.as_ref(), &health, &stop).await? {
-        let application =
-            Application::build(settings, http_address, Sources::of_this_machine()).await?;
-        application.protect(http_address.into_iter().chain([admin_address]));
+        let application = Application::build(settings, Sources::of_this_machine()).await?;
         health.opened(&application);
-        if let (Role::Embedded, Some(address)) = (role, http_address) {
-            greeting::print(&application, address, admin_address);
+        if role == Role::Embedded {
+            greeting::print(&application);
         }
-        application.run(stop).await;
+        application.run(http, stop).await?;
     }
     admin_handle.stop(true).await;
     admin.await??;

@@ -1,6 +1,5 @@
 //! The house, built once the database is usable: keys, pools, queue, events.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -16,19 +15,15 @@ use xorb_domain::settings::Settings;
 
 use super::{Sources, connect, url_of};
 
-/// Opens everything that a use case needs. `listener` is where people reach this process if the settings don't say where.
+/// Opens everything that a use case needs. People reach this process at its listener if the settings don't say where.
 ///
 /// # Errors
 /// If the master key is missing or unreadable, a URL is malformed, or the database has gone again.
-pub(crate) async fn open_core(
-    mut settings: Settings,
-    listener: Option<SocketAddr>,
-    sources: Sources,
-) -> anyhow::Result<Core> {
+pub(crate) async fn open_core(mut settings: Settings, sources: Sources) -> anyhow::Result<Core> {
     let Sources { clock, rng } = sources;
     let issuer = issuer(&settings);
-    if let (true, Some(address)) = (settings.web.public_url.is_empty(), listener) {
-        settings.web.public_url = url_of(address);
+    if settings.web.public_url.is_empty() {
+        settings.web.public_url = url_of(settings.http.listen);
     }
     let path = &settings.keys.master_key_file;
     let master = MasterKey::load_or_create(path, is_unused(&settings).await?, rng.as_ref())?;

@@ -12,15 +12,14 @@ pub(crate) struct Listeners {
 }
 
 impl Listeners {
-    /// Binds what the role needs.
-    pub(crate) fn bind(settings: &Settings) -> anyhow::Result<Self> {
-        let is_public = settings.role != Role::Worker;
-        Ok(Self {
-            http: is_public
-                .then(|| bind("http.listen", settings.http.listen))
-                .transpose()?,
-            admin: bind("admin.listen", settings.admin.listen)?,
-        })
+    /// Binds what the role needs. Port 0 in the settings becomes the port that was free.
+    pub(crate) fn bind(settings: &mut Settings) -> anyhow::Result<Self> {
+        let http = match settings.role {
+            Role::Worker => None,
+            Role::Api | Role::Embedded => Some(bind("http.listen", &mut settings.http.listen)?),
+        };
+        let admin = bind("admin.listen", &mut settings.admin.listen)?;
+        Ok(Self { http, admin })
     }
 }
 
@@ -34,10 +33,12 @@ pub(crate) fn url_of(address: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(host, address.port()))
 }
 
-fn bind(key: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).with_context(|| {
+fn bind(key: &str, address: &mut SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(*address).with_context(|| {
         format!("{key}: {address} can't be listened on; choose another address, or port 0 for any free one")
-    })
+    })?;
+    *address = listener.local_addr()?;
+    Ok(listener)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::database::DatabaseState;
 
-/// What the process waits for, in a word that is fit for strangers; `None` once it can work.
-pub(crate) type WaitingFor = watch::Sender<Option<&'static str>>;
+/// What the process waits for, in a word that is fit for strangers.
+pub(crate) type WaitingFor = watch::Sender<&'static str>;
 
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -25,7 +25,7 @@ pub(crate) async fn wait_until_usable(
     let mut said = String::new();
     let mut attempts_since = 0_u32;
     while let DatabaseState::NotYet { what, detail } = attempt().await? {
-        waiting_for.send_replace(Some(what));
+        waiting_for.send_replace(what);
         if detail != said || attempts_since >= REMIND_AFTER {
             tracing::warn!(detail, "waiting for the {what}; looking again every second");
             said = detail;

@@ -1,12 +1,15 @@
 //! The application in the test's own process: a house of its own, a clock that stands, jobs that run when told to.
 
-use super::{Directory, Mode, TestDatabase, TestRedis, TestSqlite, postgres, redis, sqlite};
+use super::{Client, Mode, Stores};
 use chrono::{DateTime, TimeZone, Utc};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::OnceCell;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use xorb::application::{Application, Sources};
 use xorb_domain::rng::SeededRng;
-use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{Core, TestClock};
 
 /// Where every test's clock begins: in the past of any machine, so that what is due by it is due by the database's too.
@@ -16,19 +19,13 @@ fn beginning() -> DateTime<Utc> {
 
 pub struct TestApp {
     pub clock: Arc<TestClock>,
-    application: Application,
+    pub(super) owners: [OnceCell<Client>; 2],
+    application: Arc<Application>,
+    address: SocketAddr,
+    serving: JoinHandle<anyhow::Result<()>>,
+    stop: CancellationToken,
     stores: Stores,
     is_finished: AtomicBool,
-}
-
-/// What the application stands on; goes with it.
-pub enum Stores {
-    Embedded(TestSqlite),
-    Distributed {
-        database: TestDatabase,
-        redis: TestRedis,
-        data_dir: Directory,
-    },
 }
 
 impl TestApp {
@@ -44,15 +41,30 @@ impl TestApp {
             clock: clock.clone(),
             rng: Arc::new(SeededRng::new(1)),
         };
-        let application = Application::build(settings(&stores, variables), None, sources)
-            .await
-            .unwrap();
+        let mut settings = stores.settings(variables);
+        let listener = TcpListener::bind(settings.http.listen).unwrap();
+        settings.http.listen = listener.local_addr().unwrap();
+        let address = settings.http.listen;
+        let application = Arc::new(Application::build(settings, sources).await.unwrap());
+        let stop = CancellationToken::new();
+        let (served, stopped) = (Arc::clone(&application), stop.clone());
+        let serving = tokio::spawn(async move { served.serve_http(listener, stopped).await });
+        let owners = [OnceCell::new(), OnceCell::new()];
         Self {
             clock,
+            owners,
             application,
+            address,
+            serving,
+            stop,
             stores,
             is_finished: AtomicBool::new(false),
         }
+    }
+
+    /// Where the API listens, such as `http://127.0.0.1:40123`.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     pub fn core(&self) -> &Arc<Core> {
@@ -75,8 +87,10 @@ impl TestApp {
     }
 
     /// Ends the test. A job that is still to be run means that the test has not looked at all that it caused.
-    pub async fn finish(self) {
+    pub async fn finish(mut self) {
         self.is_finished.store(true, Ordering::Relaxed);
+        self.stop.cancel();
+        (&mut self.serving).await.unwrap().unwrap();
         let system = self.core().db.system().await.unwrap();
         let sql = "SELECT kind FROM jobs WHERE state IN ('queued', 'running') ORDER BY kind";
         let rows = system.query(sql.to_owned(), []).await.unwrap();
@@ -96,67 +110,4 @@ impl Drop for TestApp {
         let is_forgotten = !self.is_finished.load(Ordering::Relaxed) && !std::thread::panicking();
         assert!(!is_forgotten, "the test must end with app.finish().await");
     }
-}
-
-impl Stores {
-    pub async fn new(mode: Mode) -> Self {
-        match mode {
-            Mode::Embedded => Self::Embedded(sqlite().await),
-            Mode::Distributed => Self::Distributed {
-                database: postgres().await,
-                redis: redis(),
-                data_dir: Directory::new("data"),
-            },
-        }
-    }
-
-    /// What a process needs in its environment to stand on these stores.
-    pub fn environment(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Embedded(sqlite) => {
-                vec![("XORB__DATA_DIR", sqlite.directory().display().to_string())]
-            }
-            Self::Distributed {
-                database,
-                redis,
-                data_dir,
-            } => vec![
-                ("XORB__DATA_DIR", data_dir.path().display().to_string()),
-                ("XORB__DATABASE__URL", database.url.clone()),
-                ("XORB__DATABASE__MIGRATION_URL", database.owner_url.clone()),
-                ("XORB__REDIS__URL", redis.url.clone()),
-            ],
-        }
-    }
-}
-
-fn settings(stores: &Stores, variables: &[(&str, &str)]) -> Settings {
-    let role = match stores {
-        Stores::Embedded(_) => Role::Embedded,
-        Stores::Distributed { .. } => Role::Api,
-    };
-    // Open, so that both roles behave alike; a test that is about one of these says so.
-    let common = [
-        ("XORB__AUTH__OPEN_SIGN_UP", "true"),
-        ("XORB__GRAPHQL__ANONYMOUS_INTROSPECTION", "true"),
-        ("XORB__GRAPHQL__GRAPHIQL", "true"),
-        ("XORB__HTTP__THREADS", "1"),
-        ("XORB__RATE_LIMIT__MODE", "off"),
-        ("XORB__SCAN__ALLOW_PRIVATE_TARGETS", "true"),
-    ];
-    let mut environment: Vec<(String, String)> = common
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    for (name, value) in variables {
-        environment.retain(|(present, _)| present != name);
-        environment.push(((*name).to_owned(), (*value).to_owned()));
-    }
-    environment.extend(
-        stores
-            .environment()
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value)),
-    );
-    Settings::load(role, None, environment).unwrap()
 }

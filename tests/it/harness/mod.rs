@@ -7,26 +7,34 @@
 )]
 
 mod app;
+mod client;
 mod cluster;
 mod guarded;
 mod migrated;
 mod mode;
 mod nginx;
+mod people;
 mod postgres_server;
 mod process;
 mod redis;
 mod sandbox;
 mod self_test;
 mod sqlite;
+mod stores;
+mod subscription;
 mod tenant;
 
-pub use app::{Stores, TestApp};
+pub use app::TestApp;
+pub use client::{Answer, Client};
 pub use cluster::{OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres};
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};
+pub use people::PASSWORD;
 pub use postgres_server::PostgresServer;
 pub use process::XorbProcess;
 pub use redis::{TestRedis, redis};
 pub use sandbox::Directory;
 pub use sqlite::{TestSqlite, empty_sqlite, sqlite};
+pub use stores::Stores;
+pub use subscription::Subscription;
 pub use tenant::{Tenant, assert_conflict, assert_not_found, user_error};

@@ -20,7 +20,7 @@ async fn start_again(app: &TestApp) -> anyhow::Result<Application> {
         clock: app.clock.clone(),
         rng: Arc::new(SystemRng::default()),
     };
-    Application::build((*app.core().settings).clone(), None, sources).await
+    Application::build((*app.core().settings).clone(), sources).await
 }
 
 async fn start_error(app: &TestApp) -> String {
