@@ -1,15 +1,16 @@
-//! What the process writes about itself: lines of text for people, JSON for machines, on standard output.
+//! What the process writes about itself: text for people on standard error, JSON for machines on standard output.
 //!
 //! Request ids are fields of the spans, so every line carries them. Nothing personal is logged: statements of the
 //! database layers stay off unless a filter asks for them by name, and a panic shows its place, never its words.
+
+use std::io::IsTerminal;
 
 use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 use xorb_domain::settings::{LogFormat, LogSettings};
 
 /// Libraries that repeat what people sent, or have little to say.
-const QUIET: &str =
-    "actix_server=warn,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=warn,h2=warn";
+const QUIET: &str = "actix_server=warn,apalis_core=warn,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=warn,h2=warn";
 
 /// Installs the subscriber of this process.
 ///
@@ -19,16 +20,18 @@ pub(crate) fn start(settings: &LogSettings) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(format!("{QUIET},{}", settings.level)).context(
         "log.level: must be a level such as info, or a filter such as \"info,sqlx=warn\"",
     )?;
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_target(true);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter);
     let installed = match settings.format {
         LogFormat::Json => builder
             .json()
             .flatten_event(true)
             .with_span_list(false)
             .try_init(),
-        LogFormat::Text => builder.compact().try_init(),
+        LogFormat::Text => builder
+            .compact()
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr)
+            .try_init(),
     };
     installed
         .map_err(anyhow::Error::from_boxed)
