@@ -1,8 +1,17 @@
 //! The API as clients meet it.
 
+mod cookies;
+mod errors;
+mod evidence;
 mod ids_in_schema;
+mod lists;
+mod main_job;
 mod other_tenants_ids;
+mod people;
+mod proven_site;
 mod schema_client;
+mod subscriptions;
 
 pub use ids_in_schema::places_of_ids;
+pub use proven_site::{proven_site, scanned_site};
 pub use schema_client::SchemaClient;

@@ -26,6 +26,16 @@ pub fn operations() -> Vec<Operation> {
     operations.map(with_fragments).collect()
 }
 
+/// The document of the operation with this name.
+pub fn operation(name: &str) -> String {
+    let found = operations()
+        .into_iter()
+        .find(|operation| operation.name == name);
+    found
+        .unwrap_or_else(|| panic!("no {name} in the contract"))
+        .document
+}
+
 fn without_comments(text: &str) -> String {
     let code = |line: &str| line.split('#').next().unwrap().to_owned();
     text.lines().map(code).collect::<Vec<_>>().join("\n")

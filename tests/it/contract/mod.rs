@@ -6,4 +6,4 @@ mod documents;
 mod published_schema;
 mod validity;
 
-pub use documents::operations;
+pub use documents::{operation, operations};
