@@ -1,5 +1,7 @@
 //! What the embedded mode says when it is ready: where it is, what to do next, and what it is not.
 
+use std::fmt::Write;
+
 use crate::application::Application;
 use crate::startup::url_of;
 
@@ -34,7 +36,7 @@ fn walls(application: &Application) -> String {
             "Between tenants stand two walls instead of three: SQLite has no row-level security.\n";
     }
     if let Some(fault) = application.weak_wall() {
-        text += &format!("The third wall between tenants is weak: {fault}.\n");
+        let _ = writeln!(text, "The third wall between tenants is weak: {fault}.");
     }
     if settings.redis.url.is_empty() {
         text += "Queue and rate limits live in this process, so there can be one process only. Jobs are in the database.\n";

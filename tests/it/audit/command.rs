@@ -6,7 +6,7 @@ use crate::harness::{TestApp, XorbProcess};
 use std::fs;
 use xorb_domain::audit::{checkpoint_trails, default_file};
 
-async fn verify(app: &TestApp, arguments: &[&str]) -> (Option<i32>, String) {
+fn verify(app: &TestApp, arguments: &[&str]) -> (Option<i32>, String) {
     let arguments = [&["audit", "verify"], arguments].concat();
     let environment = app.stores().environment();
     let run = || XorbProcess::start(&arguments, &environment).exit();
@@ -21,7 +21,7 @@ both_modes! {
         trail.append(3).await;
         globex.append(2).await;
         checkpoint_trails(&trail.core).await.unwrap();
-        let (code, output) = verify(app, &[]).await;
+        let (code, output) = verify(app, &[]);
         assert_eq!(code, Some(0), "{output}");
         assert!(output.contains("acme: 3 events, 1 checkpoints"), "{output}");
         assert!(output.contains("globex: 2 events, 1 checkpoints"), "{output}");
@@ -33,11 +33,11 @@ both_modes! {
         trail.append(3).await;
         globex.append(2).await;
         trail.tamper("UPDATE audit_events SET outcome = 'denied' WHERE tenant_id = {tenant} AND seq = 2").await;
-        let (code, output) = verify(app, &[]).await;
+        let (code, output) = verify(app, &[]);
         assert_eq!(code, Some(1), "{output}");
         assert!(output.contains("BROKEN  acme: first bad seq 2: the event was changed"), "{output}");
         assert!(output.contains("ok      globex"), "{output}");
-        assert_eq!(verify(app, &["--tenant", "globex"]).await.0, Some(0));
+        assert_eq!(verify(app, &["--tenant", "globex"]).0, Some(0));
     }
 
     async fn what_was_cut_off_is_betrayed_by_a_file_kept_elsewhere(app: &TestApp) {
@@ -50,17 +50,17 @@ both_modes! {
         trail.tamper("DELETE FROM audit_events WHERE tenant_id = {tenant} AND seq > 10").await;
         trail.tamper("DELETE FROM audit_checkpoints WHERE tenant_id = {tenant}").await;
         trail.tamper("UPDATE audit_heads SET seq = 10, hash = (SELECT hash FROM audit_events WHERE seq = 10)").await;
-        assert_eq!(verify(app, &[]).await.0, Some(0), "the database alone tells nothing");
-        let (code, output) = verify(app, &["--checkpoint", elsewhere.to_str().unwrap()]).await;
+        assert_eq!(verify(app, &[]).0, Some(0), "the database alone tells nothing");
+        let (code, output) = verify(app, &["--checkpoint", elsewhere.to_str().unwrap()]);
         assert_eq!(code, Some(1), "{output}");
         assert!(output.contains("first bad seq 11: the newest events were cut off"), "{output}");
     }
 
     async fn a_tenant_or_a_file_that_is_not_there_is_an_error(app: &TestApp) {
-        let (code, output) = verify(app, &["--tenant", "nobody"]).await;
+        let (code, output) = verify(app, &["--tenant", "nobody"]);
         assert_eq!(code, Some(1));
         assert!(output.contains("there is no such tenant"), "{output}");
-        let (code, output) = verify(app, &["--checkpoint", "nowhere.jsonl"]).await;
+        let (code, output) = verify(app, &["--checkpoint", "nowhere.jsonl"]);
         assert_eq!(code, Some(1));
         assert!(output.contains("nowhere.jsonl can't be read"), "{output}");
     }

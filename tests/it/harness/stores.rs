@@ -6,6 +6,7 @@ use std::path::Path;
 use xorb_domain::settings::{Role, Settings};
 
 /// Gone when dropped.
+#[expect(clippy::large_enum_variant, reason = "there is one for each test")]
 pub enum Stores {
     Embedded(TestSqlite),
     Distributed {

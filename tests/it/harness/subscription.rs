@@ -76,14 +76,15 @@ impl Subscription {
 
     async fn send(&mut self, message: &Value) {
         const TEXT: u8 = 0x81;
+        const MASKED: u8 = 0x80;
+        const TWO_BYTES_OF_LENGTH: u8 = 0x7e;
         let text = message.to_string();
         let mut frame = vec![TEXT];
-        match u8::try_from(text.len()) {
-            Ok(short @ 0..=125) => frame.push(0x80 | short),
-            _ => {
-                frame.push(0x80 | 126);
-                frame.extend(u16::try_from(text.len()).unwrap().to_be_bytes());
-            }
+        if let Ok(short @ 0..=125) = u8::try_from(text.len()) {
+            frame.push(MASKED | short);
+        } else {
+            frame.push(MASKED | TWO_BYTES_OF_LENGTH);
+            frame.extend(u16::try_from(text.len()).unwrap().to_be_bytes());
         }
         frame.extend(MASK);
         frame.extend(text.as_bytes());
