@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
-use xorb_entities::assets::{VerificationState, asset_verification};
+use xorb_entities::assets::asset_verification;
 
 use crate::AppError;
 use crate::db::TenantTx;
@@ -49,20 +49,4 @@ pub(crate) async fn update_verification(
         .update(tx.conn())
         .await?;
     Ok(())
-}
-
-/// The same for a scan, during which the asset may have been deleted: what was revoked stays revoked.
-pub(crate) async fn update_verification_unless_revoked(
-    tx: &TenantTx,
-    verification: asset_verification::Model,
-) -> Result<(), AppError> {
-    let current = asset_verification::Entity::find_by_id((tx.tenant_id(), verification.id))
-        .one(tx.conn())
-        .await?;
-    match current {
-        Some(current) if current.state != VerificationState::Revoked => {
-            update_verification(tx, verification).await
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,9 +1,11 @@
 //! Reads jobs.
 #![expect(clippy::disallowed_methods, reason = "a query module")]
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
-use xorb_entities::jobs::{JobState, job};
+use xorb_entities::jobs::{JobClass, JobState, job};
 
 use super::positions::positions;
 use crate::AppError;
@@ -77,16 +79,18 @@ pub(crate) fn arg(job: &job::Model, name: &str) -> Result<Uuid, AppError> {
 }
 
 async fn views(tx: &TenantTx, jobs: Vec<job::Model>) -> Result<Vec<JobView>, AppError> {
-    let queued: Vec<Uuid> = jobs
-        .iter()
-        .filter(|job| job.state == JobState::Queued)
-        .map(|job| job.id)
-        .collect();
-    let positions = positions(tx, &queued).await?;
+    let mut waiting: HashMap<JobClass, Vec<Uuid>> = HashMap::new();
+    for job in jobs.iter().filter(|job| job.state == JobState::Queued) {
+        waiting.entry(job.class).or_default().push(job.id);
+    }
+    let mut places = HashMap::new();
+    for (class, ids) in waiting {
+        places.extend(positions(tx, class, &ids).await?);
+    }
     Ok(jobs
         .into_iter()
         .map(|job| {
-            let queue_position = positions.get(&job.id).copied();
+            let queue_position = places.get(&job.id).copied();
             JobView {
                 queue_position,
                 ..JobView::new(job)

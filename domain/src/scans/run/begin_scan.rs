@@ -1,7 +1,6 @@
 //! Begins a scan whose job was claimed, or takes it up where an earlier run left it.
 
 use uuid::Uuid;
-use xorb_entities::assets::asset_verification;
 use xorb_entities::scans::ScanState;
 
 use super::authorise::authorise;
@@ -39,7 +38,6 @@ pub struct ScanTicket {
     pub steps: Vec<StepTicket>,
     /// How many steps it has in all.
     pub step_count: usize,
-    pub(super) verification: asset_verification::Model,
 }
 
 /// A step that is still to be run.
@@ -102,6 +100,5 @@ pub async fn begin_scan(tx: &TenantTx, scan_id: Uuid) -> Result<BeginScan, AppEr
                 engine: step.engine,
             })
             .collect(),
-        verification,
     })))
 }

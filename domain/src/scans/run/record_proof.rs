@@ -21,8 +21,11 @@ pub async fn record_proof(
     let mut scan = queries::lock_scan(tx, ticket.scan_id)
         .await?
         .ok_or(AppError::NotFound("scan"))?;
-    let after = assets::after_attempt(ticket.verification.clone(), proof, tx.now());
-    assets::queries::update_verification_unless_revoked(tx, after).await?;
+    // An asset that was deleted meanwhile keeps its revoked proof.
+    if let Some((_, before)) = assets::queries::find_with_verification(tx, ticket.asset_id).await? {
+        let after = assets::after_attempt(before, proof, tx.now());
+        assets::queries::update_verification(tx, after).await?;
+    }
     if proof.state == ProofState::Verified && scan.state == ScanState::Authorizing {
         scan.state = ScanState::Running;
         tx.wake(Topic::Scan(scan.id));
