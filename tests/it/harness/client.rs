@@ -3,6 +3,7 @@
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
+use std::net::IpAddr;
 use std::time::Duration;
 
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -24,13 +25,18 @@ pub struct Answer {
 
 impl Client {
     pub fn anonymous(base: &str) -> Self {
-        let http = reqwest::Client::builder()
+        Self::from(base, "127.0.0.1")
+    }
+
+    /// A client that connects from this loopback address.
+    pub fn from(base: &str, address: &str) -> Self {
+        let address: IpAddr = address.parse().unwrap();
+        let builder = reqwest::Client::builder()
             .timeout(DEADLINE)
-            .build()
-            .unwrap();
+            .local_address(address);
         Self {
             base: base.to_owned(),
-            http,
+            http: builder.build().unwrap(),
             access_token: None,
         }
     }

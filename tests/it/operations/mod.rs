@@ -1,6 +1,9 @@
 //! Tests of what an operator sees: configuration, command line, health, shutdown.
 
 mod configuration;
+mod distributed;
+mod embedded;
 mod master_key;
 mod migrate;
+mod proxy;
 mod waiting;
