@@ -17,6 +17,10 @@ const JOB_PLANS: [(&str, &str); 5] = [
     ("jit", "off"),
 ];
 
+/// A transaction that says nothing for so long belongs to a process that is frozen or cut off: the server ends it, so
+/// that its locks (a job's row, the reconciler's lead) don't outlast its leases.
+const ABANDONED_AFTER_MS: &str = "5000";
+
 /// What a pool is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -47,6 +51,7 @@ pub(super) async fn postgres(
             let pg = pg
                 .options([("role", role), ("random_page_cost", "1.1")])
                 .options([("statement_timeout", &statement_timeout)])
+                .options([("idle_in_transaction_session_timeout", ABANDONED_AFTER_MS)])
                 .application_name("xorb");
             match purpose {
                 Purpose::Runtime => pg,

@@ -74,8 +74,8 @@ async fn what_was_answered_survives_a_power_cut() {
         .graphql("{ viewer { user { email } } }", json!({}))
         .await;
     assert_eq!(viewer.text("/viewer/user/email"), "owner@acme.example");
-    let taken = client.mutate("SignUpInput", field, sign_up()).await;
-    assert_eq!(taken.user_error(), Some("TAKEN"));
+    let refused = client.mutate("SignUpInput", field, sign_up()).await;
+    assert_eq!(refused.user_error(), Some("TAKEN"));
 }
 
 #[test]

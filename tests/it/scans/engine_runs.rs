@@ -2,30 +2,20 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Duration, Instant},
+    sync::Arc,
 };
 
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use xorb_domain::scans::Engine;
 use xorb_domain::{
-    net::{
-        AddressPolicy, Network, OwnEndpoints, ScopeRules, ScopedConnector, ScriptedResolver,
-        StopSignal, TargetAddress,
-    },
+    net::{Network, ScopedConnector, TargetAddress},
     rng::SeededRng,
 };
 use xorb_entities::scans::CoverageOutcome;
 use xorb_worker::engines::{EngineReport, StepInput, run_step};
 
-use super::reach::{connector_for, network, pinned, short_limits, unstoppable, web};
-use crate::fixtures::{
-    Canary, Reply, SECRET, TlsIdentity, WebServer, clean_web_server, hostile, weak, weak_web_server,
-};
+use super::reach::{connector_for, network, pinned, web};
+use crate::fixtures::WebServer;
 
 pub(super) async fn run(
     engine: Engine,

@@ -1,28 +1,21 @@
 //! The engines of the profile QUICK against a weak server, its clean twin, and servers that lie.
 
 use std::{
-    collections::{BTreeSet, HashSet},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    collections::BTreeSet,
+    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 use xorb_domain::scans::Engine;
 use xorb_domain::{
-    net::{
-        AddressPolicy, Network, OwnEndpoints, ScopeRules, ScopedConnector, ScriptedResolver,
-        StopSignal, TargetAddress,
-    },
+    net::{ScopeRules, StopSignal},
     rng::SeededRng,
 };
 use xorb_entities::scans::CoverageOutcome;
-use xorb_worker::engines::{EngineReport, StepInput, run_step};
+use xorb_worker::engines::{StepInput, run_step};
 
-use super::reach::{connector_for, network, pinned, short_limits, unstoppable, web};
+use super::reach::{network, pinned, web};
 use crate::fixtures::{
     Canary, Reply, SECRET, TlsIdentity, WebServer, clean_web_server, hostile, weak, weak_web_server,
 };

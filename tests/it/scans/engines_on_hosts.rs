@@ -1,31 +1,15 @@
 //! The engines on whole hosts: which ports they look at, and which they must leave alone.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Duration, Instant},
-};
+use std::{collections::HashSet, sync::Arc};
 
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
+use xorb_domain::net::{
+    AddressPolicy, Network, OwnEndpoints, ScopeRules, ScriptedResolver, TargetAddress,
+};
 use xorb_domain::scans::Engine;
-use xorb_domain::{
-    net::{
-        AddressPolicy, Network, OwnEndpoints, ScopeRules, ScopedConnector, ScriptedResolver,
-        StopSignal, TargetAddress,
-    },
-    rng::SeededRng,
-};
 use xorb_entities::scans::CoverageOutcome;
-use xorb_worker::engines::{EngineReport, StepInput, run_step};
 
-use super::reach::{connector_for, network, pinned, short_limits, unstoppable, web};
-use crate::fixtures::{
-    Canary, Reply, SECRET, TlsIdentity, WebServer, clean_web_server, hostile, weak, weak_web_server,
-};
+use super::reach::{connector_for, network, short_limits, unstoppable};
+use crate::fixtures::{Reply, WebServer, weak};
 
 use super::engine_runs::*;
 
