@@ -37,6 +37,9 @@ enum Command {
     /// Handle the platform's keys
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Stop all scans of all tenants, or release them
+    #[command(subcommand)]
+    Scans(ScansCommand),
     /// Print the GraphQL schema
     Schema,
     /// Look at the audit trails
@@ -45,6 +48,21 @@ enum Command {
     /// Validate or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum ScansCommand {
+    /// Pull the kill switch
+    Stop(OfAllTenants),
+    /// Release it: queued scans begin
+    Release(OfAllTenants),
+}
+
+#[derive(Debug, clap::Args)]
+struct OfAllTenants {
+    /// Said aloud, because it is about everybody's scans
+    #[arg(long, required = true)]
+    all: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -190,6 +208,10 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
             );
             tokio::runtime::Runtime::new()?.block_on(verification)
         }
+        Some(Command::Scans(command)) => {
+            let settings = cli.settings(Role::Embedded)?;
+            tokio::runtime::Runtime::new()?.block_on(scans(command, settings))
+        }
         Some(Command::Schema) => {
             print!("{}", xorb_api::graphql::sdl());
             Ok(())
@@ -198,6 +220,13 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
             config(command, cli)?;
             Ok(())
         }
+    }
+}
+
+async fn scans(command: &ScansCommand, settings: Settings) -> anyhow::Result<()> {
+    match command {
+        ScansCommand::Stop(_) => commands::scans::stop(settings).await,
+        ScansCommand::Release(_) => commands::scans::release(settings).await,
     }
 }
 

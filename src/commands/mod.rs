@@ -4,4 +4,5 @@ pub(crate) mod audit_verify;
 pub(crate) mod config;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
+pub(crate) mod scans;
 pub(crate) mod serve;

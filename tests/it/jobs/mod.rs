@@ -5,4 +5,4 @@ mod fences;
 mod fixture;
 mod loss;
 mod people;
-mod scanned;
+pub mod scanned;

@@ -6,4 +6,5 @@ mod embedded;
 mod master_key;
 mod migrate;
 mod proxy;
+mod scans_stop;
 mod waiting;
