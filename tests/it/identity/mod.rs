@@ -1,6 +1,7 @@
 //! Accounts, sessions and what lets people in, through the use cases.
 
 mod authenticate;
+mod authorisation_matrix;
 mod fixture;
 mod invitations;
 mod log_in;
