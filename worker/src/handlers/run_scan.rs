@@ -34,6 +34,10 @@ pub async fn run_scan(context: &JobContext) -> Result<(), JobError> {
     };
     let proven = prove::prove(context, &ticket).await?;
     run_steps::run_steps(context, &ticket, &proven).await?;
+    context
+        .progress
+        .report(100, 100, "percent", "finished")
+        .await?;
     if let Some(tx) = context.effect("finish").await? {
         finish_scan(&tx, scan_id).await?;
         tx.commit().await?;
