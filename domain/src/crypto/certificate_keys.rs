@@ -10,6 +10,7 @@ use xorb_entities::tenants::signing_key::SigningKeyPurpose;
 use super::load_signing_keys;
 use crate::AppError;
 use crate::db::Db;
+use crate::rng::random_id;
 
 /// Writes the file, unless it says the same already. Readers never see half of it.
 ///
@@ -27,19 +28,23 @@ pub async fn write_certificate_keys(db: &Db, data_dir: &Path) -> Result<(), AppE
     let text =
         serde_json::to_string_pretty(&json!({ "keys": keys })).map_err(AppError::internal)?;
     let path = data_dir.join("certificate-keys.json");
-    let write = move || replace(&path, &text);
+    // Processes that share the folder may write at the same time: each has a file of its own until it is whole.
+    let scratch = data_dir.join(format!(
+        "certificate-keys.{}.new",
+        random_id(db.services().rng.as_ref())
+    ));
+    let write = move || replace(&path, &scratch, &text);
     tokio::task::spawn_blocking(write)
         .await
         .map_err(AppError::internal)?
         .map_err(AppError::internal)
 }
 
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+fn replace(path: &Path, scratch: &Path, text: &str) -> std::io::Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|present| present == text) {
         return Ok(());
     }
-    let scratch = path.with_extension("json.new");
-    let mut file = std::fs::File::create(&scratch)?;
+    let mut file = std::fs::File::create(scratch)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(scratch, path)
