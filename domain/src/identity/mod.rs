@@ -48,7 +48,7 @@ pub use invite_user::{InviteUser, invite_user};
 pub use log_in::{LogIn, log_in};
 pub use log_in_options::{LogInOptions, log_in_options};
 pub use log_out::log_out;
-pub use mails::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
+pub use mails::{MailFile, MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub use passwords::{Password, PasswordPool, Verdict};
 pub use permission::Permission;
 pub use queries::{Invitation, Session, User};

@@ -1,10 +1,12 @@
-//! Hands one outgoing mail over: as a file in `{data_dir}/mail`. Its name is the mail's id, so that a run that died between
-//! the file and its commit writes the same file again and nobody gets two.
+//! Hands one outgoing mail over: as a file in `{data_dir}/mail`. Its name is that of the mail, so that a run that died
+//! between the file and its commit writes the same file again and nobody gets two.
 
 use url::Url;
 use uuid::Uuid;
 use xorb_domain::AppError;
-use xorb_domain::identity::{EmailAddress, MailToSend, give_up_mail, mark_mail_sent, open_mail};
+use xorb_domain::identity::{
+    EmailAddress, MailFile, MailToSend, give_up_mail, mark_mail_sent, open_mail,
+};
 use xorb_domain::jobs::{JobContext, JobError};
 use xorb_entities::ids::MailId;
 
@@ -59,7 +61,11 @@ async fn write(context: &JobContext, id: Uuid, mail: &MailToSend) -> Result<(), 
     };
     let text = eml(mail, &envelope);
     let data_dir = settings.data_dir.clone();
-    tokio::task::spawn_blocking(move || drop_mail(&data_dir, &name, &text))
+    let file = MailFile {
+        tenant_id: context.scope.tenant_id(),
+        mail_id: id,
+    };
+    tokio::task::spawn_blocking(move || drop_mail(&data_dir, &file, &text))
         .await
         .map_err(AppError::internal)?
         .map_err(AppError::unavailable)?;
