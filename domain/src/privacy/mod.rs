@@ -2,7 +2,9 @@
 
 mod create_subject;
 mod data_subject_request_counts;
+mod identifiers;
 mod queries;
 
 pub(crate) use create_subject::create_subject;
 pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};
+pub use identifiers::{Identifier, IdentifierKind};
