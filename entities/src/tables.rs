@@ -56,7 +56,7 @@ tables! {
     assets: asset asset_verification;
     scans: scan scan_step check_coverage kill_switch;
     findings: finding finding_observation finding_event;
-    privacy: data_subject subject_key subject_pid data_subject_request data_subject_request_task certificate erasure_pass erasure_ledger;
+    privacy: data_subject subject_key subject_pid data_subject_request data_subject_request_task data_subject_request_message certificate erasure_pass erasure_ledger mention;
     audit: audit_event audit_payload audit_head audit_checkpoint audit_verification;
     jobs: job job_effect schedule schedule_tick;
 }

@@ -57,11 +57,55 @@ pub enum AuditAction {
     JobCancelled,
     /// A job was run again.
     JobRetried,
+    /// A data-subject request was received.
+    RequestCreated,
+    /// It is being found out who asks.
+    RequestVerifying,
+    /// The person was asked for more, to know who asks.
+    RequestInfoRequested,
+    /// Who asks has been established.
+    RequestVerified,
+    /// What a request will do was planned.
+    RequestPlanned,
+    /// A plan was approved.
+    RequestApproved,
+    /// A request was refused.
+    RequestRefused,
+    /// A request was given more time.
+    RequestExtended,
+    /// A request was withdrawn.
+    RequestWithdrawn,
+    /// Nobody confirmed a request in time.
+    RequestExpired,
+    /// A request was handed to the controller it concerns.
+    RequestRouted,
+    /// A completed request was taken up again.
+    RequestReopened,
+    /// Data-subject requests were read.
+    RequestRead,
+    /// An erasure has begun: nothing more is written about the person.
+    ErasureFenced,
+    /// An erasure found other data than its plan; the plan has an addendum.
+    ErasureAmended,
+    /// A location was erased.
+    ErasureTaskDone,
+    /// The locations are done; what may be left is looked for.
+    ErasureScanning,
+    /// An erasure can't go on until something is mended.
+    ErasureBlocked,
+    /// An erasure goes on.
+    ErasureResumed,
+    /// An erasure is done and certified.
+    ErasureCompleted,
+    /// An erasure was repeated on a restored database.
+    ErasureReplayed,
+    /// Somebody proved again who they are, or failed to.
+    SessionSteppedUp,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 48] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -88,6 +132,28 @@ impl AuditAction {
         Self::AuditVerified,
         Self::JobCancelled,
         Self::JobRetried,
+        Self::RequestCreated,
+        Self::RequestVerifying,
+        Self::RequestInfoRequested,
+        Self::RequestVerified,
+        Self::RequestPlanned,
+        Self::RequestApproved,
+        Self::RequestRefused,
+        Self::RequestExtended,
+        Self::RequestWithdrawn,
+        Self::RequestExpired,
+        Self::RequestRouted,
+        Self::RequestReopened,
+        Self::RequestRead,
+        Self::ErasureFenced,
+        Self::ErasureAmended,
+        Self::ErasureTaskDone,
+        Self::ErasureScanning,
+        Self::ErasureBlocked,
+        Self::ErasureResumed,
+        Self::ErasureCompleted,
+        Self::ErasureReplayed,
+        Self::SessionSteppedUp,
     ];
 
     /// The value in `audit_events.action`.
@@ -120,6 +186,28 @@ impl AuditAction {
             Self::AuditVerified => "audit.verified",
             Self::JobCancelled => "job.cancelled",
             Self::JobRetried => "job.retried",
+            Self::RequestCreated => "request.created",
+            Self::RequestVerifying => "request.verifying",
+            Self::RequestInfoRequested => "request.info_requested",
+            Self::RequestVerified => "request.verified",
+            Self::RequestPlanned => "request.planned",
+            Self::RequestApproved => "request.approved",
+            Self::RequestRefused => "request.refused",
+            Self::RequestExtended => "request.extended",
+            Self::RequestWithdrawn => "request.withdrawn",
+            Self::RequestExpired => "request.expired",
+            Self::RequestRouted => "request.routed",
+            Self::RequestReopened => "request.reopened",
+            Self::RequestRead => "request.read",
+            Self::ErasureFenced => "erasure.fenced",
+            Self::ErasureAmended => "erasure.amended",
+            Self::ErasureTaskDone => "erasure.task_done",
+            Self::ErasureScanning => "erasure.scanning",
+            Self::ErasureBlocked => "erasure.blocked",
+            Self::ErasureResumed => "erasure.resumed",
+            Self::ErasureCompleted => "erasure.completed",
+            Self::ErasureReplayed => "erasure.replayed",
+            Self::SessionSteppedUp => "session.stepped_up",
         }
     }
 }

@@ -39,7 +39,33 @@ pub const SENSITIVE_READS: &[(&str, &str, &[AuditAction])] = &[
 ];
 
 /// Events that no operation of the schema writes: every operation's denial, jobs, operators.
-pub const ELSEWHERE: &[AuditAction] = &[A::AccessDenied, A::ScanFinished, A::ScansStopped];
+pub const ELSEWHERE: &[AuditAction] = &[
+    A::AccessDenied,
+    A::ScanFinished,
+    A::ScansStopped,
+    A::RequestCreated,
+    A::RequestVerifying,
+    A::RequestInfoRequested,
+    A::RequestVerified,
+    A::RequestPlanned,
+    A::RequestApproved,
+    A::RequestRefused,
+    A::RequestExtended,
+    A::RequestWithdrawn,
+    A::RequestExpired,
+    A::RequestRouted,
+    A::RequestReopened,
+    A::RequestRead,
+    A::ErasureFenced,
+    A::ErasureAmended,
+    A::ErasureTaskDone,
+    A::ErasureScanning,
+    A::ErasureBlocked,
+    A::ErasureResumed,
+    A::ErasureCompleted,
+    A::ErasureReplayed,
+    A::SessionSteppedUp,
+];
 
 #[cfg(test)]
 mod tests {

@@ -11,13 +11,20 @@ pub enum JobKind {
     RunScan,
     /// Hands one outgoing mail to the mail transport. Arguments: `mail_id`.
     SendMail,
+    /// Erases a person and proves it. Arguments: `request_id`.
+    EraseSubject,
     /// Verifies a tenant's whole audit chain. No arguments.
     VerifyAuditTrail,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::RunScan, Self::SendMail, Self::VerifyAuditTrail];
+    pub const ALL: [Self; 4] = [
+        Self::RunScan,
+        Self::SendMail,
+        Self::EraseSubject,
+        Self::VerifyAuditTrail,
+    ];
 
     /// The value in `jobs.kind`.
     #[must_use]
@@ -25,6 +32,7 @@ impl JobKind {
         match self {
             Self::RunScan => "run_scan",
             Self::SendMail => "send_mail",
+            Self::EraseSubject => "erase_subject",
             Self::VerifyAuditTrail => "verify_audit_trail",
         }
     }
@@ -35,6 +43,7 @@ impl JobKind {
         match self {
             Self::RunScan => JobClass::Scan,
             Self::SendMail => JobClass::Interactive,
+            Self::EraseSubject => JobClass::Erasure,
             Self::VerifyAuditTrail => JobClass::Maintenance,
         }
     }
@@ -45,6 +54,8 @@ impl JobKind {
         match self {
             Self::RunScan => 3,
             Self::SendMail => 8,
+            // It has a month, and what blocks it is often mended by somebody else.
+            Self::EraseSubject => 25,
             Self::VerifyAuditTrail => 5,
         }
     }

@@ -4,6 +4,8 @@ mod create_subject;
 mod data_subject_request_counts;
 mod identifiers;
 mod queries;
+#[expect(dead_code, reason = "the use cases that move requests come next")]
+mod requests;
 
 pub(crate) use create_subject::create_subject;
 pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::map::{ColumnMap, Erase, Form, Link, REQUESTS, TableMap};
+use crate::map::{ColumnMap, ERROR_CODE, Erase, Form, Link, REQUESTS, TableMap};
 use crate::tenants::Language;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,6 +36,10 @@ pub struct Model {
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub requested_by: Option<Uuid>,
+    pub challenge_hash: Option<Vec<u8>>,
+    pub challenge_expires_at: Option<DateTimeUtc>,
+    pub blocked_code: Option<String>,
 }
 
 /// What the columns mean for privacy.
@@ -77,6 +81,12 @@ pub const MAP: TableMap = TableMap::kept(
         ColumnMap::technical("version"),
         ColumnMap::technical("created_at"),
         ColumnMap::technical("updated_at"),
+        ColumnMap::pseudonym("requested_by")
+            .linked(Link::through("requested_by", "users"))
+            .erased_by(Erase::Pseudonymise),
+        ColumnMap::credential("challenge_hash").erased_by(Erase::Anonymise),
+        ColumnMap::technical("challenge_expires_at"),
+        ColumnMap::not_personal("blocked_code", ERROR_CODE),
     ],
 );
 

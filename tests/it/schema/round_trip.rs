@@ -58,7 +58,7 @@ async fn write_and_read(tx: &DatabaseTransaction, permitted: &Permitted) -> Vec<
         job job_effect schedule schedule_tick
         asset asset_verification scan scan_step check_coverage kill_switch
         finding finding_observation finding_event
-        data_subject_request data_subject_request_task certificate erasure_ledger
+        data_subject_request data_subject_request_task data_subject_request_message certificate erasure_ledger mention
         audit_event audit_payload audit_head audit_checkpoint audit_verification
     )
 }

@@ -11,8 +11,8 @@ use xorb_entities::identity::{
 };
 use xorb_entities::jobs::{JobClass, JobState};
 use xorb_entities::privacy::{
-    IdentificationMethod, RequestChannel, RequestState, RequestTaskState, RightKind, SubjectKind,
-    SubjectState,
+    IdentificationMethod, RequestChannel, RequestMessageKind, RequestState, RequestTaskState,
+    RightKind, SubjectKind, SubjectState,
 };
 use xorb_entities::scans::{CoverageOutcome, ScanProfile, ScanState, ScanStepState};
 use xorb_entities::tenants::{Language, SigningKeyPurpose, SigningKeyState, TenantStatus};
@@ -67,6 +67,8 @@ pub fn all() -> Vec<Enumerated> {
         of::<Language>("data_subject_requests", "language"),
         of::<IdentificationMethod>("data_subject_requests", "verification_method"),
         of::<RequestTaskState>("data_subject_request_tasks", "state"),
+        of::<RequestMessageKind>("data_subject_request_messages", "kind"),
+        of::<Language>("data_subject_request_messages", "language"),
         of::<JobClass>("jobs", "class"),
         of::<JobState>("jobs", "state"),
         of::<ActorKind>("audit_events", "actor_kind"),

@@ -3,6 +3,7 @@
 use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
+use super::erase_subject::{self, erase_subject};
 use super::run_scan;
 use super::send_mail::{self, send_mail};
 use super::verify_audit_trail::verify_audit_trail;
@@ -15,6 +16,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
     match context.kind {
         JobKind::RunScan => run_scan::run_scan(context).await,
         JobKind::SendMail => send_mail(context).await,
+        JobKind::EraseSubject => erase_subject(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
     }
 }
@@ -27,6 +29,7 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
     match context.kind {
         JobKind::RunScan => run_scan::give_up(context, code).await,
         JobKind::SendMail => send_mail::give_up(context).await,
+        JobKind::EraseSubject => erase_subject::give_up(context).await,
         JobKind::VerifyAuditTrail => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! What jobs do: one file for each kind, of the same name.
 
 mod dispatch;
+mod erase_subject;
 mod run_scan;
 mod send_mail;
 mod verify_audit_trail;

@@ -10,6 +10,8 @@ pub enum JobKind {
     RunScan,
     /// Sends a mail.
     SendMail,
+    /// Erases a person, scans for what is left, and issues the certificate.
+    EraseSubject,
     /// Verifies the whole audit trail of the tenant.
     VerifyAuditTrail,
 }

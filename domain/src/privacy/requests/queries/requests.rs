@@ -1,0 +1,62 @@
+//! Single requests.
+#![expect(clippy::disallowed_methods, reason = "a query module")]
+
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select, Value};
+use uuid::Uuid;
+use xorb_entities::privacy::{RequestState, data_subject_request};
+
+use crate::AppError;
+use crate::db::TenantTx;
+
+pub(super) fn all(tx: &TenantTx) -> Select<data_subject_request::Entity> {
+    data_subject_request::Entity::find()
+        .filter(data_subject_request::Column::TenantId.eq(tx.tenant_id()))
+}
+
+/// One request.
+pub(crate) async fn find_request(
+    tx: &TenantTx,
+    id: Uuid,
+) -> Result<Option<data_subject_request::Model>, AppError> {
+    let select = all(tx).filter(data_subject_request::Column::Id.eq(id));
+    Ok(select.one(tx.conn()).await?)
+}
+
+/// One request, locked until the transaction ends.
+pub(crate) async fn lock_request(
+    tx: &TenantTx,
+    id: Uuid,
+) -> Result<Option<data_subject_request::Model>, AppError> {
+    let select = all(tx)
+        .filter(data_subject_request::Column::Id.eq(id))
+        .lock_exclusive();
+    Ok(select.one(tx.conn()).await?)
+}
+
+/// Writes the state and `columns`, unless the request is no longer as it was read.
+pub(crate) async fn move_request(
+    tx: &TenantTx,
+    request: &data_subject_request::Model,
+    to: RequestState,
+    columns: Vec<(&'static str, Value)>,
+) -> Result<bool, AppError> {
+    let mut values: Vec<Value> = vec![
+        tx.tenant_id().into(),
+        request.id.into(),
+        request.state.to_value().into(),
+        request.version.into(),
+        to.to_value().into(),
+        tx.now().into(),
+    ];
+    let mut assignments = Vec::new();
+    for (column, value) in columns {
+        values.push(value);
+        assignments.push(format!(", {column} = ${}", values.len()));
+    }
+    let also = assignments.concat();
+    let sql = format!(
+        "UPDATE data_subject_requests SET state = $5, updated_at = $6, version = version + 1{also} \
+         WHERE tenant_id = $1 AND id = $2 AND state = $3 AND version = $4"
+    );
+    Ok(tx.execute(sql, values).await? == 1)
+}
