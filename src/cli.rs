@@ -8,6 +8,8 @@ use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_p
 use xorb_entities::tenants::SigningKeyPurpose;
 
 use crate::commands;
+use crate::commands::certificate_verify::Claim;
+use crate::wrong_use::WrongUse;
 
 /// The configuration or the command line is wrong: nothing has been touched.
 const WRONG_USE: u8 = 2;
@@ -45,6 +47,9 @@ enum Command {
     /// Look at the audit trails
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Look at the certificate of an erasure
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
     /// Validate or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -114,6 +119,28 @@ enum AuditCommand {
 }
 
 #[derive(Debug, Subcommand)]
+enum CertificateCommand {
+    /// Say whether it is genuine (exit code 0) or not (1), and what it attests; needs no database
+    Verify(CertificateToVerify),
+}
+
+#[derive(Debug, clap::Args)]
+struct CertificateToVerify {
+    /// The certificate, or the API's JSON with it; "-" reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The public keys, if not certificate-keys.json of the data folder
+    #[arg(long, value_name = "FILE")]
+    keys: Option<PathBuf>,
+    /// The 64 digits of the person's letter: shows that the certificate is about their address
+    #[arg(long, value_name = "HEX", requires = "address")]
+    salt: Option<String>,
+    /// The person's e-mail address
+    #[arg(long, value_name = "ADDRESS", requires = "salt")]
+    address: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Say what is wrong with the configuration, all of it at once
     Check(ForRole),
@@ -175,7 +202,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xorb: {error:#}");
-            let is_wrong_use = error.is::<SettingsError>();
+            let is_wrong_use = error.is::<SettingsError>() || error.is::<WrongUse>();
             if is_wrong_use {
                 ExitCode::from(WRONG_USE)
             } else {
@@ -216,11 +243,26 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
             print!("{}", xorb_api::graphql::sdl());
             Ok(())
         }
+        Some(Command::Certificate(CertificateCommand::Verify(of))) => certificate_verify(of, cli),
         Some(Command::Config(command)) => {
             config(command, cli)?;
             Ok(())
         }
     }
+}
+
+/// With `--keys` it works on a machine that has no configuration, or a broken one.
+fn certificate_verify(of: &CertificateToVerify, cli: &Cli) -> anyhow::Result<()> {
+    let keys = match &of.keys {
+        Some(keys) => keys.clone(),
+        None => cli
+            .settings(Role::Embedded)?
+            .data_dir
+            .join("certificate-keys.json"),
+    };
+    let claim = of.salt.as_deref().zip(of.address.as_deref());
+    let claim = claim.map(|(salt, address)| Claim { salt, address });
+    commands::certificate_verify::certificate_verify(&of.file, &keys, claim.as_ref())
 }
 
 async fn scans(command: &ScansCommand, settings: Settings) -> anyhow::Result<()> {

@@ -12,3 +12,4 @@ mod logging;
 mod readiness;
 mod shutdown;
 mod startup;
+mod wrong_use;

@@ -1,6 +1,9 @@
 //! One file a command.
 
 pub(crate) mod audit_verify;
+mod certificate_file;
+pub(crate) mod certificate_verify;
+mod certificate_words;
 pub(crate) mod config;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;

@@ -11,6 +11,7 @@ mod harness;
 mod identity;
 mod jobs;
 mod operations;
+mod privacy;
 mod scans;
 mod schema;
 mod structure;

@@ -1,5 +1,6 @@
 //! People whose data the platform holds, and their requests.
 
+pub mod certificate;
 mod create_subject;
 mod data_subject_request_counts;
 mod identifiers;

@@ -131,7 +131,7 @@ impl AccessTokens {
             return Ok(claims);
         }
         let mut verified = self.verify_with(token, KEYS_AGE, now).await?;
-        if verified == Err(TokenError::UnknownKey) {
+        if verified == Err(TokenError::UNKNOWN_KEY) {
             verified = self.verify_with(token, UNKNOWN_KID_PAUSE, now).await?;
         }
         let claims = Arc::new(verified.map_err(|reason| {

@@ -1,0 +1,3 @@
+//! What happens to people's data, and the proof of it.
+
+mod certificate_command;
