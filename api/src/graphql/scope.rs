@@ -2,7 +2,7 @@
 //! audit trail must know.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_graphql::Context;
 use async_graphql::dataloader::DataLoader;
@@ -25,7 +25,8 @@ pub struct RequestScope {
 /// What there is for somebody who has logged in.
 struct Known {
     reads: Arc<ReadSession>,
-    loader: DataLoader<Reads>,
+    /// Made when something nested is asked for.
+    loader: OnceLock<DataLoader<Reads>>,
 }
 
 impl RequestScope {
@@ -34,7 +35,7 @@ impl RequestScope {
     pub fn of_actor(core: Arc<Core>, actor: Actor) -> Self {
         let request = actor.request.clone();
         let reads = Arc::new(ReadSession::new(core.clone(), actor));
-        let loader = Reads::loader(reads.clone());
+        let loader = OnceLock::new();
         Self {
             core,
             request,
@@ -87,7 +88,9 @@ impl RequestScope {
     /// # Errors
     /// `Unauthenticated` for nobody.
     pub fn loader(&self) -> Result<&DataLoader<Reads>, AppError> {
-        Ok(&self.known()?.loader)
+        let known = self.known()?;
+        let new = || Reads::loader(known.reads.clone());
+        Ok(known.loader.get_or_init(new))
     }
 
     /// The last move of a mutation: its payload, which sees what was written.

@@ -9,6 +9,7 @@ mod main_job;
 mod other_tenants_ids;
 mod people;
 mod proven_site;
+mod rate_limit;
 mod schema_client;
 mod subscriptions;
 

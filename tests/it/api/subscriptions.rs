@@ -1,11 +1,15 @@
 //! Subscriptions: what is now comes first, then what it becomes, then the end.
 
-use super::proven_site;
+use super::{SchemaClient, proven_site, scanned_site};
 use crate::both_modes;
 use crate::contract::operation;
 use crate::fixtures::{WebServer, weak_web_server};
-use crate::harness::Client;
+use crate::harness::{Client, Tenant};
+use crate::scans::fixture::queue_scan;
+use futures_util::StreamExt;
 use serde_json::json;
+use xorb_domain::identity::Role;
+use xorb_entities::ids::ScanId;
 
 /// Queues a scan of a site; its id and its job's.
 async fn queued(client: &Client, server: &WebServer) -> (String, String) {
@@ -43,6 +47,57 @@ both_modes! {
         app.run_jobs().await;
         changes.next_with(|event| event["jobUpdated"]["state"] == "SUCCEEDED").await;
         assert!(changes.next().await.is_none());
+    }
+
+    async fn a_change_without_an_event_is_noticed_all_the_same(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "quiet").await;
+        let scan = queue_scan(&tenant, &weak_web_server().await).await;
+        let client = SchemaClient::owner(&tenant);
+        let id = ScanId::from(scan.id).to_string();
+        let mut changes = client.follow(&operation("ScanUpdated"), json!({ "scanId": id }));
+        assert_eq!(changes.next().await.unwrap()["data"]["scanUpdated"]["state"], "QUEUED");
+        let tx = tenant.core.db.write(&tenant.owner.scope).await.unwrap();
+        for sql in [
+            "UPDATE scans SET state = 'killed' WHERE tenant_id = $1",
+            "UPDATE jobs SET state = 'cancelled' WHERE tenant_id = $1",
+        ] {
+            tx.execute(sql, [tx.tenant_id().into()]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(changes.next().await.unwrap()["data"]["scanUpdated"]["state"], "KILLED");
+        assert!(changes.next().await.is_none());
+    }
+
+    async fn evidence_in_an_event_is_in_the_trail_when_the_event_leaves(app: &TestApp) {
+        let client = app.owner().await;
+        let (_, scan_id) = scanned_site(app, client).await;
+        let document = "subscription($id: ID!) { scanUpdated(scanId: $id) { findings(first: 1) { nodes { evidence } } } }";
+        let mut changes = client.subscribe(document, json!({ "id": scan_id })).await;
+        changes.next().await.unwrap();
+        let looks = "{ auditEvents(filter: { actions: [\"evidence.read\"] }) { totalCount } }";
+        let looks = client.graphql(looks, json!({})).await;
+        assert_eq!(looks.data("/auditEvents/totalCount"), &json!(1));
+        assert!(changes.next().await.is_none());
+    }
+
+    async fn a_socket_is_closed_when_its_session_ends_or_loses_a_role(app: &TestApp) {
+        let owner = app.owner().await;
+        for (how, role) in [("LogOut", Role::SecurityAnalyst), ("UpdateUserRoles", Role::Pentester)] {
+            let member = app.member(role).await;
+            let server = weak_web_server().await;
+            let (scan_id, _) = queued(owner, &server).await;
+            let mut changes = member.subscribe(&operation("ScanUpdated"), json!({ "scanId": scan_id })).await;
+            changes.next().await.unwrap();
+            if how == "LogOut" {
+                member.graphql(&operation(how), json!({})).await;
+            } else {
+                let viewer = member.graphql(&operation("Viewer"), json!({})).await;
+                let input = json!({ "userId": viewer.text("/viewer/user/id"), "roles": ["VIEWER"] });
+                owner.graphql(&operation(how), json!({ "input": input })).await;
+            }
+            assert_eq!(changes.closed().await, 4401, "{how}");
+            app.run_jobs().await;
+        }
     }
 
     async fn what_has_ended_is_shown_once(app: &TestApp) {

@@ -4,6 +4,7 @@
 mod costs;
 mod documents;
 mod published_schema;
+mod ready_tabs;
 mod validity;
 
 pub use documents::{operation, operations};

@@ -45,7 +45,7 @@ pub fn is_built(name: &str) -> bool {
 }
 
 /// What is wrong with a document. Nobody calls, so what is right fails in its resolvers, which errors with a path tell.
-async fn faults(document: &str) -> Vec<String> {
+pub async fn faults(document: &str) -> Vec<String> {
     let id = "scan_00000000000000000000000000";
     let variables = json!({ "id": id, "scanId": id, "jobId": id });
     let request = Request::new(document).variables(Variables::from_json(variables));

@@ -74,6 +74,18 @@ impl Subscription {
         }
     }
 
+    /// The code with which the server closes the socket; events before it are passed over.
+    pub async fn closed(&mut self) -> u16 {
+        loop {
+            let (kind, payload) = timeout(PATIENCE, self.read_frame())
+                .await
+                .expect("a close in time");
+            if kind == 0x88 {
+                return u16::from_be_bytes([payload[0], payload[1]]);
+            }
+        }
+    }
+
     async fn send(&mut self, message: &Value) {
         const TEXT: u8 = 0x81;
         const MASKED: u8 = 0x80;
