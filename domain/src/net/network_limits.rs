@@ -14,7 +14,7 @@ pub struct NetworkLimits {
     pub open_connects: usize,
     /// Until a TCP connection stands.
     pub connect_deadline: Duration,
-    /// One exchange over HTTP.
+    /// One exchange over HTTP; its deadline holds for a TLS handshake too.
     pub http: HttpLimits,
 }
 

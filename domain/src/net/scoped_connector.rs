@@ -20,9 +20,6 @@ const RESOLVE_DEADLINE: Duration = Duration::from_secs(5);
 /// No honest name has more addresses; a hostile one could have thousands.
 const MAX_ANSWERS: usize = 64;
 
-/// Until a TLS handshake is done: a small machine may need seconds for its signature.
-const HANDSHAKE_DEADLINE: Duration = Duration::from_secs(5);
-
 /// One scan step's way to its target.
 #[derive(Clone, Debug)]
 pub struct ScopedConnector {
@@ -122,7 +119,7 @@ impl ScopedConnector {
         let handshake = self.network.tls.handshake(stream, &target.host, trust);
         let (stream, certificate) = self
             .stop
-            .guard(timeout(HANDSHAKE_DEADLINE, handshake))
+            .guard(timeout(self.limits().http.deadline, handshake))
             .await?
             .map_err(|_| ConnectError::TimedOut)??;
         Ok(ScopedStream::tls(stream, certificate))

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use ring::digest::{SHA256, digest};
 use xorb_domain::net::{
     AddressPolicy, ExpectedToken, Network, OwnEndpoints, ProofOutcome, ProofState,
@@ -71,12 +72,13 @@ async fn anything_but_the_token_is_a_mismatch() {
 
 #[tokio::test]
 async fn who_does_not_answer_is_unreachable() {
-    for server in [
+    let servers = [
         hostile::silent().await,
         hostile::tarpit().await,
         hostile::endless_headers().await,
-    ] {
-        assert_eq!(state(&server).await, ProofState::Unreachable);
+    ];
+    for state in join_all(servers.iter().map(state)).await {
+        assert_eq!(state, ProofState::Unreachable);
     }
     let nobody = prove(&network(), &web("http://nobody.example:8080")).await;
     assert_eq!(

@@ -22,7 +22,7 @@ pub fn short_limits() -> NetworkLimits {
         http: HttpLimits {
             head_bytes: 16 * 1024,
             body_bytes: 64 * 1024,
-            deadline: Duration::from_millis(300),
+            deadline: Duration::from_secs(1),
         },
         ..NetworkLimits::default()
     }
