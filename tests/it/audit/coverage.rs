@@ -40,11 +40,8 @@ fn fields<'a>(schema: &'a str, name: &str) -> BTreeSet<&'a str> {
 
 #[test]
 fn every_mutation_of_the_schema_has_its_events_and_no_other_is_listed() {
-    let Ok(schema) =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schema.graphql"))
-    else {
-        return;
-    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema.graphql");
+    let schema = fs::read_to_string(path).unwrap();
     let published = fields(&schema, "Mutation");
     let listed: BTreeSet<&str> = MUTATIONS.iter().map(|(name, _)| *name).collect();
     assert_eq!(
