@@ -27,6 +27,7 @@ pub(crate) fn open_edge(
         callers: Arc::new(SessionCallers::new(Arc::clone(core))),
         readiness,
         keys: Arc::new(TokenKeys(core.access_tokens.clone())),
+        invitations: core.clone(),
         clock: Arc::clone(&core.clock),
         rng: Arc::clone(&core.rng),
     };

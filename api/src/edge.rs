@@ -16,6 +16,7 @@ use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota};
 use crate::metrics::EdgeMetrics;
+use crate::pages::Invitations;
 use crate::ws::OpenSockets;
 
 /// An open socket's caller is asked for again so often.
@@ -35,6 +36,8 @@ pub struct EdgeParts {
     pub readiness: Arc<dyn Readiness>,
     /// Who knows the public keys.
     pub keys: Arc<dyn PublicKeys>,
+    /// Who lets in who was invited.
+    pub invitations: Arc<dyn Invitations>,
     /// Time, for request ids.
     pub clock: Arc<dyn Clock>,
     /// Randomness, for request ids.
@@ -47,6 +50,7 @@ pub struct Edge {
     pub(crate) callers: Arc<dyn Authenticate>,
     pub(crate) readiness: Arc<dyn Readiness>,
     pub(crate) keys: Arc<dyn PublicKeys>,
+    pub(crate) invitations: Arc<dyn Invitations>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) costs: CostRules,
@@ -79,6 +83,7 @@ impl Edge {
             callers: parts.callers,
             readiness: parts.readiness,
             keys: parts.keys,
+            invitations: parts.invitations,
             clock: parts.clock,
             rng: parts.rng,
             costs: CostRules::from_sdl(&parts.sdl)?,

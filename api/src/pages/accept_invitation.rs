@@ -3,15 +3,13 @@
 //! The form comes from our own origin only, so that nobody is made a member of somebody else's tenant by a page
 //! elsewhere. Errors never repeat what was typed.
 
-use std::sync::Arc;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ORIGIN, SET_COOKIE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
-use xorb_domain::identity::{AcceptInvitation, SessionGrant, accept_invitation};
+use xorb_domain::identity::{AcceptInvitation, SessionGrant};
 use xorb_domain::secret::Secret;
-use xorb_domain::{AppError, Core, ErrorCode};
+use xorb_domain::{AppError, ErrorCode};
 use xorb_entities::identity::SessionDelivery;
 
 use super::{Page, escape, page};
@@ -43,7 +41,6 @@ pub async fn show(link: web::Query<Link>) -> HttpResponse {
 pub async fn submit(
     request: HttpRequest,
     edge: web::Data<Edge>,
-    core: web::Data<Arc<Core>>,
     input: web::Form<Form>,
 ) -> HttpResponse {
     let origin = request
@@ -68,7 +65,11 @@ pub async fn submit(
         display_name,
         delivery: SessionDelivery::Cookie,
     };
-    match accept_invitation(&core, &request_info(&request), accept).await {
+    match edge
+        .invitations
+        .accept(&request_info(&request), accept)
+        .await
+    {
         Ok(grant) => welcome(&grant),
         Err(error) => refused(&token, &error),
     }

@@ -6,6 +6,7 @@ mod assets;
 mod escape;
 mod graphiql;
 mod home;
+mod invitations;
 mod layout;
 mod not_found;
 
@@ -13,5 +14,6 @@ pub use assets::assets;
 pub use escape::escape;
 pub use graphiql::graphiql_page;
 pub use home::home;
+pub use invitations::Invitations;
 pub use layout::{Page, page};
 pub use not_found::not_found;

@@ -6,12 +6,14 @@ use actix_web::web::Data;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
+use xorb_domain::identity::{AcceptInvitation, RequestInfo, SessionGrant};
 use xorb_domain::rng::SeededRng;
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, SystemClock};
 
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
+use crate::pages::Invitations;
 use crate::{Edge, EdgeParts};
 
 struct Fixed;
@@ -28,6 +30,16 @@ impl PublicKeys for Fixed {
     }
 }
 
+impl Invitations for Fixed {
+    fn accept<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _input: AcceptInvitation,
+    ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
+        std::future::ready(Err(AppError::NotFound("invitation"))).boxed()
+    }
+}
+
 /// Parts of an edge with these callers.
 pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();
@@ -37,6 +49,7 @@ pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
         callers,
         readiness: Arc::new(Fixed),
         keys: Arc::new(Fixed),
+        invitations: Arc::new(Fixed),
         clock: Arc::new(SystemClock),
         rng: Arc::new(SeededRng::new(1)),
     }

@@ -4,6 +4,7 @@ mod cookies;
 mod errors;
 mod evidence;
 mod ids_in_schema;
+mod invitation_page;
 mod lists;
 mod main_job;
 mod other_tenants_ids;
