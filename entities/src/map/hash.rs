@@ -1,10 +1,8 @@
 //! The map's content as one text and its digest, so that a certificate can say by which map an erasure was done.
 
-use std::fmt::Write;
-
 use ring::digest::{SHA256, digest};
 
-use super::{Classified, Location, locations, tables};
+use super::{Classified, Location, Terms, locations, tables};
 
 /// The whole map, a line for each column and each store, sorted: the order in which they are declared does not count.
 #[must_use]
@@ -29,37 +27,43 @@ pub fn map_hash() -> [u8; 32] {
 }
 
 fn column_line(of: &Classified) -> String {
-    let mut line = format!("{}.{}|{}|{}", of.table, of.column, of.category, of.form);
-    let _ = writeln!(
-        line,
-        "|{}|{}|{}|{}|{}|{}|{}|{}",
+    format!(
+        "{}.{}|{}|{}|{}|{}|{}|{}|{}\n",
+        of.table,
+        of.column,
+        of.category,
+        of.form,
         of.link,
-        of.terms.role,
-        of.terms.purpose,
-        of.terms.basis,
-        of.terms.retention,
+        terms(of.terms),
         of.erase,
         of.export,
         of.log
-    );
-    line
+    )
 }
 
 fn location_line(of: &Location) -> String {
-    let mut line = format!("{}|{:?}|{}|{}", of.name, of.store, of.holds, of.category);
-    let _ = writeln!(
-        line,
-        "|{}|{}|{}|{}|{}|{}|{}|{}",
+    format!(
+        "{}|{:?}|{}|{}|{}|{}|{}|{}|{}\n",
+        of.name,
+        of.store,
+        of.holds,
+        of.category,
         of.link,
-        of.terms.role,
-        of.terms.purpose,
-        of.terms.basis,
-        of.terms.retention,
+        terms(of.terms),
         of.erase,
         of.export,
         of.log
-    );
-    line
+    )
+}
+
+fn terms(of: Terms) -> String {
+    let Terms {
+        role,
+        purpose,
+        basis,
+        retention,
+    } = of;
+    format!("{role}|{purpose}|{basis}|{retention}")
 }
 
 #[cfg(test)]
