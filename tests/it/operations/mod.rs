@@ -5,6 +5,7 @@ mod distributed;
 mod embedded;
 mod master_key;
 mod migrate;
+mod own_listeners;
 mod proxy;
 mod scans_stop;
 mod waiting;
