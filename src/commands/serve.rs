@@ -8,7 +8,7 @@ use xorb_domain::settings::{Role, Settings};
 
 use crate::application::Application;
 use crate::health::Health;
-use crate::startup::{self, Listeners, Sources, WaitingRoom};
+use crate::startup::{self, DatabaseState, Listeners, Sources, WaitingRoom};
 use crate::{greeting, logging, shutdown};
 
 /// Runs `xorb`, `xorb api` or `xorb worker` until it is asked to stop.
@@ -34,8 +34,7 @@ async fn live(mut settings: Settings) -> anyhow::Result<()> {
         admin = startup::url_of(settings.admin.listen),
         "listening"
     );
-    if wait_for_database(&settings, http.as_ref(), &health, &stop).await? {
-        let application = Application::build(settings, Sources::of_this_machine()).await?;
+    if let Some(application) = open_house(&settings, http.as_ref(), &health, &stop).await? {
         health.opened(&application);
         if role == Role::Embedded {
             greeting::print(&application);
@@ -46,6 +45,34 @@ async fn live(mut settings: Settings) -> anyhow::Result<()> {
     admin.await??;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Opens the house as soon as the database is usable, and anew if it goes away in the middle. `None` if it came to a stop
+/// before that.
+async fn open_house(
+    settings: &Settings,
+    http: Option<&TcpListener>,
+    health: &Arc<Health>,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<Application>> {
+    while wait_for_database(settings, http, health, stop).await? {
+        match Application::build(settings.clone(), Sources::of_this_machine()).await {
+            Ok(application) => return Ok(Some(application)),
+            Err(error) if is_away(settings).await => {
+                let error = format!("{error:#}");
+                tracing::warn!(error, "the database went away during the start");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+async fn is_away(settings: &Settings) -> bool {
+    matches!(
+        startup::look(settings).await,
+        Ok(DatabaseState::NotYet { .. })
+    )
 }
 
 /// Embedded, the schema is made; `api` and `worker` wait for someone who may. False if it came to a stop before that.

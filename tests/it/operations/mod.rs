@@ -8,4 +8,5 @@ mod migrate;
 mod own_listeners;
 mod proxy;
 mod scans_stop;
+mod vanishing;
 mod waiting;
