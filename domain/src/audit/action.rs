@@ -43,8 +43,10 @@ pub enum AuditAction {
     ScanCancelled,
     /// A scan ended.
     ScanFinished,
-    /// Scans were stopped or released.
+    /// All scans of the tenant, or on the platform's own trail of everybody, were stopped.
     ScansStopped,
+    /// They were released again.
+    ScansReleased,
     /// A finding changed its state.
     FindingTriaged,
     /// Evidence was read.
@@ -105,7 +107,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -126,6 +128,7 @@ impl AuditAction {
         Self::ScanCancelled,
         Self::ScanFinished,
         Self::ScansStopped,
+        Self::ScansReleased,
         Self::FindingTriaged,
         Self::EvidenceRead,
         Self::AuditRead,
@@ -180,6 +183,7 @@ impl AuditAction {
             Self::ScanCancelled => "scan.cancelled",
             Self::ScanFinished => "scan.finished",
             Self::ScansStopped => "scans.stopped",
+            Self::ScansReleased => "scans.released",
             Self::FindingTriaged => "finding.triaged",
             Self::EvidenceRead => "evidence.read",
             Self::AuditRead => "audit.read",

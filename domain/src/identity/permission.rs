@@ -23,6 +23,8 @@ pub enum Permission {
     ScansStart,
     /// Cancel scans.
     ScansCancel,
+    /// Pull and release the tenant's kill switch for scans.
+    ScansStop,
     /// See findings, with evidence.
     FindingsRead,
     /// Change the state of findings.
@@ -43,7 +45,7 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -52,6 +54,7 @@ impl Permission {
         Self::ScansRead,
         Self::ScansStart,
         Self::ScansCancel,
+        Self::ScansStop,
         Self::FindingsRead,
         Self::FindingsTriage,
         Self::JobsRead,
@@ -74,6 +77,7 @@ impl Permission {
             Self::ScansRead => "scans:read",
             Self::ScansStart => "scans:start",
             Self::ScansCancel => "scans:cancel",
+            Self::ScansStop => "scans:stop",
             Self::FindingsRead => "findings:read",
             Self::FindingsTriage => "findings:triage",
             Self::JobsRead => "jobs:read",
@@ -104,7 +108,9 @@ impl Permission {
             Self::AssetsRead | Self::ScansRead | Self::FindingsRead => {
                 !matches!(role, PrivacyOfficer)
             }
-            Self::AssetsManage => matches!(role, Admin | SecurityManager),
+            Self::AssetsManage | Self::ScansStop | Self::JobsManage => {
+                matches!(role, Admin | SecurityManager)
+            }
             Self::ScansStart | Self::ScansCancel | Self::FindingsTriage => {
                 matches!(role, Admin | SecurityManager | SecurityAnalyst | Pentester)
             }
@@ -112,7 +118,6 @@ impl Permission {
                 role,
                 Admin | SecurityManager | SecurityAnalyst | Pentester | Auditor
             ),
-            Self::JobsManage => matches!(role, Admin | SecurityManager),
             Self::AuditRead => matches!(role, Admin | ComplianceOfficer | PrivacyOfficer | Auditor),
             Self::AuditReadPersonal => matches!(role, Admin | PrivacyOfficer | Auditor),
             Self::PrivacyRead => matches!(role, PrivacyOfficer | ComplianceOfficer | Auditor),

@@ -8,7 +8,7 @@ use xorb_entities::ids::ScanId;
 use xorb_entities::scans::{ScanProfile, ScanState, ScanStepState, scan, scan_step};
 
 use super::profile::{Engine, steps_of};
-use super::queries;
+use super::queries::{self, KillSwitch};
 use super::view::ScanView;
 use crate::assets;
 use crate::audit::{AuditAction, AuditEvent};
@@ -66,12 +66,8 @@ pub async fn start_scan(
             "this profile is not offered yet; use QUICK",
         ));
     }
-    if queries::are_scans_stopped(&tx).await? {
-        return Err(AppError::user(
-            UserErrorCode::ScansStopped,
-            "",
-            "scans are stopped; ask your administrator or the operator",
-        ));
+    if let Some(switch) = queries::find_engaged_switch(&tx).await? {
+        return Err(scans_stopped(switch));
     }
     let job_id = enqueue(&tx, actor, scan_id).await?;
     let scan = scan::ActiveModel {
@@ -88,6 +84,18 @@ pub async fn start_scan(
     tx.wake(Topic::Scan(scan.id));
     tx.commit().await?;
     Ok(scan.into())
+}
+
+fn scans_stopped(switch: KillSwitch) -> AppError {
+    let message = match switch {
+        KillSwitch::Platform => {
+            "all scans on this platform are stopped; its operator releases them"
+        }
+        KillSwitch::Tenant => {
+            "your company's scans are stopped; who may stop them releases them with releaseTenantScans"
+        }
+    };
+    AppError::user(UserErrorCode::ScansStopped, "", message)
 }
 
 async fn claim(

@@ -5,6 +5,7 @@ mod errors;
 mod evidence;
 mod ids_in_schema;
 mod invitation_page;
+mod kill_switch;
 mod lists;
 mod main_job;
 mod other_tenants_ids;

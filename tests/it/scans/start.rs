@@ -8,7 +8,7 @@ use crate::harness::{Tenant, user_error};
 use chrono::TimeDelta;
 use xorb_domain::identity::Role;
 use xorb_domain::scans::{self, CancelScan, ScanFilter, StartScan, cancel_scan, start_scan};
-use xorb_domain::{AppError, UserErrorCode};
+use xorb_domain::{AppError, Clock, UserErrorCode};
 use xorb_entities::scans::{ScanProfile, ScanState, ScanStepState};
 
 both_modes! {
@@ -63,25 +63,42 @@ both_modes! {
         let tenant = Tenant::sign_up(app, "acme").await;
         let server = clean_web_server().await;
         let asset = prove(&tenant, &server).await;
-        let switch = |sql: &'static str| {
-            let (core, scope) = (&tenant.core, tenant.owner.scope);
-            async move {
-                let tx = core.db.write(&scope).await.unwrap();
-                tx.execute(sql, [tx.now().into()]).await.unwrap();
-                tx.commit().await.unwrap();
-            }
-        };
-        switch("INSERT INTO kill_switches (name, epoch, engaged_at) VALUES ('scans', 1, $1) \
-                ON CONFLICT (name) DO UPDATE SET engaged_at = excluded.engaged_at").await;
+        scans::stop_all_scans(&tenant.core).await.unwrap();
         let refused = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset)).await;
         assert_eq!(user_error(refused).0, UserErrorCode::ScansStopped);
-        switch("UPDATE kill_switches SET engaged_at = NULL WHERE engaged_at <= $1").await;
-        switch("UPDATE tenants SET scans_stopped_at = $1 WHERE slug = 'acme'").await;
+        scans::release_all_scans(&tenant.core).await.unwrap();
+        scans::stop_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
         let refused = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset)).await;
         assert_eq!(user_error(refused).0, UserErrorCode::ScansStopped);
-        switch("UPDATE tenants SET scans_stopped_at = NULL WHERE scans_stopped_at <= $1").await;
+        scans::release_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
         let scan = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset)).await.unwrap();
         cancel_scan(&tenant.core, &tenant.owner, CancelScan { scan_id: scan.id }).await.unwrap();
+    }
+
+    async fn a_switch_that_is_pulled_twice_keeps_its_time_and_one_trace(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let stopped = scans::stop_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
+        assert_eq!(stopped.scans_stopped_at, Some(app.clock.now()));
+        app.clock.advance(TimeDelta::hours(1));
+        let again = scans::stop_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
+        assert_eq!(again, stopped);
+        for _ in 0..2 {
+            let released = scans::release_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
+            assert_eq!(released.scans_stopped_at, None);
+        }
+        for action in ["scans.stopped", "scans.released"] {
+            assert_eq!(tenant.audited(action, "success").await, 1);
+        }
+    }
+
+    async fn who_starts_scans_may_not_touch_the_switch(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let analyst = tenant.with_role(Role::SecurityAnalyst);
+        let stopped = scans::stop_tenant_scans(&tenant.core, &analyst).await;
+        let released = scans::release_tenant_scans(&tenant.core, &analyst).await;
+        assert!(matches!(stopped, Err(AppError::Forbidden("scans:stop"))));
+        assert!(matches!(released, Err(AppError::Forbidden("scans:stop"))));
+        assert_eq!(tenant.audited("access.denied", "denied").await, 2);
     }
 
     async fn a_repeated_request_queues_one_scan(app: &TestApp) {

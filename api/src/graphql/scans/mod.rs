@@ -4,6 +4,7 @@ mod cancel_scan;
 mod load;
 mod mutation;
 mod query;
+mod release_tenant_scans;
 mod scan;
 mod scan_filter;
 mod scan_profile;
@@ -12,6 +13,7 @@ mod scan_step;
 mod scan_step_state;
 mod scan_updated;
 mod start_scan;
+mod stop_tenant_scans;
 
 pub use load::{FindingCountsOfScan, StepsOfScan};
 pub use mutation::ScansMutation;

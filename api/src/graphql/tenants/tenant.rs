@@ -4,6 +4,8 @@ use async_graphql::{Description, ID, Object};
 use xorb_domain::tenants::Tenant as TenantView;
 use xorb_entities::ids::TenantId;
 
+use crate::graphql::scalars::DateTime;
+
 /// Your company on this platform.
 #[derive(Description)]
 pub struct Tenant(TenantView);
@@ -29,5 +31,11 @@ impl Tenant {
     /// Its short name, with which its people log in.
     async fn slug(&self) -> &str {
         &self.0.slug
+    }
+
+    /// Since when all its scans are stopped by `stopTenantScans`; null: they are not. The operator can stop everybody's
+    /// scans besides, which is not shown here.
+    async fn scans_stopped_at(&self) -> Option<DateTime> {
+        self.0.scans_stopped_at.map(DateTime)
     }
 }

@@ -16,7 +16,7 @@ pub(super) async fn authorise(
     tx: &TenantTx,
     asset_id: Uuid,
 ) -> Result<Result<(asset::Model, asset_verification::Model), &'static str>, AppError> {
-    if queries::are_scans_stopped(tx).await? {
+    if queries::find_engaged_switch(tx).await?.is_some() {
         return Ok(Err(SCANS_STOPPED));
     }
     let Some((asset, verification)) = assets::queries::find_with_verification(tx, asset_id).await?

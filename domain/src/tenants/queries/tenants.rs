@@ -1,5 +1,6 @@
 //! `tenants`: read before any session exists, so without row-level security; inside a tenant only its own row is asked for.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveEnum, QueryResult};
 use uuid::Uuid;
 use xorb_entities::tenants::{Language, TenantStatus};
@@ -16,9 +17,11 @@ pub struct Tenant {
     pub name: String,
     pub status: TenantStatus,
     pub language: Language,
+    /// Since when its own kill switch stops its scans.
+    pub scans_stopped_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "id, slug, name, status, language";
+const COLUMNS: &str = "id, slug, name, status, language, scans_stopped_at";
 
 fn read(row: &QueryResult) -> Result<Tenant, AppError> {
     let status: String = row.try_get("", "status")?;
@@ -29,6 +32,7 @@ fn read(row: &QueryResult) -> Result<Tenant, AppError> {
         name: row.try_get("", "name")?,
         status: TenantStatus::try_from_value(&status)?,
         language: Language::try_from_value(&language)?,
+        scans_stopped_at: row.try_get("", "scans_stopped_at")?,
     })
 }
 
