@@ -3,6 +3,7 @@
 mod crashes;
 mod fences;
 mod fixture;
+mod frozen;
 mod loss;
 mod people;
 pub mod scanned;
