@@ -13,6 +13,7 @@ use xorb_api::Edge;
 use xorb_api::admin::MetricSource;
 use xorb_api::health::Readiness;
 use xorb_domain::audit::run_checkpoints;
+use xorb_domain::privacy::run_sweeps;
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
 use xorb_worker::runner::JobCounters;
@@ -102,7 +103,8 @@ impl Application {
             }
         };
         let checkpoints = run_checkpoints(Arc::clone(&self.core), stop.clone());
-        let (served, (), ()) = tokio::join!(serving, working, checkpoints);
+        let sweeps = run_sweeps(Arc::clone(&self.core), stop.clone());
+        let (served, (), (), ()) = tokio::join!(serving, working, checkpoints, sweeps);
         served
     }
 

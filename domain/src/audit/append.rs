@@ -3,6 +3,7 @@
 //! Everything slow (keys, sealing) and every other lock (the persons it is about) comes first; then the head is locked,
 //! which serialises the tenant's writes, and the links are written: four statements, however many events there are.
 
+use chrono::{DateTime, Utc};
 use sea_orm::Value;
 
 use super::chain::{GENESIS, Link};
@@ -12,7 +13,7 @@ use crate::AppError;
 use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement};
 
 const EVENT_COLUMNS: usize = 12;
-const PAYLOAD_COLUMNS: usize = 7;
+const PAYLOAD_COLUMNS: usize = 8;
 
 struct Head {
     seq: i64,
@@ -53,7 +54,7 @@ pub(crate) async fn append(tx: &TenantTx, events: Vec<AuditEvent>) -> Result<(),
         stored.extend(payloads.into_iter().map(|payload| (head.seq, payload)));
     }
     insert_links(tx, links).await?;
-    insert_payloads(tx, stored).await?;
+    insert_payloads(tx, at, stored).await?;
     let sql = "UPDATE audit_heads SET seq = $2, hash = $3, updated_at = $4 WHERE tenant_id = $1";
     let values: [Value; 4] = [
         tx.tenant_id().into(),
@@ -155,7 +156,12 @@ async fn insert_links(tx: &TenantTx, links: Vec<(Link, Vec<u8>)>) -> Result<(), 
     Ok(())
 }
 
-async fn insert_payloads(tx: &TenantTx, payloads: Vec<(i64, Sealed)>) -> Result<(), AppError> {
+async fn insert_payloads(
+    tx: &TenantTx,
+    at: DateTime<Utc>,
+    payloads: Vec<(i64, Sealed)>,
+) -> Result<(), AppError> {
+    let (class, expires_at) = payload::kept_until(at);
     let mut payloads = payloads.into_iter().peekable();
     while payloads.peek().is_some() {
         let mut values: Vec<Value> = Vec::new();
@@ -167,13 +173,14 @@ async fn insert_payloads(tx: &TenantTx, payloads: Vec<(i64, Sealed)>) -> Result<
                 payload.id.into(),
                 seq.into(),
                 payload.subject_id.into(),
-                payload::CLASS.into(),
+                class.into(),
+                expires_at.into(),
                 payload.salt.into(),
                 payload.ciphertext.into(),
             ]);
         }
         let sql = format!(
-            "INSERT INTO audit_payloads (tenant_id, id, seq, subject_id, class, salt, ciphertext) VALUES {}",
+            "INSERT INTO audit_payloads (tenant_id, id, seq, subject_id, class, expires_at, salt, ciphertext) VALUES {}",
             placeholder_rows(count, PAYLOAD_COLUMNS)
         );
         tx.execute(sql, values).await?;

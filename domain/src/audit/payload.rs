@@ -1,7 +1,9 @@
 //! Payloads: sealed under the key of the person they are about, bound to their row.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::QueryResult;
 use uuid::Uuid;
+use xorb_entities::map::Retention;
 
 use super::chain::commitment;
 use super::event::Payload;
@@ -15,8 +17,14 @@ const PLACE: Place = Place {
     column: "ciphertext",
 };
 
-/// How long a payload is kept: the retention class `security_log`.
-pub(super) const CLASS: &str = "security_log";
+/// How long a payload is kept.
+const CLASS: Retention = Retention::SecurityLog;
+
+/// The name of the class, and when a payload of an event at this instant goes.
+pub(super) fn kept_until(at: DateTime<Utc>) -> (&'static str, Option<DateTime<Utc>>) {
+    let days = CLASS.days().map(|days| TimeDelta::days(days.into()));
+    (CLASS.as_str(), days.map(|days| at + days))
+}
 
 /// A payload as it is about to be stored.
 pub(super) struct Sealed {

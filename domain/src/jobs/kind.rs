@@ -15,15 +15,18 @@ pub enum JobKind {
     EraseSubject,
     /// Verifies a tenant's whole audit chain. No arguments.
     VerifyAuditTrail,
+    /// Deletes what has outlived its retention class. No arguments.
+    SweepExpired,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::RunScan,
         Self::SendMail,
         Self::EraseSubject,
         Self::VerifyAuditTrail,
+        Self::SweepExpired,
     ];
 
     /// The value in `jobs.kind`.
@@ -34,6 +37,7 @@ impl JobKind {
             Self::SendMail => "send_mail",
             Self::EraseSubject => "erase_subject",
             Self::VerifyAuditTrail => "verify_audit_trail",
+            Self::SweepExpired => "sweep_expired",
         }
     }
 
@@ -44,7 +48,7 @@ impl JobKind {
             Self::RunScan => JobClass::Scan,
             Self::SendMail => JobClass::Interactive,
             Self::EraseSubject => JobClass::Erasure,
-            Self::VerifyAuditTrail => JobClass::Maintenance,
+            Self::VerifyAuditTrail | Self::SweepExpired => JobClass::Maintenance,
         }
     }
 
@@ -56,7 +60,7 @@ impl JobKind {
             Self::SendMail => 8,
             // It has a month, and what blocks it is often mended by somebody else.
             Self::EraseSubject => 25,
-            Self::VerifyAuditTrail => 5,
+            Self::VerifyAuditTrail | Self::SweepExpired => 5,
         }
     }
 }

@@ -7,7 +7,9 @@ mod identifiers;
 mod queries;
 #[expect(dead_code, reason = "the use cases that move requests come next")]
 mod requests;
+mod sweep_expired;
 
 pub(crate) use create_subject::create_subject;
 pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};
 pub use identifiers::{Identifier, IdentifierKind};
+pub use sweep_expired::{enqueue_due_sweeps, run_sweeps, sweep_expired};

@@ -43,6 +43,20 @@ impl Retention {
             Self::Installation => "installation",
         }
     }
+
+    /// Days from the end of what the class is about to the end of its data; `None` where no fixed time says it.
+    #[must_use]
+    pub const fn days(self) -> Option<u16> {
+        match self {
+            Self::Day => Some(1),
+            Self::LogIn | Self::Mail => Some(30),
+            Self::Work => Some(90),
+            Self::SecurityLog => Some(365),
+            Self::Account | Self::Tenant | Self::Proof | Self::AuditTrail | Self::Installation => {
+                None
+            }
+        }
+    }
 }
 
 impl fmt::Display for Retention {

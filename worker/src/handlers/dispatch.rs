@@ -6,6 +6,7 @@ use xorb_domain::jobs::{JobContext, JobError, JobKind};
 use super::erase_subject::{self, erase_subject};
 use super::run_scan;
 use super::send_mail::{self, send_mail};
+use super::sweep_expired::sweep_expired;
 use super::verify_audit_trail::verify_audit_trail;
 
 /// Runs the handler of the job's kind.
@@ -18,6 +19,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
         JobKind::SendMail => send_mail(context).await,
         JobKind::EraseSubject => erase_subject(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
+        JobKind::SweepExpired => sweep_expired(context).await,
     }
 }
 
@@ -30,6 +32,6 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
         JobKind::RunScan => run_scan::give_up(context, code).await,
         JobKind::SendMail => send_mail::give_up(context).await,
         JobKind::EraseSubject => erase_subject::give_up(context).await,
-        JobKind::VerifyAuditTrail => Ok(()),
+        JobKind::VerifyAuditTrail | JobKind::SweepExpired => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ mod dispatch;
 mod erase_subject;
 mod run_scan;
 mod send_mail;
+mod sweep_expired;
 mod verify_audit_trail;
 
 pub use dispatch::{give_up, run};

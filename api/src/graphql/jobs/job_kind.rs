@@ -14,4 +14,6 @@ pub enum JobKind {
     EraseSubject,
     /// Verifies the whole audit trail of the tenant.
     VerifyAuditTrail,
+    /// Deletes what has outlived the time for which it is kept.
+    SweepExpired,
 }

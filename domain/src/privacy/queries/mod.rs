@@ -1,5 +1,7 @@
-//! The rows of data-subject requests.
+//! The rows of data-subject requests, and rows that have outlived their retention.
 
 mod count_by_state;
+mod expired;
 
 pub(super) use count_by_state::count_by_state;
+pub(super) use expired::Expired;

@@ -1,0 +1,98 @@
+//! What has outlived its retention class, and its deletion in batches. `$1` is the tenant, `$2` the instant at or before
+//! which it must have ended.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use xorb_entities::map::Retention;
+
+use crate::AppError;
+use crate::db::TenantTx;
+
+/// How many rows a batch deletes at most, so that no transaction holds its locks for long.
+const BATCH: u16 = 500;
+
+/// Rows of one table that are swept.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::privacy) struct Expired {
+    table: &'static str,
+    key: &'static str,
+    condition: &'static str,
+    /// How long they are kept after their end; `None` if `expires_at` says it already.
+    kept: Option<Retention>,
+}
+
+impl Expired {
+    /// Tokens before their sessions, which they refer to.
+    pub(in crate::privacy) const ALL: [Self; 6] = [
+        Self {
+            table: "idempotency_keys",
+            key: "subject_id, operation, key_hash",
+            condition: "expires_at <= $2",
+            kept: None,
+        },
+        Self {
+            table: "refresh_tokens",
+            key: "id",
+            condition: "session_id IN (SELECT id FROM sessions WHERE tenant_id = $1 AND expires_at <= $2)",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "sessions",
+            key: "id",
+            condition: "expires_at <= $2 AND NOT EXISTS (SELECT 1 FROM refresh_tokens \
+                        WHERE refresh_tokens.tenant_id = $1 AND refresh_tokens.session_id = sessions.id)",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "invitations",
+            key: "id",
+            condition: "COALESCE(accepted_at, expires_at) <= $2",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "outgoing_mails",
+            key: "id",
+            condition: "state <> 'queued' AND COALESCE(sent_at, created_at) <= $2",
+            kept: Some(Retention::Mail),
+        },
+        Self {
+            table: "audit_payloads",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: None,
+        },
+    ];
+
+    /// Whether there is any.
+    pub(in crate::privacy) async fn exists(self, tx: &TenantTx) -> Result<bool, AppError> {
+        let Self {
+            table, condition, ..
+        } = self;
+        let sql =
+            format!("SELECT 1 AS one FROM {table} WHERE tenant_id = $1 AND {condition} LIMIT 1");
+        let rows = tx
+            .query(sql, [tx.tenant_id().into(), self.ended_by(tx.now()).into()])
+            .await?;
+        Ok(!rows.is_empty())
+    }
+
+    /// Deletes a batch; how many it were.
+    pub(in crate::privacy) async fn delete_batch(self, tx: &TenantTx) -> Result<u64, AppError> {
+        let Self {
+            table,
+            key,
+            condition,
+            ..
+        } = self;
+        let sql = format!(
+            "DELETE FROM {table} WHERE tenant_id = $1 AND ({key}) IN \
+             (SELECT {key} FROM {table} WHERE tenant_id = $1 AND {condition} LIMIT {BATCH})"
+        );
+        tx.execute(sql, [tx.tenant_id().into(), self.ended_by(tx.now()).into()])
+            .await
+    }
+
+    fn ended_by(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let days = self.kept.and_then(Retention::days).unwrap_or_default();
+        now - TimeDelta::days(i64::from(days))
+    }
+}

@@ -1,0 +1,79 @@
+//! Deletes what has outlived its retention class: a job of each tenant that has such rows, looked for every hour.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::interval;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::queries::Expired;
+use crate::db::TenantTx;
+use crate::jobs::{self, JobKind, NewJob};
+use crate::tenants::{TenantScope, every_tenant};
+use crate::{AppError, Core};
+
+const EVERY: Duration = Duration::from_secs(3_600);
+const TENANTS_PER_QUERY: usize = 500;
+
+/// While one of them is alive no second one is made, whoever asks.
+const DEDUPE_KEY: &str = "sweep";
+
+/// Deletes one batch of one table and returns how many rows it were; 0 once nothing is left.
+///
+/// # Errors
+/// As the database says.
+pub async fn sweep_expired(tx: &TenantTx) -> Result<u64, AppError> {
+    for expired in Expired::ALL {
+        let deleted = expired.delete_batch(tx).await?;
+        if deleted > 0 {
+            return Ok(deleted);
+        }
+    }
+    Ok(0)
+}
+
+/// Enqueues a sweep for each tenant that has something to sweep and returns how many. Any number of processes may do it.
+///
+/// # Errors
+/// As the database says; the next call goes on where this one stopped.
+pub async fn enqueue_due_sweeps(core: &Core) -> Result<usize, AppError> {
+    let mut enqueued = 0;
+    let mut after = Uuid::nil();
+    loop {
+        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
+        let Some(last) = tenants.last() else {
+            return Ok(enqueued);
+        };
+        after = last.id;
+        for tenant in &tenants {
+            let scope = TenantScope::verified(tenant.id);
+            if is_due(&core.db.read(&scope).await?).await? {
+                let tx = core.db.write(&scope).await?;
+                let job = NewJob::new(JobKind::SweepExpired).dedupe_key(DEDUPE_KEY);
+                jobs::enqueue(&tx, job).await?;
+                tx.commit().await?;
+                enqueued += 1;
+            }
+        }
+    }
+}
+
+/// The loop that every process runs. Errors are logged and tried again.
+pub async fn run_sweeps(core: Arc<Core>, stop: CancellationToken) {
+    let mut ticks = interval(EVERY);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Err(error) = enqueue_due_sweeps(&core).await {
+            tracing::warn!(error = %error.chain(), "expired rows were not looked for; trying again in an hour");
+        }
+    }
+}
+
+async fn is_due(tx: &TenantTx) -> Result<bool, AppError> {
+    for expired in Expired::ALL {
+        if expired.exists(tx).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
