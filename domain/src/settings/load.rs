@@ -10,8 +10,8 @@ use super::problems::Problems;
 use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
-    JobsSettings, KeysSettings, LogSettings, RateLimitSettings, RedisSettings, Role, ScanSettings,
-    SettingsError, WebSettings, environment, layers,
+    JobsSettings, KeysSettings, LogSettings, PrivacySettings, RateLimitSettings, RedisSettings,
+    Role, ScanSettings, SettingsError, WebSettings, environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -66,6 +66,7 @@ pub struct Settings {
     pub scan: ScanSettings,
     pub jobs: JobsSettings,
     pub audit: AuditSettings,
+    pub privacy: PrivacySettings,
 }
 
 impl Settings {
@@ -137,6 +138,7 @@ impl Settings {
         let scan = sections.read("scan");
         let jobs = sections.read("jobs");
         let audit = sections.read("audit");
+        let privacy = sections.read("privacy");
         Some(Self {
             role,
             http: http?,
@@ -152,6 +154,7 @@ impl Settings {
             scan: scan?,
             jobs: jobs?,
             audit: audit?,
+            privacy: privacy?,
             data_dir,
         })
     }
