@@ -1,0 +1,115 @@
+//! Which rows are about a person, as SQL: the links of the data map, followed to their end.
+
+use std::fmt::Write;
+
+use sea_orm::Value;
+use uuid::Uuid;
+use xorb_entities::map::{self, Link};
+
+use super::{TableActions, actions};
+use crate::AppError;
+
+/// A condition on the rows of one table, and its values: `$1` is the tenant.
+pub struct Condition {
+    pub sql: String,
+    pub values: Vec<Value>,
+}
+
+impl Condition {
+    /// Only rows in which one of `columns` is still set, and never the erasure's own request, which keeps its vault to
+    /// the end.
+    pub fn where_set(mut self, table: &TableActions, columns: &[&str], request_id: Uuid) -> Self {
+        let set: Vec<String> = columns
+            .iter()
+            .map(|column| format!("{column} IS NOT NULL"))
+            .collect();
+        let _ = write!(self.sql, " AND ({})", set.join(" OR "));
+        if table.table == "data_subject_requests" {
+            self.values.push(request_id.into());
+            let _ = write!(self.sql, " AND id <> ${}", self.values.len());
+        }
+        self
+    }
+}
+
+/// The rows that `link` leads to for one of `subjects`. `None` if it can lead to none.
+///
+/// # Errors
+/// `Internal` if the map has a link that leads nowhere.
+pub fn condition(
+    tenant_id: Uuid,
+    link: Link,
+    subjects: &[Uuid],
+) -> Result<Option<Condition>, AppError> {
+    if subjects.is_empty() {
+        return Ok(None);
+    }
+    let mut values: Vec<Value> = vec![tenant_id.into()];
+    values.extend(subjects.iter().map(|subject| Value::from(*subject)));
+    let sql = follow(link, subjects.len(), MAX_HOPS)?;
+    Ok(sql.map(|sql| Condition { sql, values }))
+}
+
+/// Longer ways than this are a circle in the map.
+const MAX_HOPS: usize = 4;
+
+fn follow(link: Link, subjects: usize, hops: usize) -> Result<Option<String>, AppError> {
+    match link {
+        Link::Subject(column) => Ok(Some(format!(
+            "{column} IN ({})",
+            crate::db::placeholder_list(1, subjects)
+        ))),
+        Link::Through { column, table } => {
+            let next = map::tables().iter().find(|known| known.table == table);
+            let target = actions().iter().find(|known| known.table == table);
+            let (Some(next), Some(target), Some(hops)) = (next, target, hops.checked_sub(1)) else {
+                return Err(AppError::internal(format!(
+                    "the data map leads through {table} to nobody"
+                )));
+            };
+            let rest = follow(next.link, subjects, hops)?;
+            Ok(rest.map(|rest| {
+                let key = target.key_sql();
+                format!("{column} IN (SELECT {key} FROM {table} WHERE tenant_id = $1 AND {rest})")
+            }))
+        }
+        Link::Mention | Link::Nobody => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sql(link: Link) -> String {
+        let subjects = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        condition(Uuid::nil(), link, &subjects)
+            .unwrap()
+            .unwrap()
+            .sql
+    }
+
+    #[test]
+    fn links_are_followed_to_the_person() {
+        assert_eq!(sql(Link::Subject("subject_id")), "subject_id IN ($2, $3)");
+        assert_eq!(
+            sql(Link::through("invited_by", "users")),
+            "invited_by IN (SELECT id FROM users WHERE tenant_id = $1 AND subject_id IN ($2, $3))"
+        );
+        assert_eq!(
+            sql(Link::through("actor_pid", "subject_pids")),
+            "actor_pid IN (SELECT pid FROM subject_pids WHERE tenant_id = $1 AND subject_id IN ($2, $3))"
+        );
+    }
+
+    #[test]
+    fn nobody_is_about_no_row() {
+        let none = condition(Uuid::nil(), Link::Subject("subject_id"), &[]).unwrap();
+        assert!(none.is_none());
+        assert!(
+            condition(Uuid::nil(), Link::Mention, &[Uuid::nil()])
+                .unwrap()
+                .is_none()
+        );
+    }
+}
