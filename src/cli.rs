@@ -29,6 +29,12 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show the main jobs step by step, in a house of its own, then go on serving
+    Demo {
+        /// End after the tour
+        #[arg(long)]
+        exit: bool,
+    },
     /// Serve the API, over PostgreSQL and Redis; any number of them
     Api,
     /// Run jobs, over PostgreSQL and Redis; any number of them
@@ -215,6 +221,7 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         None => commands::serve::serve(cli.settings(Role::Embedded)?),
+        Some(Command::Demo { exit }) => commands::demo::demo(&cli.settings(Role::Embedded)?, *exit),
         Some(Command::Api) => commands::serve::serve(cli.settings(Role::Api)?),
         Some(Command::Worker) => commands::serve::serve(cli.settings(Role::Worker)?),
         Some(Command::Migrate(command)) => {

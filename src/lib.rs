@@ -5,6 +5,7 @@
 pub mod application;
 pub mod cli;
 mod commands;
+mod demo;
 mod edge;
 mod greeting;
 mod health;

@@ -5,6 +5,7 @@ mod certificate_file;
 pub(crate) mod certificate_verify;
 mod certificate_words;
 pub(crate) mod config;
+pub(crate) mod demo;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
 pub(crate) mod scans;

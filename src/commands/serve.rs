@@ -12,17 +12,31 @@ use crate::startup::{self, DatabaseState, Listeners, Sources, WaitingRoom};
 use crate::{greeting, logging, shutdown};
 
 /// Runs `xorb`, `xorb api` or `xorb worker` until it is asked to stop.
-pub(crate) fn serve(settings: Settings) -> anyhow::Result<()> {
+pub(crate) fn serve(mut settings: Settings) -> anyhow::Result<()> {
     logging::start(&settings.log)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(live(settings))
+    runtime.block_on(async {
+        let stop = shutdown::on_signal()?;
+        startup::prepare_data_dir(&settings)?;
+        let listeners = Listeners::bind(&mut settings)?;
+        let role = settings.role;
+        let greet = |application: &Application| {
+            if role == Role::Embedded {
+                greeting::print(application);
+            }
+        };
+        live(settings, listeners, stop, greet).await
+    })
 }
 
-async fn live(mut settings: Settings) -> anyhow::Result<()> {
+/// Serves on these listeners until `stop`. `opened` is called once the house is open, before it serves.
+pub(crate) async fn live(
+    settings: Settings,
+    Listeners { http, admin }: Listeners,
+    stop: CancellationToken,
+    opened: impl FnOnce(&Application),
+) -> anyhow::Result<()> {
     let role = settings.role;
-    let stop = shutdown::on_signal()?;
-    startup::prepare_data_dir(&settings)?;
-    let Listeners { http, admin } = Listeners::bind(&mut settings)?;
     let health = Health::new();
     let admin = xorb_api::admin::serve_admin(health.admin_parts(), admin)?;
     let admin_handle = admin.handle();
@@ -36,9 +50,7 @@ async fn live(mut settings: Settings) -> anyhow::Result<()> {
     );
     if let Some(application) = open_house(&settings, http.as_ref(), &health, &stop).await? {
         health.opened(&application);
-        if role == Role::Embedded {
-            greeting::print(&application);
-        }
+        opened(&application);
         application.run(http, stop).await?;
     }
     admin_handle.stop(true).await;

@@ -1,7 +1,8 @@
 //! Which addresses a scan may touch at all, whoever asks. Fail-closed: what isn't public is denied; an operator may permit
 //! loopback and private targets, metadata services and the platform's own endpoints never.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{AddressClass, OwnEndpoints, TargetHost, classify};
 
@@ -35,10 +36,11 @@ impl Denial {
     }
 }
 
-/// The platform-wide judge of addresses.
+/// The platform-wide judge of addresses. Clones share what was added later.
 #[derive(Clone, Debug)]
 pub struct AddressPolicy {
     allow_private_targets: bool,
+    permitted: Arc<RwLock<Vec<SocketAddr>>>,
     own_endpoints: OwnEndpoints,
 }
 
@@ -47,8 +49,18 @@ impl AddressPolicy {
     pub fn new(allow_private_targets: bool, own_endpoints: OwnEndpoints) -> Self {
         Self {
             allow_private_targets,
+            permitted: Arc::default(),
             own_endpoints,
         }
+    }
+
+    /// Permits one loopback or private endpoint, as the setting would permit all: for a target that this process runs itself.
+    pub fn permit_private_target(&self, endpoint: SocketAddr) {
+        let mut permitted = self
+            .permitted
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        permitted.push(endpoint);
     }
 
     /// The platform's own endpoints, to add one.
@@ -59,7 +71,7 @@ impl AddressPolicy {
 
     /// Judges an address that a connection is about to be made to.
     pub fn judge(&self, address: IpAddr, port: u16) -> Result<(), Denial> {
-        self.judge_class(address)?;
+        self.judge_class(address, port)?;
         if self.own_endpoints.covers(address, port) {
             Err(Denial::OwnEndpoint)
         } else {
@@ -81,13 +93,22 @@ impl AddressPolicy {
         self.allow_private_targets && is_private(classify(address))
     }
 
-    fn judge_class(&self, address: IpAddr) -> Result<(), Denial> {
+    fn judge_class(&self, address: IpAddr, port: u16) -> Result<(), Denial> {
         match classify(address) {
             AddressClass::Public => Ok(()),
-            class if is_private(class) && self.allow_private_targets => Ok(()),
+            class if is_private(class) && self.permits_private(address, port) => Ok(()),
             class if is_private(class) => Err(Denial::NeedsOperator(class)),
             class => Err(Denial::Never(class)),
         }
+    }
+
+    fn permits_private(&self, address: IpAddr, port: u16) -> bool {
+        self.allow_private_targets
+            || self
+                .permitted
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .contains(&SocketAddr::new(address, port))
     }
 }
 
@@ -170,6 +191,20 @@ mod tests {
                 "{address}"
             );
         }
+    }
+
+    #[test]
+    fn one_endpoint_can_be_permitted_without_its_neighbours() {
+        let policy = policy(false);
+        policy
+            .clone()
+            .permit_private_target("127.0.0.1:80".parse().unwrap());
+        assert_eq!(judge(&policy, "127.0.0.1"), Ok(()));
+        assert!(judge(&policy, "127.0.0.2").is_err());
+        assert!(policy.judge("127.0.0.1".parse().unwrap(), 81).is_err());
+        policy.permit_private_target("127.0.0.1:8080".parse().unwrap());
+        let own = policy.judge("127.0.0.1".parse().unwrap(), 8080);
+        assert_eq!(own, Err(Denial::OwnEndpoint));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Tests of what an operator sees: configuration, command line, health, shutdown.
 
 mod configuration;
+mod demo;
 mod distributed;
 mod embedded;
 mod master_key;

@@ -246,13 +246,16 @@ async fn whatever_was_tampered_with_is_refused_and_said_why() {
 
 #[tokio::test]
 async fn the_keys_of_another_installation_verify_nothing() {
-    let (handed, other) = (Handed::over().await, Handed::over().await);
-    let keys = other.path().join("certificate-keys.json");
-    let text = fs::read_to_string(&keys).unwrap();
-    let replaced = text.replace('A', "B");
-    fs::write(&keys, replaced).unwrap();
-    let (code, output) = handed.verify(&["certificate.jws", "--keys", keys.to_str().unwrap()]);
+    let handed = Handed::over().await;
+    // The key of RFC 8037.
+    let foreign = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+    fs::write(handed.path().join("foreign.json"), foreign).unwrap();
+    let (code, output) = handed.verify(&["certificate.jws", "--keys", "foreign.json"]);
     assert_eq!(code, 1, "{output}");
+    assert!(
+        output.contains("not signed by any of these keys"),
+        "{output}"
+    );
     let (code, output) = handed.verify(&["certificate.jws", "--keys", "certificate.jws"]);
     assert_eq!(code, 1, "{output}");
     assert!(output.contains("these are no public keys"), "{output}");
