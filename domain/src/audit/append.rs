@@ -11,6 +11,7 @@ use super::event::AuditEvent;
 use super::payload::{self, Sealed};
 use crate::AppError;
 use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement};
+use crate::privacy::mentions::{self, IndexedRow};
 
 const EVENT_COLUMNS: usize = 12;
 const PAYLOAD_COLUMNS: usize = 8;
@@ -27,6 +28,7 @@ pub(crate) async fn append(tx: &TenantTx, events: Vec<AuditEvent>) -> Result<(),
         let payloads = payload::seal_all(tx, &event.payloads).await?;
         prepared.push((event, payloads));
     }
+    index_mentions(tx, &prepared).await?;
     lock_subjects(tx, &prepared).await?;
     let mut head = lock_head(tx).await?;
     let at = tx.services().clock.now();
@@ -64,6 +66,17 @@ pub(crate) async fn append(tx: &TenantTx, events: Vec<AuditEvent>) -> Result<(),
     ];
     tx.execute(sql, values).await?;
     Ok(())
+}
+
+async fn index_mentions(
+    tx: &TenantTx,
+    prepared: &[(AuditEvent, Vec<Sealed>)],
+) -> Result<(), AppError> {
+    let payloads = prepared.iter().flat_map(|(_, payloads)| payloads);
+    let rows = payloads
+        .filter(|payload| !payload.mentioned.is_empty())
+        .map(|payload| IndexedRow::new(payload.id, payload.mentioned.clone()));
+    mentions::index_new_rows(tx, mentions::AUDIT_PAYLOADS, rows.collect()).await
 }
 
 /// The payloads' fence locks the persons. An erasure holds its person before it wants the head, so whoever wants both takes

@@ -10,6 +10,7 @@ use super::event::Payload;
 use crate::AppError;
 use crate::crypto::{self, Opened, Place};
 use crate::db::TenantTx;
+use crate::privacy::mentions::Mentioned;
 use crate::rng::random_bytes;
 
 const PLACE: Place = Place {
@@ -33,6 +34,8 @@ pub(super) struct Sealed {
     pub(super) salt: Vec<u8>,
     pub(super) ciphertext: Vec<u8>,
     pub(super) commitment: [u8; 32],
+    /// Whom it mentions: another person's erasure finds it by this.
+    pub(super) mentioned: Mentioned,
 }
 
 /// Seals the payloads of one event.
@@ -59,6 +62,7 @@ async fn seal(tx: &TenantTx, payload: &Payload) -> Result<Sealed, AppError> {
         salt,
         ciphertext,
         commitment,
+        mentioned: Mentioned::by_json(&payload.content),
     })
 }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::findings::{FindingEventKind, FindingState};
 
+use super::indexed_findings::index_findings;
 use super::new_finding::NewFinding;
 use super::queries::{self, NewEvent, NewObservation, Seen};
 use super::transitions::FIXED;
@@ -59,6 +60,7 @@ pub async fn ingest(
             });
         }
         queries::insert_observations(tx, sighting, observations).await?;
+        index_findings(tx, sighting, chunk, &ids, &before).await?;
         queries::insert_events(tx, events).await?;
     }
     Ok(seen.len())

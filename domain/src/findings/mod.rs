@@ -15,6 +15,7 @@ mod finding_counts;
 )]
 mod findings;
 mod fingerprint;
+mod indexed_findings;
 mod ingest;
 mod location;
 mod new_finding;

@@ -49,13 +49,10 @@ impl Identifier {
         if text.len() > MAX_TEXT_CHARS * 8 {
             return None;
         }
-        let normalized = text.trim().nfkc().collect::<String>().to_lowercase();
-        let value = normalized.trim();
-        let has_valid_length = (MIN_TEXT_CHARS..=MAX_TEXT_CHARS).contains(&value.chars().count());
-        let is_identifying = has_valid_length && value.chars().any(char::is_alphanumeric);
-        is_identifying.then(|| Self {
+        let value = normalized(text);
+        is_identifying(&value).then_some(Self {
             kind: IdentifierKind::Text,
-            value: value.to_owned(),
+            value,
         })
     }
 
@@ -78,7 +75,7 @@ impl fmt::Debug for Identifier {
     }
 }
 
-/// As it lies in a vault: read through the constructors, so that nothing unnormalised comes in.
+/// As it lies in a vault.
 #[derive(Serialize, Deserialize)]
 struct Written {
     kind: IdentifierKind,
@@ -97,13 +94,29 @@ impl From<Identifier> for Written {
 impl TryFrom<Written> for Identifier {
     type Error = &'static str;
 
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let read = match written.kind {
-            IdentifierKind::Email => Self::email(&written.value),
-            IdentifierKind::Text => Self::text(&written.value),
+    /// A normalised address is not always an address that could be typed (`i` and a dot), so that it is not read as one again.
+    fn try_from(Written { kind, value }: Written) -> Result<Self, Self::Error> {
+        let value = normalized(&value);
+        let is_of_its_kind = match kind {
+            IdentifierKind::Email => value.contains('@'),
+            IdentifierKind::Text => is_identifying(&value),
         };
-        read.ok_or("no identifier of its kind")
+        if is_of_its_kind {
+            Ok(Self { kind, value })
+        } else {
+            Err("no identifier of its kind")
+        }
     }
+}
+
+fn normalized(text: &str) -> String {
+    let lower = text.trim().nfkc().collect::<String>().to_lowercase();
+    lower.trim().to_owned()
+}
+
+fn is_identifying(value: &str) -> bool {
+    (MIN_TEXT_CHARS..=MAX_TEXT_CHARS).contains(&value.chars().count())
+        && value.chars().any(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -160,5 +173,8 @@ mod tests {
             identifiers[0]
         );
         assert!(serde_json::from_str::<Identifier>(r#"{"kind":"text","value":"x"}"#).is_err());
+        let dotted = Identifier::email("İ@corp.example").unwrap();
+        let json = serde_json::to_string(&dotted).unwrap();
+        assert_eq!(serde_json::from_str::<Identifier>(&json).unwrap(), dotted);
     }
 }

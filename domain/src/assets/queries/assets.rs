@@ -13,6 +13,7 @@ use super::verifications::{current_verifications, update_verification};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::paging::{Page, newest_first};
+use crate::privacy::mentions::{self, IndexedRow, Mentioned};
 
 fn not_deleted(tx: &TenantTx) -> Select<asset::Entity> {
     asset::Entity::find()
@@ -93,7 +94,9 @@ pub(crate) async fn insert_asset(
     tx: &TenantTx,
     asset: asset::ActiveModel,
 ) -> Result<asset::Model, AppError> {
-    Ok(asset.insert(tx.conn()).await?)
+    let asset = asset.insert(tx.conn()).await?;
+    mentions::index_new_rows(tx, mentions::ASSETS, vec![indexed(&asset)]).await?;
+    Ok(asset)
 }
 
 /// Gives it another name.
@@ -107,7 +110,14 @@ pub(crate) async fn rename_asset(
     changed.name = Set(name);
     changed.version = Set(version);
     changed.updated_at = Set(tx.now());
-    Ok(changed.update(tx.conn()).await?)
+    let asset = changed.update(tx.conn()).await?;
+    mentions::index_row(tx, mentions::ASSETS, indexed(&asset)).await?;
+    Ok(asset)
+}
+
+fn indexed(asset: &asset::Model) -> IndexedRow {
+    let texts = [&asset.name, &asset.address, &asset.host];
+    IndexedRow::new(asset.id, Mentioned::by(texts.map(String::as_str)))
 }
 
 /// Hides it from lists and revokes its proof.

@@ -11,6 +11,7 @@ use xorb_entities::assets::asset_verification;
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::mentions::{self, IndexedRow, Mentioned};
 
 /// The newest verification of each asset.
 pub(crate) async fn current_verifications(
@@ -43,10 +44,12 @@ pub(crate) async fn update_verification(
     tx: &TenantTx,
     verification: asset_verification::Model,
 ) -> Result<(), AppError> {
-    verification
+    let verification = verification
         .into_active_model()
         .reset_all()
         .update(tx.conn())
         .await?;
-    Ok(())
+    let mentioned = verification.resolved_ips.as_ref().map(Mentioned::by_json);
+    let row = IndexedRow::new(verification.id, mentioned.unwrap_or_default());
+    mentions::index_row(tx, mentions::ASSET_VERIFICATIONS, row).await
 }

@@ -6,6 +6,7 @@ use xorb_entities::findings::{FindingEventKind, FindingState};
 
 use crate::AppError;
 use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
+use crate::privacy::mentions::{self, IndexedRow, Mentioned};
 
 const COLUMNS: usize = 9;
 
@@ -34,10 +35,14 @@ pub(crate) async fn insert_events(tx: &TenantTx, events: Vec<NewEvent>) -> Resul
              VALUES {}",
             placeholder_rows(chunk.len(), COLUMNS)
         );
+        let mut notes = Vec::new();
         let values = chunk.iter().flat_map(|event| -> [Value; COLUMNS] {
+            let id = tx.new_id();
+            let note = event.note.as_deref().map(|note| Mentioned::by([note]));
+            notes.extend(note.map(|mentioned| IndexedRow::new(id, mentioned)));
             [
                 tx.tenant_id().into(),
-                tx.new_id().into(),
+                id.into(),
                 event.finding_id.into(),
                 event.subject_id.into(),
                 tx.now().into(),
@@ -47,7 +52,9 @@ pub(crate) async fn insert_events(tx: &TenantTx, events: Vec<NewEvent>) -> Resul
                 event.note.clone().into(),
             ]
         });
-        tx.execute(sql, values.collect::<Vec<_>>()).await?;
+        let values = values.collect::<Vec<_>>();
+        tx.execute(sql, values).await?;
+        mentions::index_new_rows(tx, mentions::FINDING_EVENTS, notes).await?;
     }
     Ok(())
 }

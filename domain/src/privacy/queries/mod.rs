@@ -1,7 +1,8 @@
-//! The rows of data-subject requests, and rows that have outlived their retention.
+//! The rows of data-subject requests, the index of mentions, and rows that have outlived their retention.
 
 mod count_by_state;
 mod expired;
+pub(super) mod mentions;
 
 pub(super) use count_by_state::count_by_state;
 pub(super) use expired::Expired;

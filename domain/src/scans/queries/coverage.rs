@@ -1,11 +1,12 @@
 //! Writes what was looked at.
 
-use sea_orm::{ActiveEnum, Value};
+use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
 
 use crate::AppError;
 use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
 use crate::findings::Coverage;
+use crate::privacy::mentions::{self, IndexedRow, Mentioned};
 
 const COLUMNS: usize = 7;
 
@@ -20,7 +21,7 @@ pub(crate) async fn upsert_coverage(
         let sql = format!(
             "INSERT INTO check_coverage (tenant_id, id, scan_id, step_id, check_id, location, outcome) VALUES {rows} \
              ON CONFLICT (tenant_id, scan_id, check_id, location) \
-             DO UPDATE SET step_id = excluded.step_id, outcome = excluded.outcome",
+             DO UPDATE SET step_id = excluded.step_id, outcome = excluded.outcome RETURNING id, location",
             rows = placeholder_rows(chunk.len(), COLUMNS)
         );
         let values = chunk.iter().flat_map(|covered| -> [Value; COLUMNS] {
@@ -34,7 +35,21 @@ pub(crate) async fn upsert_coverage(
                 covered.outcome.to_value().into(),
             ]
         });
-        tx.execute(sql, values.collect::<Vec<_>>()).await?;
+        let stored = tx.query(sql, values.collect::<Vec<_>>()).await?;
+        index_locations(tx, &stored).await?;
     }
     Ok(())
+}
+
+/// The id may be that of a row which was there before: its location, and with it its index, is the same.
+async fn index_locations(tx: &TenantTx, stored: &[QueryResult]) -> Result<(), AppError> {
+    let mut rows = Vec::new();
+    for row in stored {
+        let location: String = row.try_get("", "location")?;
+        let mentioned = Mentioned::by([location.as_str()]);
+        if !mentioned.is_empty() {
+            rows.push(IndexedRow::new(row.try_get::<Uuid>("", "id")?, mentioned));
+        }
+    }
+    mentions::index_new_rows(tx, mentions::CHECK_COVERAGE, rows).await
 }

@@ -10,6 +10,7 @@ use xorb_entities::scans::{ScanStepState, scan_step};
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::mentions::{self, IndexedRow, Mentioned};
 
 fn all(tx: &TenantTx) -> Select<scan_step::Entity> {
     scan_step::Entity::find().filter(scan_step::Column::TenantId.eq(tx.tenant_id()))
@@ -48,11 +49,16 @@ pub(crate) async fn insert_steps(
 
 /// Stores what changed.
 pub(crate) async fn update_step(tx: &TenantTx, step: scan_step::Model) -> Result<(), AppError> {
-    step.into_active_model()
+    let step = step
+        .into_active_model()
         .reset_all()
         .update(tx.conn())
         .await?;
-    Ok(())
+    let Some(message) = &step.error_message else {
+        return Ok(());
+    };
+    let row = IndexedRow::new(step.id, Mentioned::by([message.as_str()]));
+    mentions::index_row(tx, mentions::SCAN_STEPS, row).await
 }
 
 /// What becomes of steps that are not over when their scan ends.
@@ -102,6 +108,7 @@ pub(crate) async fn reset_steps(
     );
     let ids = [tx.tenant_id().into(), job_id.into(), scan_id.into()];
     tx.execute(forget, ids).await?;
+    forget_messages(tx, scan_id).await?;
     let reset = format!(
         "UPDATE scan_steps SET state = 'pending', started_at = NULL, finished_at = NULL, error_code = NULL, \
          error_message = NULL WHERE tenant_id = $1 AND scan_id = $2 AND {UNDONE}"
@@ -109,4 +116,14 @@ pub(crate) async fn reset_steps(
     tx.execute(reset, [tx.tenant_id().into(), scan_id.into()])
         .await?;
     Ok(())
+}
+
+async fn forget_messages(tx: &TenantTx, scan_id: Uuid) -> Result<(), AppError> {
+    let steps = find_steps(tx, &[scan_id]).await?;
+    let undone = steps.into_iter().filter(|step| {
+        use ScanStepState::{Completed, CompletedPartially};
+        step.error_message.is_some() && !matches!(step.state, Completed | CompletedPartially)
+    });
+    let keys: Vec<String> = undone.map(|step| step.id.to_string()).collect();
+    mentions::forget_rows(tx, mentions::SCAN_STEPS, &keys).await
 }

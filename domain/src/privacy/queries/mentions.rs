@@ -1,0 +1,114 @@
+//! Reads and writes the index of mentions.
+
+use sea_orm::Value;
+
+use crate::AppError;
+use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement};
+
+const COLUMNS: usize = 4;
+
+/// Adds entries: a keyed hash and the key of a row each.
+pub(crate) async fn insert(
+    tx: &TenantTx,
+    location: &str,
+    entries: Vec<(Vec<u8>, String)>,
+) -> Result<(), AppError> {
+    for chunk in entries.chunks(rows_per_statement(COLUMNS)) {
+        let sql = format!(
+            "INSERT INTO mentions (tenant_id, identifier_mac, location, row_key) VALUES {} ON CONFLICT DO NOTHING",
+            placeholder_rows(chunk.len(), COLUMNS)
+        );
+        let values = chunk.iter().flat_map(|(mac, key)| -> [Value; COLUMNS] {
+            [
+                tx.tenant_id().into(),
+                mac.clone().into(),
+                location.into(),
+                key.as_str().into(),
+            ]
+        });
+        tx.execute(sql, values.collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}
+
+/// Deletes what is indexed for these rows.
+pub(crate) async fn delete_rows(
+    tx: &TenantTx,
+    location: &str,
+    row_keys: &[String],
+) -> Result<(), AppError> {
+    for chunk in row_keys.chunks(rows_per_statement(1)) {
+        let sql = format!(
+            "DELETE FROM mentions WHERE tenant_id = $1 AND location = $2 AND row_key IN ({})",
+            placeholder_list(2, chunk.len())
+        );
+        let mut values: Vec<Value> = vec![tx.tenant_id().into(), location.into()];
+        values.extend(chunk.iter().map(|key| Value::from(key.as_str())));
+        tx.execute(sql, values).await?;
+    }
+    Ok(())
+}
+
+/// Deletes what is indexed under these hashes.
+pub(crate) async fn delete_identifiers(tx: &TenantTx, macs: &[Vec<u8>]) -> Result<(), AppError> {
+    for chunk in macs.chunks(rows_per_statement(1)) {
+        let sql = format!(
+            "DELETE FROM mentions WHERE tenant_id = $1 AND identifier_mac IN ({})",
+            placeholder_list(1, chunk.len())
+        );
+        let mut values: Vec<Value> = vec![tx.tenant_id().into()];
+        values.extend(chunk.iter().map(|mac| Value::from(mac.clone())));
+        tx.execute(sql, values).await?;
+    }
+    Ok(())
+}
+
+/// The keys of rows under one of these hashes, in order.
+pub(crate) async fn list_rows(
+    tx: &TenantTx,
+    location: &str,
+    macs: &[Vec<u8>],
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<String>, AppError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let sql = format!(
+        "SELECT DISTINCT row_key FROM mentions WHERE {} AND row_key > $3 ORDER BY row_key LIMIT $4",
+        selection(4, macs)
+    );
+    let mut values = selected(tx, location);
+    values.extend([Value::from(after.unwrap_or_default()), limit.into()]);
+    values.extend(macs.iter().map(|mac| Value::from(mac.clone())));
+    let rows = tx.query(sql, values).await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "row_key")?))
+        .collect()
+}
+
+/// How many rows are under one of these hashes.
+pub(crate) async fn count_rows(
+    tx: &TenantTx,
+    location: &str,
+    macs: &[Vec<u8>],
+) -> Result<i64, AppError> {
+    let sql = format!(
+        "SELECT COUNT(DISTINCT row_key) AS count FROM mentions WHERE {}",
+        selection(2, macs)
+    );
+    let mut values = selected(tx, location);
+    values.extend(macs.iter().map(|mac| Value::from(mac.clone())));
+    let rows = tx.query(sql, values).await?;
+    Ok(match rows.first() {
+        Some(row) => row.try_get("", "count")?,
+        None => 0,
+    })
+}
+
+fn selection(after: usize, macs: &[Vec<u8>]) -> String {
+    let list = placeholder_list(after, macs.len());
+    format!("tenant_id = $1 AND location = $2 AND identifier_mac IN ({list})")
+}
+
+fn selected(tx: &TenantTx, location: &str) -> Vec<Value> {
+    vec![tx.tenant_id().into(), location.into()]
+}
