@@ -13,7 +13,7 @@ use xorb_api::Edge;
 use xorb_api::admin::MetricSource;
 use xorb_api::health::Readiness;
 use xorb_domain::audit::run_checkpoints;
-use xorb_domain::privacy::run_sweeps;
+use xorb_domain::privacy::{RequestNumbers, run_request_numbers, run_sweeps};
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
 use xorb_worker::runner::JobCounters;
@@ -31,6 +31,7 @@ pub struct Application {
     edge: Option<Data<Edge>>,
     readiness: Arc<HouseReadiness>,
     job_counters: Arc<JobCounters>,
+    request_numbers: Arc<RequestNumbers>,
     /// What the database's log-in role could step over, where that is only worth a warning.
     weak_wall: Option<String>,
 }
@@ -65,6 +66,7 @@ impl Application {
             edge,
             readiness,
             job_counters: Arc::default(),
+            request_numbers: Arc::default(),
             weak_wall,
         })
     }
@@ -104,7 +106,9 @@ impl Application {
         };
         let checkpoints = run_checkpoints(Arc::clone(&self.core), stop.clone());
         let sweeps = run_sweeps(Arc::clone(&self.core), stop.clone());
-        let (served, (), (), ()) = tokio::join!(serving, working, checkpoints, sweeps);
+        let numbers = Arc::clone(&self.request_numbers);
+        let counts = run_request_numbers(Arc::clone(&self.core), numbers, stop.clone());
+        let (served, (), (), (), ()) = tokio::join!(serving, working, checkpoints, sweeps, counts);
         served
     }
 
@@ -146,6 +150,8 @@ impl Application {
         let jobs = Arc::clone(&self.job_counters);
         let mut sources: Vec<MetricSource> =
             vec![Arc::new(move |text: &mut String| jobs.write(text))];
+        let requests = Arc::clone(&self.request_numbers);
+        sources.push(Arc::new(move |text: &mut String| requests.write(text)));
         if let Some(edge) = self.edge.clone() {
             sources.push(Arc::new(move |text: &mut String| edge.write_metrics(text)));
         }

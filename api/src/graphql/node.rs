@@ -1,13 +1,14 @@
 //! `node` and `nodes`: any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use xorb_domain::{AppError, assets, findings, identity, jobs, scans};
-use xorb_entities::ids::{self, AssetId, FindingId, JobId, ScanId, UserId};
+use xorb_domain::{AppError, assets, findings, identity, jobs, privacy, scans};
+use xorb_entities::ids::{self, AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, UserId};
 
 use super::assets::Asset;
 use super::findings::Finding;
 use super::identity::User;
 use super::jobs::Job;
+use super::privacy::DataSubjectRequest;
 use super::scans::Scan;
 use super::{Nullable, ScopeOfContext};
 use crate::cost::MAX_IDS;
@@ -21,6 +22,7 @@ use crate::cost::MAX_IDS;
 ))]
 pub enum Node {
     Asset(Asset),
+    DataSubjectRequest(DataSubjectRequest),
     Finding(Finding),
     Job(Job),
     Scan(Scan),
@@ -73,6 +75,10 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Node, AppError> {
     let node = match ids::prefix(id) {
         Some(AssetId::PREFIX) => {
             Asset::from(assets::asset(reads, parse::<AssetId>(id)?.uuid()).await?).into()
+        }
+        Some(DataSubjectRequestId::PREFIX) => {
+            let id = parse::<DataSubjectRequestId>(id)?.uuid();
+            DataSubjectRequest::from(privacy::data_subject_request(reads, id).await?).into()
         }
         Some(FindingId::PREFIX) => {
             Finding::from(findings::finding(reads, parse::<FindingId>(id)?.uuid()).await?).into()

@@ -8,7 +8,7 @@ use super::audit::{AuditMutation, AuditQuery};
 use super::findings::{FindingsMutation, FindingsQuery};
 use super::identity::{IdentityMutation, IdentityQuery};
 use super::jobs::{JobUpdatedSubscription, JobsMutation, JobsQuery};
-use super::privacy::PrivacyQuery;
+use super::privacy::{PrivacyMutation, PrivacyQuery};
 use super::rate_limit::RateLimitQuery;
 use super::scans::{ScanUpdatedSubscription, ScansMutation, ScansQuery};
 
@@ -33,6 +33,7 @@ pub struct Mutation(
     AssetsMutation,
     ScansMutation,
     FindingsMutation,
+    PrivacyMutation,
     AuditMutation,
     JobsMutation,
 );

@@ -55,6 +55,12 @@ pub enum UserErrorCode {
     InvalidState,
     /// A limit of the plan or of the platform is reached.
     LimitReached,
+    /// Prove once more who you are, by `stepUp`, then send this again.
+    StepUpRequired,
+    /// Another person must do this.
+    FourEyesRequired,
+    /// The plan is another one than you have seen: look at it and approve its hash.
+    PlanChanged,
     /// Scans are stopped by an operator or an administrator.
     ScansStopped,
 }

@@ -8,12 +8,18 @@ use super::AuditAction as A;
 /// Mutations, by their field in the schema. Failures of the same operation have the same action and another outcome.
 pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ("acceptInvitation", &[A::InvitationAccepted]),
+    ("approveDataSubjectRequest", &[A::RequestApproved]),
     ("cancelJob", &[A::JobCancelled]),
     ("cancelScan", &[A::ScanCancelled]),
     ("changePassword", &[A::PasswordChanged]),
     ("createAsset", &[A::AssetCreated]),
+    (
+        "createDataSubjectRequest",
+        &[A::RequestCreated, A::RequestVerified],
+    ),
     ("deactivateUser", &[A::UserDeactivated]),
     ("deleteAsset", &[A::AssetDeleted]),
+    ("extendDataSubjectRequest", &[A::RequestExtended]),
     ("inviteUser", &[A::UserInvited]),
     ("logIn", &[A::SessionLoggedIn]),
     ("logOut", &[A::SessionLoggedOut]),
@@ -21,42 +27,41 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
         "refreshSession",
         &[A::SessionRefreshed, A::RefreshTokenReused],
     ),
+    ("refuseDataSubjectRequest", &[A::RequestRefused]),
     ("releaseTenantScans", &[A::ScansReleased]),
     ("retryJob", &[A::JobRetried]),
     ("revokeSession", &[A::SessionRevoked]),
     ("signUp", &[A::TenantSignedUp]),
     ("startScan", &[A::ScanStarted]),
+    ("stepUp", &[A::SessionSteppedUp]),
     ("stopTenantScans", &[A::ScansStopped]),
     ("triageFinding", &[A::FindingTriaged]),
     ("updateAsset", &[A::AssetUpdated]),
     ("updateUserRoles", &[A::UserRolesUpdated]),
     ("verifyAsset", &[A::AssetVerified]),
     ("verifyAuditTrail", &[A::AuditVerified]),
+    ("verifyDataSubjectRequest", &[A::RequestVerified]),
+    ("withdrawDataSubjectRequest", &[A::RequestWithdrawn]),
 ];
 
 /// Reads that are events themselves, by type and field in the schema.
 pub const SENSITIVE_READS: &[(&str, &str, &[AuditAction])] = &[
     ("Finding", "evidence", &[A::EvidenceRead]),
     ("Query", "auditEvents", &[A::AuditRead]),
+    ("Query", "dataSubjectRequest", &[A::RequestRead]),
+    ("Query", "dataSubjectRequests", &[A::RequestRead]),
 ];
 
 /// Events that no operation of the schema writes: every operation's denial, jobs, operators.
 pub const ELSEWHERE: &[AuditAction] = &[
     A::AccessDenied,
     A::ScanFinished,
-    A::RequestCreated,
     A::RequestVerifying,
     A::RequestInfoRequested,
-    A::RequestVerified,
     A::RequestPlanned,
-    A::RequestApproved,
-    A::RequestRefused,
-    A::RequestExtended,
-    A::RequestWithdrawn,
     A::RequestExpired,
     A::RequestRouted,
     A::RequestReopened,
-    A::RequestRead,
     A::ErasureFenced,
     A::ErasureAmended,
     A::ErasureTaskDone,
@@ -65,7 +70,6 @@ pub const ELSEWHERE: &[AuditAction] = &[
     A::ErasureResumed,
     A::ErasureCompleted,
     A::ErasureReplayed,
-    A::SessionSteppedUp,
 ];
 
 #[cfg(test)]

@@ -58,6 +58,12 @@ pub enum UserErrorCode {
     InvalidState,
     /// A limit of the plan or of the platform is reached.
     LimitReached,
+    /// Prove once more who you are, by `stepUp`.
+    StepUpRequired,
+    /// Another person must do this.
+    FourEyesRequired,
+    /// The plan is another one than the approver saw.
+    PlanChanged,
     /// Scans are stopped by an operator or an administrator.
     ScansStopped,
 }

@@ -26,6 +26,10 @@ impl InputErrors {
         self.0.push(UserError::new(code, path, message));
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What was collected.
     pub(crate) fn into_error(self) -> AppError {
         AppError::User(self.0)

@@ -99,15 +99,17 @@ async fn send(
     };
     insert_invitation(tx, invitation).await?;
     let tenant = find_tenant(tx).await?;
+    let letter = Letter::Invitation {
+        tenant_name: tenant.name,
+        link: accept_invitation_link(&core.settings.web, &token.text()),
+        expires_at,
+    };
     let mail = NewMail {
         subject_id,
         recipient: email.as_str(),
         language: tenant.language,
-        letter: Letter::Invitation {
-            tenant_name: tenant.name,
-            link: accept_invitation_link(&core.settings.web, &token.text()),
-            expires_at,
-        },
+        letter: letter.write(tenant.language),
     };
-    enqueue_mail(tx, mail).await
+    enqueue_mail(tx, mail).await?;
+    Ok(())
 }

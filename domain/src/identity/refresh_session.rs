@@ -122,15 +122,17 @@ async fn end(tx: &TenantTx, session: &SessionState, actor: &Actor) -> Result<(),
     let event = AuditEvent::new(AuditAction::RefreshTokenReused, actor).outcome(Outcome::Denied);
     tx.record(event.object(SessionId::from(session.id)));
     let tenant = find_tenant(tx).await?;
+    let letter = Letter::RefreshTokenReused {
+        tenant_name: tenant.name,
+    };
     let mail = NewMail {
         subject_id: session.subject_id,
         recipient: &find_user(tx, session.user_id).await?.email,
         language: tenant.language,
-        letter: Letter::RefreshTokenReused {
-            tenant_name: tenant.name,
-        },
+        letter: letter.write(tenant.language),
     };
-    enqueue_mail(tx, mail).await
+    enqueue_mail(tx, mail).await?;
+    Ok(())
 }
 
 fn actor(tx: &TenantTx, session: &SessionState, request: &RequestInfo) -> Actor {

@@ -6,14 +6,9 @@ mod create_subject;
 mod data_subject_request_counts;
 mod identifiers;
 pub mod mentions;
-#[expect(dead_code, reason = "the use cases that plan come next")]
+#[expect(dead_code, reason = "the execution comes next")]
 mod plan;
 mod queries;
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "the use cases that move requests come next"
-)]
 mod requests;
 mod sweep_expired;
 
@@ -23,4 +18,15 @@ pub(crate) use create_subject::create_subject;
 pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};
 pub use identifiers::{Identifier, IdentifierKind};
 pub use plan::{ErasurePlan, PlanConflict, PlanItem};
+pub(crate) use plan::{build_plan, subjects_of};
+pub use requests::{
+    ApproveDataSubjectRequest, CertificateView, CreateDataSubjectRequest, ExtendDataSubjectRequest,
+    PlanView, RefusalGround, RefuseDataSubjectRequest, RequestFilter, RequestMessageView,
+    RequestNumbers, RequestOrder, RequestTaskView, RequestView, StatedPerson,
+    VerifyDataSubjectRequest, approve_data_subject_request, count_data_subject_requests,
+    create_data_subject_request, data_subject_request, data_subject_requests,
+    extend_data_subject_request, load_certificates, load_request_messages, load_request_tasks,
+    refuse_data_subject_request, run_request_numbers, verify_data_subject_request,
+    withdraw_data_subject_request,
+};
 pub use sweep_expired::{enqueue_due_sweeps, run_sweeps, sweep_expired};

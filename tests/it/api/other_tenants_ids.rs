@@ -7,12 +7,15 @@ use super::schema_client::codes;
 use crate::both_modes;
 use crate::fixtures::weak_web_server;
 use crate::harness::{Tenant, TestApp};
+use crate::privacy::requests::fixture::{create, for_person};
 use crate::scans::fixture::{queue_scan, quick_scan};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use xorb_domain::assets;
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
-use xorb_entities::ids::{AssetId, FindingId, JobId, ScanId, SessionId, UserId};
+use xorb_entities::ids::{
+    AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, SessionId, UserId,
+};
 
 /// What one company has, by their public ids.
 struct Belongings {
@@ -23,6 +26,7 @@ struct Belongings {
     job: String,
     user: String,
     session: String,
+    request: String,
 }
 
 /// A place that takes an id, and a document that gives it one.
@@ -99,12 +103,14 @@ impl Case {
 fn cases(theirs: &Belongings) -> Vec<Case> {
     let (asset, scan, finding) = (&theirs.asset, &theirs.waiting_scan, &theirs.finding);
     let (job, user, session) = (&theirs.job, &theirs.user, &theirs.session);
-    let nodes = [asset, scan, &theirs.ended_scan, finding, job, user];
+    let request = &theirs.request;
+    let nodes = [asset, scan, &theirs.ended_scan, finding, job, user, request];
     let mut cases = vec![
         Case::by_id("asset", asset),
         Case::by_id("scan", scan),
         Case::by_id("finding", finding),
         Case::by_id("job", job),
+        Case::by_id("dataSubjectRequest", request),
         Case::by_ids(&nodes),
         Case::filtered("scans", "assetId", asset),
         Case::filtered("findings", "assetId", asset),
@@ -139,8 +145,32 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
         ),
         Case::mutation("deactivateUser", "userId", user, json!({})),
     ];
+    cases.extend(mutations_of_requests(request));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
+}
+
+fn mutations_of_requests(request: &str) -> [Case; 5] {
+    [
+        (
+            "verifyDataSubjectRequest",
+            json!({ "method": "IN_PERSON", "evidence": "Seen." }),
+        ),
+        (
+            "approveDataSubjectRequest",
+            json!({ "planHash": "0".repeat(64) }),
+        ),
+        (
+            "refuseDataSubjectRequest",
+            json!({ "ground": "UNFOUNDED", "explanation": "No." }),
+        ),
+        (
+            "extendDataSubjectRequest",
+            json!({ "months": 1, "reason": "Busy." }),
+        ),
+        ("withdrawDataSubjectRequest", json!({})),
+    ]
+    .map(|(field, others)| Case::mutation(field, "requestId", request, others))
 }
 
 /// A company with one of everything.
@@ -171,8 +201,15 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         job: JobId::from(waiting.job_id.unwrap()).to_string(),
         user: UserId::from(tenant.owner.user_id.unwrap()).to_string(),
         session: SessionId::from(tenant.owner.session_id.unwrap()).to_string(),
+        request: request_for_erasure(&tenant).await,
     };
     (tenant, belongings)
+}
+
+async fn request_for_erasure(tenant: &Tenant) -> String {
+    let input = for_person("ann@elsewhere.example");
+    let request = create(tenant, &tenant.owner, input).await.unwrap();
+    DataSubjectRequestId::from(request.id).to_string()
 }
 
 /// All that a company sees of itself, and the head of its trail, which every change moves.

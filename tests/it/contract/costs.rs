@@ -38,6 +38,10 @@ fn every_operation_passes_at_a_hundred_items() {
 fn lists_without_pages_are_reviewed() {
     let reviewed = [
         "Asset.findingCounts",
+        "DataSubjectRequest.messages",
+        "DataSubjectRequest.tasks",
+        "DataSubjectRequestPlan.conflicts",
+        "DataSubjectRequestPlan.items",
         "LogInOptions.identityProviders",
         "Query.dataSubjectRequestCounts",
         "Query.findingCounts",

@@ -7,13 +7,11 @@ use xorb_api::graphql::GraphQl;
 
 use super::operations;
 
-/// Second factors, password reset, step-up, passkeys, API keys, identity providers, risk acceptance, retest, data-subject
-/// requests, legal holds.
-const NOT_BUILT_YET: [&str; 27] = [
+/// Second factors, password reset, passkeys, API keys, identity providers, risk acceptance, retest, legal holds.
+const NOT_BUILT_YET: [&str; 18] = [
     "CompleteMfa",
     "RequestPasswordReset",
     "ResetPassword",
-    "StepUp",
     "EnrollTotp",
     "ConfirmTotp",
     "StartPasskeyEnrollment",
@@ -27,16 +25,8 @@ const NOT_BUILT_YET: [&str; 27] = [
     "CreateIdentityProvider",
     "AcceptRisk",
     "RetestFinding",
-    "CreateDataSubjectRequest",
-    "VerifyDataSubjectRequest",
-    "ApproveDataSubjectRequest",
-    "RefuseDataSubjectRequest",
-    "ExtendDataSubjectRequest",
-    "WithdrawDataSubjectRequest",
     "PlaceLegalHold",
     "ReleaseLegalHold",
-    "DataSubjectRequest",
-    "DataSubjectRequests",
 ];
 
 /// Whether an operation of the contract is expected to work.

@@ -2,10 +2,11 @@
 
 mod authenticate;
 mod authorisation_matrix;
-mod fixture;
+pub mod fixture;
 mod invitations;
 mod log_in;
 mod passwords;
 mod refresh_session;
 mod sign_up;
+mod step_up;
 mod users;

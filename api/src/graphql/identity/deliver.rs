@@ -14,16 +14,25 @@ use crate::caller::{ended_session_cookie, session_cookie};
 /// # Errors
 /// `Internal` if the cookie can't stand in a header: a defect.
 pub fn deliver(ctx: &Context<'_>, grant: &SessionGrant) -> Result<Session, AppError> {
-    if let Some(cookie) = &grant.cookie {
-        let header = session_cookie(cookie.expose()).map_err(AppError::internal)?;
-        set_cookie(ctx, &header);
-    }
+    deliver_cookie(ctx, grant.cookie.as_ref())?;
     let show = |token: &Option<Secret<String>>| token.as_ref().map(|token| token.expose().clone());
     Ok(Session {
         access_token: show(&grant.access_token),
         refresh_token: show(&grant.refresh_token),
         expires_at: grant.expires_at.into(),
     })
+}
+
+/// Hands the browser the session's cookie, if there is a new one.
+///
+/// # Errors
+/// `Internal` if the cookie can't stand in a header: a defect.
+pub fn deliver_cookie(ctx: &Context<'_>, cookie: Option<&Secret<String>>) -> Result<(), AppError> {
+    if let Some(cookie) = cookie {
+        let header = session_cookie(cookie.expose()).map_err(AppError::internal)?;
+        set_cookie(ctx, &header);
+    }
+    Ok(())
 }
 
 /// Tells the browser to forget the session's cookie.

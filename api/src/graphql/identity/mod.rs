@@ -20,13 +20,14 @@ mod role;
 mod session;
 mod session_delivery;
 mod sign_up;
+mod step_up;
 mod update_user_roles;
 mod user;
 mod user_status;
 mod viewer;
 
 pub use active_session::ActiveSession;
-use deliver::{deliver, forget_cookie};
+use deliver::{deliver, deliver_cookie, forget_cookie};
 pub use invitation::Invitation;
 pub use log_in_options::{LogInOptions, LogInProvider};
 pub use mfa_challenge::MfaChallenge;

@@ -11,6 +11,7 @@ use super::log_out::LogOutMutation;
 use super::refresh_session::RefreshSessionMutation;
 use super::revoke_session::RevokeSessionMutation;
 use super::sign_up::SignUpMutation;
+use super::step_up::StepUpMutation;
 use super::update_user_roles::UpdateUserRolesMutation;
 
 #[derive(Default, MergedObject)]
@@ -20,6 +21,7 @@ pub struct IdentityMutation(
     RefreshSessionMutation,
     LogOutMutation,
     ChangePasswordMutation,
+    StepUpMutation,
     RevokeSessionMutation,
     InviteUserMutation,
     AcceptInvitationMutation,

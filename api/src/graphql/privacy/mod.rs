@@ -1,9 +1,46 @@
 //! Data-subject requests.
 
+mod approve_data_subject_request;
+mod certificate;
+mod create_data_subject_request;
+mod data_subject_request;
 mod data_subject_request_count;
+mod export;
+mod extend_data_subject_request;
+mod identification_method;
+mod identifier_kind;
+mod language;
+mod load;
+mod message;
+mod mutation;
+mod plan;
 mod query;
+mod refusal_ground;
+mod refuse_data_subject_request;
+mod request_channel;
+mod request_filter;
+mod request_order;
+mod request_right;
 mod request_state;
+mod task;
+mod verify_data_subject_request;
+mod withdraw_data_subject_request;
 
+pub use certificate::Certificate;
+pub use data_subject_request::DataSubjectRequest;
 pub use data_subject_request_count::DataSubjectRequestCount;
+pub use export::DataExport;
+pub use identification_method::IdentificationMethod;
+pub use identifier_kind::IdentifierKind;
+pub use language::MessageLanguage;
+pub use message::DataSubjectRequestMessage;
+pub use mutation::PrivacyMutation;
+pub use plan::DataSubjectRequestPlan;
 pub use query::PrivacyQuery;
+pub use refusal_ground::RefusalGround;
+pub use request_channel::DataSubjectRequestChannel;
+pub use request_filter::DataSubjectRequestFilter;
+pub use request_order::DataSubjectRequestOrder;
+pub use request_right::DataSubjectRight;
 pub use request_state::DataSubjectRequestState;
+pub use task::DataSubjectRequestTask;

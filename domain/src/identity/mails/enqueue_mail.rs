@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use xorb_entities::tenants::Language;
 
-use super::Letter;
+use super::WrittenLetter;
 use crate::AppError;
 use crate::crypto::{Place, seal_for_subject};
 use crate::db::TenantTx;
@@ -29,17 +29,16 @@ pub(crate) struct NewMail<'a> {
     pub(crate) subject_id: Uuid,
     pub(crate) recipient: &'a str,
     pub(crate) language: Language,
-    pub(crate) letter: Letter,
+    pub(crate) letter: WrittenLetter,
 }
 
-/// Seals the mail under its recipient's key and enqueues the job that sends it.
-pub(crate) async fn enqueue_mail(tx: &TenantTx, mail: NewMail<'_>) -> Result<(), AppError> {
+/// Seals the mail under its recipient's key and enqueues the job that sends it. Returns its id.
+pub(crate) async fn enqueue_mail(tx: &TenantTx, mail: NewMail<'_>) -> Result<Uuid, AppError> {
     let id = tx.new_id();
-    let (subject, body) = mail.letter.write(mail.language);
     let content = Content {
         recipient: mail.recipient.to_owned(),
-        subject,
-        body,
+        subject: mail.letter.subject,
+        body: mail.letter.body,
     };
     let plaintext = serde_json::to_vec(&content).map_err(AppError::internal)?;
     let ciphertext = seal_for_subject(tx, mail.subject_id, PLACE, id, &plaintext).await?;
@@ -49,10 +48,11 @@ pub(crate) async fn enqueue_mail(tx: &TenantTx, mail: NewMail<'_>) -> Result<(),
     let stored = NewStoredMail {
         id,
         subject_id: mail.subject_id,
-        kind: mail.letter.kind(),
+        kind: mail.letter.kind,
         language: mail.language,
         ciphertext,
         job_id: enqueue(tx, job).await?,
     };
-    insert_mail(tx, stored).await
+    insert_mail(tx, stored).await?;
+    Ok(id)
 }

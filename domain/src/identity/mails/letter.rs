@@ -5,6 +5,14 @@ use xorb_entities::tenants::Language;
 
 use super::{english, german};
 
+/// A letter in words.
+pub(crate) struct WrittenLetter {
+    /// The value in `outgoing_mails.kind`.
+    pub(crate) kind: &'static str,
+    pub(crate) subject: String,
+    pub(crate) body: String,
+}
+
 /// What is written to people.
 pub(crate) enum Letter {
     /// Come and join this tenant.
@@ -21,7 +29,7 @@ pub(crate) enum Letter {
 
 impl Letter {
     /// The value in `outgoing_mails.kind`.
-    pub(crate) const fn kind(&self) -> &'static str {
+    const fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::PasswordChanged { .. } => "password_changed",
@@ -29,11 +37,16 @@ impl Letter {
         }
     }
 
-    /// Subject and body.
-    pub(crate) fn write(&self, language: Language) -> (String, String) {
-        match language {
+    /// The letter as it is sent.
+    pub(crate) fn write(&self, language: Language) -> WrittenLetter {
+        let (subject, body) = match language {
             Language::En => english::write(self),
             Language::De => german::write(self),
+        };
+        WrittenLetter {
+            kind: self.kind(),
+            subject,
+            body,
         }
     }
 }
@@ -55,7 +68,7 @@ mod tests {
             expires_at: DateTime::UNIX_EPOCH,
         };
         for language in [Language::En, Language::De] {
-            let (_, body) = letter.write(language);
+            let body = letter.write(language).body;
             let link = "https://xorb.example.org/accept-invitation?token=abc";
             assert!(body.lines().any(|line| line == link), "{body}");
         }

@@ -4,6 +4,7 @@ pub(crate) mod invitations;
 pub(crate) mod outgoing_mails;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
+pub(crate) mod step_ups;
 mod user_roles;
 mod users;
 

@@ -14,11 +14,9 @@ mod order;
 mod subjects_of;
 
 use actions::{TableActions, actions};
-#[expect(unused_imports, reason = "the use cases that plan come next")]
 pub(crate) use build_plan::build_plan;
 use condition::{Condition, condition};
 use count::{Work, count_work};
 pub use erasure_plan::{ErasurePlan, PlanConflict, PlanItem};
 use order::{MAIL_FILES, erasure_order};
-#[expect(unused_imports, reason = "the use cases that plan come next")]
 pub(crate) use subjects_of::subjects_of;

@@ -1,11 +1,51 @@
 //! The life of a data-subject request, from receipt to its end.
 //!
 //! `states` says which moves there are, `transition` makes them, the identity of the person lies in the `vault` until then.
+//! Everything that a person or an officer can do is a file of its name.
 
+mod approve_data_subject_request;
+mod create_data_subject_request;
+mod data_subject_request;
+mod data_subject_requests;
+mod extend_data_subject_request;
+mod four_eyes;
+mod free_text;
+mod letters;
+mod open_request;
+mod parts;
+mod plan_request;
 mod queries;
+mod refusal_ground;
+mod refuse_data_subject_request;
+mod request_numbers;
+mod send_letter;
+mod stated_person;
 mod states;
 mod transition;
 mod vault;
+mod verify_data_subject_request;
+mod view;
+mod withdraw_data_subject_request;
 
+pub use approve_data_subject_request::{ApproveDataSubjectRequest, approve_data_subject_request};
+pub use create_data_subject_request::{CreateDataSubjectRequest, create_data_subject_request};
+pub use data_subject_request::data_subject_request;
+pub use data_subject_requests::{
+    RequestFilter, RequestOrder, count_data_subject_requests, data_subject_requests,
+};
+pub use extend_data_subject_request::{ExtendDataSubjectRequest, extend_data_subject_request};
+pub use parts::{
+    CertificateView, RequestMessageView, RequestTaskView, load_certificates, load_request_messages,
+    load_request_tasks,
+};
+pub use refusal_ground::RefusalGround;
+pub use refuse_data_subject_request::{RefuseDataSubjectRequest, refuse_data_subject_request};
+pub use request_numbers::{RequestNumbers, run_request_numbers};
+pub use stated_person::StatedPerson;
+#[expect(unused_imports, reason = "the execution comes next")]
 pub(crate) use transition::{Change, transition};
+#[expect(unused_imports, reason = "the execution comes next")]
 pub(crate) use vault::{Vault, clear_vault, read_vault, write_vault};
+pub use verify_data_subject_request::{VerifyDataSubjectRequest, verify_data_subject_request};
+pub use view::{PlanView, RequestView};
+pub use withdraw_data_subject_request::withdraw_data_subject_request;

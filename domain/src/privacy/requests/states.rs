@@ -61,6 +61,21 @@ const EDGES: [(RequestState, &[RequestState]); 15] = [
     (RoutedToController, &[]),
 ];
 
+/// The states in which a request has ended; only what was completed may be taken up again.
+pub(super) const ENDED: [RequestState; 6] = [
+    Completed,
+    CompletedPartially,
+    Refused,
+    Withdrawn,
+    ExpiredUnverified,
+    RoutedToController,
+];
+
+/// Whether a request in this state has been answered, or needs no answer any more.
+pub(super) fn has_ended(state: RequestState) -> bool {
+    ENDED.contains(&state)
+}
+
 /// Whether a request may go from one state to the other.
 pub(crate) fn is_legal(from: RequestState, to: RequestState) -> bool {
     targets(from).contains(&to)
@@ -155,6 +170,13 @@ mod tests {
     fn what_has_ended_another_way_stays_so() {
         for from in [Refused, Withdrawn, ExpiredUnverified, RoutedToController] {
             assert!(targets(from).is_empty(), "{from:?}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_has_not_ended_can_go_on() {
+        for state in RequestState::iter().filter(|state| !has_ended(*state)) {
+            assert!(!targets(state).is_empty(), "{state:?}");
         }
     }
 

@@ -34,17 +34,13 @@ impl Change {
             .set("verification_method", method.to_value())
     }
 
-    /// The person, once there is a row about them.
-    pub(crate) fn subject(self, subject_id: Option<Uuid>) -> Self {
-        self.set("subject_id", subject_id)
-    }
-
     /// What will be done.
     pub(crate) fn planned(self, plan: serde_json::Value, hash: [u8; 32]) -> Self {
         self.set("plan", plan).set("plan_hash", hash.to_vec())
     }
 
     /// The plan with what was found later; its hash, which was approved, stays.
+    #[expect(dead_code, reason = "the execution comes next")]
     pub(crate) fn plan_amended(self, plan: serde_json::Value) -> Self {
         self.set("plan", plan)
     }
@@ -62,6 +58,7 @@ impl Change {
     }
 
     /// What has to be mended before it goes on.
+    #[expect(dead_code, reason = "the execution comes next")]
     pub(crate) fn blocked(self, code: &'static str) -> Self {
         self.set("blocked_code", code)
     }
@@ -131,7 +128,8 @@ pub(crate) async fn transition(
         .ok_or(AppError::NotFound("data-subject request"))
 }
 
-fn wrong_state(state: RequestState) -> AppError {
+/// What is answered where the state does not allow it.
+pub(super) fn wrong_state(state: RequestState) -> AppError {
     AppError::Conflict(format!(
         "the request is {}, which does not allow this; load it again",
         state.to_value().to_uppercase()

@@ -13,6 +13,7 @@ use crate::AppError;
 use crate::crypto::{Place, open_for_tenant, seal_for_tenant};
 use crate::db::TenantTx;
 use crate::privacy::Identifier;
+use crate::privacy::mentions::{forget_rows, index_mentions};
 
 const PLACE: Place = Place {
     table: "data_subject_requests",
@@ -61,7 +62,7 @@ pub(crate) async fn read_vault(tx: &TenantTx, request_id: Uuid) -> Result<Option
         .map_err(AppError::internal)
 }
 
-/// Replaces what is in the vault.
+/// Replaces what is in the vault. Its identifiers are indexed, so that other requests of the same person find it.
 ///
 /// # Errors
 /// `NotFound` if there is no such request; as the database says.
@@ -70,18 +71,11 @@ pub(crate) async fn write_vault(
     request_id: Uuid,
     vault: &Vault,
 ) -> Result<(), AppError> {
-    let sealed = seal_vault(tx, request_id, vault).await?;
-    store(tx, request_id, Some(sealed)).await
-}
-
-/// The envelope, for the request's row.
-pub(super) async fn seal_vault(
-    tx: &TenantTx,
-    request_id: Uuid,
-    vault: &Vault,
-) -> Result<Vec<u8>, AppError> {
     let plaintext = serde_json::to_vec(vault).map_err(AppError::internal)?;
-    seal_for_tenant(tx, PLACE, request_id, &plaintext).await
+    let sealed = seal_for_tenant(tx, PLACE, request_id, &plaintext).await?;
+    store(tx, request_id, Some(sealed)).await?;
+    let known_by: Vec<&str> = vault.identifiers.iter().map(Identifier::value).collect();
+    index_mentions(tx, PLACE.table, &request_id.to_string(), known_by).await
 }
 
 /// Takes away what is in the vault: the request has ended.
@@ -89,6 +83,7 @@ pub(super) async fn seal_vault(
 /// # Errors
 /// `NotFound` if there is no such request; as the database says.
 pub(crate) async fn clear_vault(tx: &TenantTx, request_id: Uuid) -> Result<(), AppError> {
+    forget_rows(tx, PLACE.table, &[request_id.to_string()]).await?;
     store(tx, request_id, None).await
 }
 

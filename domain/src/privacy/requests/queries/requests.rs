@@ -1,7 +1,11 @@
 //! Single requests.
 #![expect(clippy::disallowed_methods, reason = "a query module")]
 
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select, Value};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, Select, Value,
+};
 use uuid::Uuid;
 use xorb_entities::privacy::{RequestState, data_subject_request};
 
@@ -59,4 +63,43 @@ pub(crate) async fn move_request(
          WHERE tenant_id = $1 AND id = $2 AND state = $3 AND version = $4"
     );
     Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Inserts a request.
+pub(crate) async fn insert_request(
+    tx: &TenantTx,
+    request: data_subject_request::Model,
+) -> Result<data_subject_request::Model, AppError> {
+    Ok(request
+        .into_active_model()
+        .reset_all()
+        .insert(tx.conn())
+        .await?)
+}
+
+/// More time for a request.
+pub(crate) struct Extension {
+    /// In all.
+    pub(crate) months: i32,
+    pub(crate) due_at: DateTime<Utc>,
+    /// Sealed.
+    pub(crate) reason: Vec<u8>,
+}
+
+/// Stores the extension of a locked request.
+pub(crate) async fn extend_request(
+    tx: &TenantTx,
+    mut request: data_subject_request::Model,
+    extension: Extension,
+) -> Result<data_subject_request::Model, AppError> {
+    request.extended_months = extension.months;
+    request.due_at = extension.due_at;
+    request.extension_reason_ciphertext = Some(extension.reason);
+    request.version = request.version.saturating_add(1);
+    request.updated_at = tx.now();
+    Ok(request
+        .into_active_model()
+        .reset_all()
+        .update(tx.conn())
+        .await?)
 }

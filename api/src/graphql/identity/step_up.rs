@@ -1,0 +1,83 @@
+//! `stepUp`.
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use xorb_domain::identity::{self, StepUp, SteppedUp};
+
+use super::deliver_cookie;
+use crate::graphql::scalars::DateTime;
+use crate::graphql::{Nullable, Payload, ScopeOfContext, UserError};
+
+/// One proof of who you are.
+#[derive(InputObject)]
+pub struct StepUpInput {
+    /// Your password.
+    #[graphql(secret)]
+    password: Option<String>,
+    /// The code of your authenticator app. Not available here yet.
+    #[graphql(secret)]
+    totp_code: Option<String>,
+    /// The response of your passkey. Not available here yet.
+    #[graphql(secret)]
+    passkey_response: Option<String>,
+}
+
+impl From<StepUpInput> for StepUp {
+    fn from(input: StepUpInput) -> Self {
+        Self {
+            password: input.password.map(Into::into),
+            totp_code: input.totp_code.map(Into::into),
+            passkey_response: input.passkey_response.map(Into::into),
+        }
+    }
+}
+
+/// What `stepUp` answers.
+#[derive(SimpleObject)]
+pub struct StepUpPayload {
+    /// Until when it counts; null if it was refused.
+    valid_until: Option<DateTime>,
+    /// Why it was refused; empty if it was not.
+    user_errors: Vec<UserError>,
+}
+
+impl Payload for StepUpPayload {
+    type Value = SteppedUp;
+
+    fn done(stepped_up: SteppedUp) -> Self {
+        Self {
+            valid_until: Some(stepped_up.valid_until.into()),
+            user_errors: Vec::new(),
+        }
+    }
+
+    fn refused(user_errors: Vec<UserError>) -> Self {
+        Self {
+            valid_until: None,
+            user_errors,
+        }
+    }
+}
+
+#[derive(Default)]
+pub struct StepUpMutation;
+
+#[Object]
+impl StepUpMutation {
+    /// Proves once more who you are, for what can't be undone: mutations that need it answer `STEP_UP_REQUIRED`. A log-in
+    /// counts as well. It lasts ten minutes; a cookie session gets a new cookie.
+    async fn step_up(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One proof.")] input: StepUpInput,
+    ) -> Nullable<StepUpPayload> {
+        Nullable::of(async {
+            let scope = ctx.scope()?;
+            let outcome = identity::step_up(scope.core(), scope.actor()?, input.into()).await;
+            if let Ok(stepped_up) = &outcome {
+                deliver_cookie(ctx, stepped_up.cookie.as_ref())?;
+            }
+            scope.settle(outcome).await
+        })
+        .await
+    }
+}

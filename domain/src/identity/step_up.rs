@@ -1,0 +1,95 @@
+//! Step-up: somebody who has a session proves once more who they are, before what can't be undone.
+//!
+//! A log-in counts as well. What counts lies in the session's row, so that it holds in every process and ends with the
+//! session. A cookie session gets a new cookie, so that a stolen one gains nothing from it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Actor;
+use super::opaque_token::{OpaqueToken, TokenKind};
+use super::own_password::{Guess, check_own_password};
+use super::queries::step_ups::{find_proven_at, set_step_up};
+use crate::audit::{AuditAction, AuditEvent};
+use crate::db::TenantTx;
+use crate::secret::Secret;
+use crate::{AppError, Core, UserErrorCode};
+
+/// How long a proof lasts.
+const VALID_FOR: TimeDelta = TimeDelta::minutes(10);
+
+/// One proof.
+#[derive(Clone, Debug, Default)]
+pub struct StepUp {
+    pub password: Option<Secret<String>>,
+    pub totp_code: Option<Secret<String>>,
+    pub passkey_response: Option<Secret<String>>,
+}
+
+/// What a step-up gives.
+#[derive(Clone, Debug)]
+pub struct SteppedUp {
+    /// Until when it counts.
+    pub valid_until: DateTime<Utc>,
+    /// The new value of the session cookie, for a session that has one.
+    pub cookie: Option<Secret<String>>,
+}
+
+/// Notes in the actor's session that its user has just proven who they are.
+///
+/// # Errors
+/// `User`: `InvalidCredentials`, `InvalidInput`, `NotAvailable`; `RateLimited`; `Unauthenticated`; `Unavailable`.
+#[tracing::instrument(skip_all)]
+pub async fn step_up(core: &Core, actor: &Actor, input: StepUp) -> Result<SteppedUp, AppError> {
+    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let guess = Guess {
+        action: AuditAction::SessionSteppedUp,
+        path: "password",
+        password: password_of(input)?,
+    };
+    check_own_password(core, actor, &guess).await?;
+    let tx = core.db.write(&actor.scope).await?;
+    let cookie = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
+    let hash = cookie.hash(TokenKind::SessionCookie);
+    let has_cookie = set_step_up(&tx, session_id, hash)
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
+    tx.record(AuditEvent::new(AuditAction::SessionSteppedUp, actor));
+    let valid_until = tx.now() + VALID_FOR;
+    tx.commit().await?;
+    Ok(SteppedUp {
+        valid_until,
+        cookie: has_cookie.then(|| cookie.text()),
+    })
+}
+
+fn password_of(input: StepUp) -> Result<Secret<String>, AppError> {
+    for (given, path) in [
+        (input.totp_code.is_some(), "totpCode"),
+        (input.passkey_response.is_some(), "passkeyResponse"),
+    ] {
+        if given {
+            let message = "this is not available here yet; step up with the password";
+            return Err(AppError::user(UserErrorCode::NotAvailable, path, message));
+        }
+    }
+    input.password.ok_or_else(|| {
+        let message = "give the password of your account";
+        AppError::user(UserErrorCode::InvalidInput, "password", message)
+    })
+}
+
+/// Lets pass whoever has logged in or stepped up within ten minutes.
+///
+/// # Errors
+/// `User`: `StepUpRequired`; `Unauthenticated` for an actor without a session; as the database says.
+pub(crate) async fn require_step_up(tx: &TenantTx, actor: &Actor) -> Result<(), AppError> {
+    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let proven_at = find_proven_at(tx, session_id)
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
+    if tx.now() - proven_at <= VALID_FOR {
+        return Ok(());
+    }
+    let message = "prove once more who you are: send stepUp with your password, then this again within ten minutes";
+    Err(AppError::user(UserErrorCode::StepUpRequired, "", message))
+}

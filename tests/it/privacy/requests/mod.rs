@@ -1,0 +1,11 @@
+//! The life of a request for erasure, up to its approval and its other ends.
+
+mod approving;
+mod asking;
+mod extending;
+pub mod fixture;
+mod numbers;
+mod over_http;
+mod reading;
+mod refusing;
+mod withdrawing;
