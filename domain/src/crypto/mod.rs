@@ -5,6 +5,7 @@
 
 mod certificate_keys;
 mod data_key;
+mod endorsement;
 mod envelope;
 mod hash;
 mod jws;
@@ -19,6 +20,7 @@ mod tenant_keys;
 
 pub use certificate_keys::write_certificate_keys;
 pub use data_key::DataKey;
+pub use endorsement::{endorse, endorsed_key};
 pub use envelope::{Place, SealError};
 pub use hash::{FieldHasher, are_equal, hmac_sha256, sha256};
 pub use jws::{JwsError, open_jws, sign_jws};

@@ -5,6 +5,7 @@ mod clock;
 mod create_subject;
 mod data_subject_request_counts;
 mod identifiers;
+pub mod ledger;
 pub mod mentions;
 #[expect(dead_code, reason = "the execution comes next")]
 mod plan;

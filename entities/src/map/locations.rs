@@ -48,6 +48,12 @@ const LOCATIONS: &[Location] = &[
         "signed heads of audit chains: sequence numbers and hashes",
         AUDIT,
     ),
+    impersonal(
+        "files:erasure-ledger.jsonl",
+        Store::File,
+        "signed lines of erasures: random ids and keyed digests, to repeat them after a restore",
+        REQUESTS,
+    ),
     Location {
         category: Category::Contact,
         link: Link::Mention,

@@ -1,0 +1,18 @@
+//! The erasure ledger outside the database: one signed line for each erasure, so that a database that was restored from
+//! before an erasure forgets the person again before anybody reads it.
+//!
+//! A line names a tenant, a request, subjects by their random ids and keyed digests of what they were known by: nobody can
+//! be read out of it.
+
+mod append_entry;
+mod entry;
+mod file;
+mod line;
+mod problem;
+mod read_ledger;
+
+pub use append_entry::append_entry;
+pub use entry::LedgerEntry;
+pub use line::LineProblem;
+pub use problem::LedgerProblem;
+pub use read_ledger::read_ledger;
