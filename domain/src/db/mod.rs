@@ -1,5 +1,6 @@
 //! The database: pools by role, transactions by tenant, and everything in which SQLite and PostgreSQL differ.
 
+pub(crate) mod catalog;
 mod connect;
 mod constraints;
 mod dialect;

@@ -11,6 +11,7 @@ pub mod mentions;
 mod plan;
 mod queries;
 mod requests;
+pub mod residue;
 mod sweep_expired;
 
 pub use clock::Deadlines;
