@@ -2,10 +2,12 @@
 //!
 //! Where a text leaves it open the answer is yes: a wrong find costs somebody a look, a missed one makes the proof wrong.
 
+use unicode_normalization::char::canonical_combining_class;
+
 use crate::privacy::identifiers::{Identifier, IdentifierKind};
 
-/// Scripts from here on are written without spaces: their letters beside an identifier do not belong to it.
-const FIRST_UNSPACED: char = '\u{0590}';
+/// How far a row of dots and dashes is followed.
+const MAX_JOINERS: usize = 16;
 
 /// Whether the identifier between `before` and `after` is that and not a part of a longer one. `plus_is_space`: the text was
 /// percent-encoded, where `+` stands for a space.
@@ -30,28 +32,57 @@ pub(super) fn stands_alone(
     }
 }
 
+/// A letter or digit that would belong to the word beside it: not one of a script that writes without spaces.
 fn is_word(character: char) -> bool {
-    character.is_alphanumeric() && character < FIRST_UNSPACED
+    let is_unspaced = matches!(
+        character,
+        '\u{e00}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1100}'..='\u{11ff}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{2e80}'..='\u{a4cf}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    );
+    let is_mark = !character.is_ascii() && canonical_combining_class(character) != 0;
+    (character.is_alphanumeric() && !is_unspaced) || is_mark
 }
 
 fn local_part_goes_on(before: &[u8], plus_is_space: bool) -> bool {
-    let (character, rest) = before_end(before);
-    match character {
-        Some('+') if plus_is_space => false,
-        // No address begins with these, but a sentence, a list or an option may end with them.
-        Some('.' | '+' | '-' | '_') => before_end(rest).0.is_some_and(is_word),
-        Some(character) => is_word(character),
-        None => false,
+    let mut rest = before;
+    let mut later = None;
+    for _ in 0..MAX_JOINERS {
+        let (character, in_front) = before_end(rest);
+        match character {
+            Some('+') if plus_is_space => return false,
+            // Dots in a row end a sentence, not a name.
+            Some('.') if later == Some('.') => return false,
+            Some('.' | '+' | '-' | '_' | '\'') => later = character,
+            Some(character) => return is_word(character),
+            None => return false,
+        }
+        rest = in_front;
     }
+    false
 }
 
 fn domain_goes_on(after: &[u8]) -> bool {
-    let (character, rest) = after_start(after);
-    match character {
-        Some('.' | '-') => after_start(rest).0.is_some_and(is_word),
-        Some(character) => is_word(character),
-        None => false,
+    let (first, mut rest) = after_start(after);
+    let mut next = first;
+    match first {
+        Some('.') => next = after_start(rest).0,
+        Some('-') => {
+            for _ in 0..MAX_JOINERS {
+                (next, rest) = after_start(rest);
+                if next != Some('-') {
+                    break;
+                }
+            }
+        }
+        _ => {}
     }
+    next.is_some_and(is_word)
 }
 
 /// The last character of `before`, and what is in front of it. What is no UTF-8 ends like a text does.
@@ -87,10 +118,12 @@ mod tests {
 
     #[test]
     fn another_persons_address_is_not_this_persons() {
-        for before in ["jo", "jo.", "x+", "x-", "x_", "7", "\u{fc}"] {
+        for before in [
+            "jo", "jo.", "x+", "x-", "x--", "x_", "o'", "7", "\u{fc}", "\u{5d0}",
+        ] {
             assert!(!is_ann(before, ""), "{before}");
         }
-        for after in ["x", ".uk", "-shop.com", "7", "\u{fc}"] {
+        for after in ["x", ".uk", "-shop.com", "--x", "7", "\u{fc}", "\u{301}"] {
             assert!(!is_ann("", after), "{after}");
         }
     }

@@ -32,7 +32,11 @@ fn folded(undone: &Undone) -> Undone {
     };
     let mut at = 0;
     for chunk in undone.bytes.utf8_chunks() {
-        for (offset, character) in chunk.valid().char_indices() {
+        let visible = chunk
+            .valid()
+            .char_indices()
+            .filter(|(_, character)| !is_invisible(*character));
+        for (offset, character) in visible {
             let written = undone
                 .origins
                 .get(at + offset)
@@ -58,4 +62,12 @@ fn folded(undone: &Undone) -> Undone {
         }
     }
     folded
+}
+
+/// Soft hyphens, joiners and the like: a reader does not see them, and an address has none.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
