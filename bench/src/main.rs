@@ -1,4 +1,5 @@
-//! Benchmarks: they start the built program and measure it from outside, as an operator would.
+//! Benchmarks: most start the built program and measure it from outside, as an operator would; what has no outside is
+//! measured inside.
 //!
 //! `xorb-bench` runs all, `xorb-bench NAME` one. The last lines are one JSON object for each case.
 
@@ -6,6 +7,7 @@ mod hostile_documents;
 mod http;
 mod measurement;
 mod process;
+mod residue;
 mod startup;
 
 use anyhow::{Result, bail};
@@ -14,8 +16,11 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 2] =
-    [("startup", startup::run), ("gate", hostile_documents::run)];
+const BENCHMARKS: [(&str, Benchmark); 3] = [
+    ("startup", startup::run),
+    ("gate", hostile_documents::run),
+    ("residue", residue::run),
+];
 
 fn main() -> Result<()> {
     let wanted = std::env::args().nth(1);

@@ -13,7 +13,10 @@ const ALLOWED: [(&str, &[&str]); 7] = [
     ("xorb-api", &["xorb-domain", "xorb-entities"]),
     ("xorb-worker", &["xorb-domain", "xorb-entities"]),
     ("xorb-migration", &[]),
-    ("xorb-bench", &[]),
+    (
+        "xorb-bench",
+        &["xorb", "xorb-domain", "xorb-entities", "xorb-migration"],
+    ),
     (
         "xorb",
         &[
