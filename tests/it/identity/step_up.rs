@@ -4,11 +4,10 @@ use super::fixture::{
     PASSWORD, has_event, log_in_owner, owner_email, tenant, try_log_in, user_codes, with_cookie,
 };
 use crate::both_modes;
+use crate::harness::{Mode, TestApp};
 use xorb_domain::identity::{Actor, StepUp, SteppedUp, step_up};
 use xorb_domain::{AppError, UserErrorCode};
 use xorb_entities::identity::SessionDelivery;
-
-use crate::harness::TestApp;
 
 async fn with_password(
     app: &TestApp,
@@ -31,17 +30,6 @@ both_modes! {
         assert!(has_event(app, &owner, "session.stepped_up", "success").await);
     }
 
-    async fn a_wrong_password_is_noted_and_slowed_down_like_at_log_in(app: &TestApp) {
-        let owner = tenant(app, "acme").await.actor;
-        for _ in 0..5 {
-            let refused = with_password(app, &owner, "not it, not it at all").await;
-            assert_eq!(user_codes(refused), [UserErrorCode::InvalidCredentials]);
-        }
-        assert!(has_event(app, &owner, "session.stepped_up", "failure").await);
-        let slowed = with_password(app, &owner, PASSWORD).await;
-        assert!(matches!(slowed, Err(AppError::RateLimited { .. })));
-    }
-
     async fn a_cookie_session_gets_a_new_cookie_and_the_old_one_is_void(app: &TestApp) {
         tenant(app, "acme").await;
         let grant = try_log_in(app, "acme", &owner_email("acme"), PASSWORD, SessionDelivery::Cookie).await.unwrap();
@@ -60,4 +48,18 @@ both_modes! {
         let none = step_up(app.core(), &actor, StepUp::default()).await;
         assert_eq!(user_codes(none), [UserErrorCode::InvalidInput]);
     }
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_noted_and_slowed_down_like_at_log_in() {
+    let app = TestApp::start_with(Mode::Embedded, &[("XORB__RATE_LIMIT__MODE", "enforce")]).await;
+    let owner = tenant(&app, "acme").await.actor;
+    for _ in 0..5 {
+        let refused = with_password(&app, &owner, "not it, not it at all").await;
+        assert_eq!(user_codes(refused), [UserErrorCode::InvalidCredentials]);
+    }
+    assert!(has_event(&app, &owner, "session.stepped_up", "failure").await);
+    let slowed = with_password(&app, &owner, PASSWORD).await;
+    assert!(matches!(slowed, Err(AppError::RateLimited { .. })));
+    app.finish().await;
 }

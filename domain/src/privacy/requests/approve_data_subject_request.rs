@@ -1,5 +1,6 @@
 //! Signs a plan by its hash and queues its execution, in one transaction.
 
+use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::RequestState;
@@ -11,6 +12,7 @@ use super::queries;
 use super::transition::{Change, transition};
 use super::vault::read_vault;
 use super::view::RequestView;
+use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
 use crate::identity::{Actor, Permission, require_step_up};
 use crate::jobs::{JobKind, NewJob, enqueue};
@@ -49,9 +51,9 @@ pub async fn approve_data_subject_request(
     if row.state != RequestState::Planned {
         return Err(super::transition::wrong_state(row.state));
     }
-    require_step_up(&tx, actor).await?;
-    let vault = read_vault(&tx, row.id).await?.unwrap_or_default();
-    check_four_eyes(&tx, actor, &row, &vault.subjects).await?;
+    if let Err(refusal) = check_approver(&tx, actor, &row).await {
+        return Err(noted(tx, actor, &object, refusal).await);
+    }
     check_hash(&row, &input.plan_hash)?;
     let fresh = plan_now(&tx, &row).await?;
     check_conflicts(&fresh)?;
@@ -64,6 +66,33 @@ pub async fn approve_data_subject_request(
     let view = RequestView::new(row)?;
     tx.commit().await?;
     Ok(view)
+}
+
+async fn check_approver(tx: &TenantTx, actor: &Actor, row: &RequestRow) -> Result<(), AppError> {
+    require_step_up(tx, actor).await?;
+    let vault = read_vault(tx, row.id).await?.unwrap_or_default();
+    check_four_eyes(tx, actor, row, &vault.subjects).await
+}
+
+/// The refusal, once it stands in the trail.
+async fn noted(tx: TenantTx, actor: &Actor, object: &str, refusal: AppError) -> AppError {
+    let AppError::User(errors) = &refusal else {
+        return refusal;
+    };
+    let codes: Vec<String> = errors
+        .iter()
+        .map(|error| format!("{:?}", error.code))
+        .collect();
+    tx.record(
+        AuditEvent::new(AuditAction::AccessDenied, actor)
+            .object(object)
+            .outcome(Outcome::Denied)
+            .payload(actor.subject_id, json!({ "reason": codes.join(", ") })),
+    );
+    match tx.commit().await {
+        Ok(()) => refusal,
+        Err(error) => error,
+    }
 }
 
 async fn approve(tx: &TenantTx, actor: &Actor, row: &RequestRow) -> Result<RequestRow, AppError> {

@@ -44,6 +44,7 @@ both_modes! {
         let planned = office.verify(&office.officer, &entered).await.unwrap();
         let refused = office.approve(&office.officer, &planned).await;
         assert_eq!(user_error(refused).0, UserErrorCode::FourEyesRequired);
+        assert_eq!(office.tenant.audited("access.denied", "denied").await, 1);
         office.approve(&office.tenant.owner, &planned).await.unwrap();
         app.run_jobs().await;
     }
@@ -64,6 +65,7 @@ both_modes! {
         let refused = office.approve(&office.officer, &asked).await;
         assert_eq!(user_error(refused).0, UserErrorCode::StepUpRequired);
         assert_eq!(office.now(&asked).await.state, RequestState::Planned);
+        assert_eq!(office.tenant.audited("access.denied", "denied").await, 1);
         app.run_jobs().await;
     }
 

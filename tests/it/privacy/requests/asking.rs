@@ -22,8 +22,9 @@ both_modes! {
         let plan = asked.plan.unwrap();
         assert!(plan.plan.items.iter().any(|item| item.location == "users" && item.rows == 1), "{plan:?}");
         app.run_jobs().await;
-        let mail = app.mails_to(VIEWER).pop().unwrap();
-        assert!(mail.contains("We have received your request"), "{mail}");
+        let mails = app.mails_to(VIEWER);
+        let received = mails.iter().find(|mail| mail.contains("We have received your request"));
+        assert!(received.unwrap().contains("16 February 2026"), "{mails:?}");
         for action in ["request.created", "request.verified", "request.planned"] {
             assert_eq!(office.tenant.audited(action, "success").await, 1, "{action}");
         }
