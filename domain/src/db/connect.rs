@@ -96,7 +96,8 @@ pub(super) async fn sqlite(
                 .busy_timeout(busy_timeout);
             match access {
                 Access::Read => sqlite.pragma("query_only", "ON"),
-                Access::Write => sqlite,
+                // What is deleted is overwritten, so that an erasure is one in the file as well.
+                Access::Write => sqlite.pragma("secure_delete", "ON"),
             }
         });
     Ok(Database::connect(options).await?)

@@ -157,6 +157,18 @@ impl Db {
         }
     }
 
+    /// Empties SQLite's write-ahead log into the file, as far as no reader is in the way. `PostgreSQL` recycles its own.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn empty_journal(&self) -> Result<(), AppError> {
+        if self.dialect == Dialect::Sqlite {
+            let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.writers.execute_unprepared(checkpoint).await?;
+        }
+        Ok(())
+    }
+
     fn write_options(&self) -> TransactionOptions {
         match self.dialect {
             Dialect::Postgres => TransactionOptions::default(),

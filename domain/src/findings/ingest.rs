@@ -15,6 +15,7 @@ use super::queries::{self, NewEvent, NewObservation, Seen};
 use super::transitions::FIXED;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::erasure::LateTexts;
 
 /// Enough for a response head with what gives it away.
 const MAX_EVIDENCE_CHARS: usize = 8_000;
@@ -41,7 +42,12 @@ pub async fn ingest(
     sighting: &Sighting<'_>,
     findings: Vec<NewFinding>,
 ) -> Result<usize, AppError> {
-    let seen = once_each(tx, sighting, findings);
+    let mut seen = once_each(tx, sighting, findings);
+    let late = LateTexts::of_scan(tx, sighting.scan_id).await?;
+    for seen in &mut seen {
+        seen.location = late.clean(tx, std::mem::take(&mut seen.location)).await?;
+        seen.evidence = late.clean(tx, std::mem::take(&mut seen.evidence)).await?;
+    }
     for chunk in seen.chunks(queries::FINDINGS_PER_STATEMENT) {
         let fingerprints: Vec<&str> = chunk.iter().map(|seen| seen.fingerprint.as_str()).collect();
         let before = queries::lock_states(tx, &fingerprints).await?;

@@ -26,6 +26,13 @@ pub async fn cancel_job(core: &Core, actor: &Actor, job_id: Uuid) -> Result<JobV
     let job = queries::lock_job(&tx, job_id)
         .await?
         .ok_or(AppError::NotFound("job"))?;
+    if job.kind == JobKind::EraseSubject.as_str() {
+        return Err(AppError::user(
+            UserErrorCode::InvalidState,
+            "jobId",
+            "an erasure is not cancelled as a job; before it begins, withdraw its request",
+        ));
+    }
     let is_cancelled = job.state == JobState::Cancelled;
     match request {
         CancelRequest::HasEnded if is_cancelled => {}

@@ -29,6 +29,29 @@ pub fn error_text(code: &str) -> &'static str {
         "proof_redirects" | "proof_missing" | "proof_mismatch" => {
             "the target no longer shows the proof of ownership; put it back and start again"
         }
+        "erasure_blocked" => {
+            "the erasure is blocked; its request says by what. It is tried again, and goes on once that is mended"
+        }
+        "request_not_approved" => "the request is not approved, so nothing is erased",
+        "table_missing" => {
+            "a table of the data map is gone or out of reach; restore it, then run the job again"
+        }
+        "rows_gone" => {
+            "rows that the plan counted are gone, and not by this erasure; find out why, then run the job again"
+        }
+        "mail_folder_unreachable" => {
+            "the folder of sent mails can't be read; make it readable again, then run the job again"
+        }
+        "sole_owner" => {
+            "the tenant would be left without an owner; make somebody else an owner first"
+        }
+        "ledger_unwritable" => {
+            "the erasure ledger outside the database can't be written; make it writable, then run the job again"
+        }
+        "residue_scan_void" => {
+            "the scan for what may be left proved nothing, so nothing is certified"
+        }
+        "residue_found" => "something of the person was found where it can't be taken out",
         _ => "it did not succeed",
     }
 }

@@ -4,13 +4,14 @@ use xorb_entities::jobs::JobState;
 
 use super::{JobKind, JobRef, queries};
 use crate::events::Topic;
+use crate::privacy::erasure;
 use crate::tenants::TenantScope;
 use crate::{AppError, Core, scans};
 
 /// The code of such a job, and of the scan it was about.
 const WORKER_LOST: &str = "worker_lost";
 
-/// Ends the scan of a job that `reconcile` has failed; otherwise it would run for ever.
+/// Ends the scan of a job that `reconcile` has failed, which otherwise would run for ever, and blocks its erasure.
 ///
 /// # Errors
 /// As the database says.
@@ -26,6 +27,10 @@ pub async fn settle_lost(core: &Core, job: JobRef) -> Result<(), AppError> {
     if row.kind == JobKind::RunScan.as_str() {
         let scan_id = queries::arg(&row, "scan_id")?;
         scans::run::fail_scan(&tx, scan_id, WORKER_LOST).await?;
+    }
+    if row.kind == JobKind::EraseSubject.as_str() {
+        let request_id = queries::arg(&row, "request_id")?;
+        erasure::block_request(&tx, request_id, None, WORKER_LOST).await?;
     }
     tx.wake(Topic::Job(job.job_id));
     tx.commit().await

@@ -4,11 +4,11 @@ pub mod certificate;
 mod clock;
 mod create_subject;
 mod data_subject_request_counts;
+pub mod erasure;
 mod identifiers;
 pub mod ledger;
 pub mod mentions;
-#[expect(dead_code, reason = "the execution comes next")]
-mod plan;
+pub mod plan;
 mod queries;
 mod requests;
 pub mod residue;

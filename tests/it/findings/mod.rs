@@ -1,6 +1,6 @@
 //! Findings: how scans bring them in, how people decide about them, how they are listed.
 
-mod fixture;
+pub mod fixture;
 mod ingest;
 mod lists;
 mod triage;

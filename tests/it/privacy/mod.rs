@@ -1,6 +1,11 @@
 //! What happens to people's data, and the proof of it.
 
 mod certificate_command;
+mod erasable;
+mod erasure_blocked;
+mod erasure_last_person;
+mod erasure_races;
+mod erasure_whole;
 pub mod requests;
 mod residue_columns;
 mod residue_controls;

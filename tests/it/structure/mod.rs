@@ -6,6 +6,7 @@ mod catalog_sqlite;
 mod crate_edges;
 mod data_map;
 mod enums;
+mod erasure_order;
 mod file_sizes;
 mod foreign_keys;
 mod models;

@@ -31,7 +31,7 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
     match context.kind {
         JobKind::RunScan => run_scan::give_up(context, code).await,
         JobKind::SendMail => send_mail::give_up(context).await,
-        JobKind::EraseSubject => erase_subject::give_up(context).await,
+        JobKind::EraseSubject => erase_subject::give_up(context, code).await,
         JobKind::VerifyAuditTrail | JobKind::SweepExpired => Ok(()),
     }
 }

@@ -15,7 +15,7 @@ pub struct TableActions {
     /// Rows about the person go.
     pub delete: Option<Link>,
     /// A sealed document about somebody else that mentions the person goes as well: a seal can't be redacted.
-    pub is_sealed: bool,
+    pub sealed: Option<&'static str>,
     /// Columns of rows that stay.
     pub nulled: Vec<Nulled>,
     /// Texts from which the person's identifiers are cut.
@@ -74,7 +74,7 @@ fn actions_of(table: &TableMap, model: &Table) -> Option<TableActions> {
             .filter(|key| *key != "tenant_id")
             .collect(),
         delete: (table.rows == RowErasure::Delete).then_some(table.link),
-        is_sealed: false,
+        sealed: None,
         nulled: Vec::new(),
         redacted: Vec::new(),
         kept: Vec::new(),
@@ -93,8 +93,9 @@ impl TableActions {
     fn add(&mut self, column: &Classified, model: &Table) {
         match column.erase {
             Erase::Delete => {
-                self.is_sealed |=
-                    column.form == Form::Encrypted && column.category == Category::Content;
+                if column.form == Form::Encrypted && column.category == Category::Content {
+                    self.sealed = Some(column.column);
+                }
             }
             Erase::Anonymise => match self
                 .nulled
@@ -170,7 +171,7 @@ mod tests {
     fn the_map_says_what_becomes_of_each_table() {
         assert_eq!(of("sessions").delete, Some(Link::Subject("subject_id")));
         assert_eq!(of("user_roles").key_sql(), "(user_id, role)");
-        assert!(of("audit_payloads").is_sealed);
+        assert_eq!(of("audit_payloads").sealed, Some("ciphertext"));
         let invitations = of("invitations");
         assert_eq!(invitations.nulled[0].columns, ["invited_by"]);
         assert!(invitations.delete.is_some());

@@ -4,11 +4,11 @@ use sea_orm::Value;
 use uuid::Uuid;
 use xorb_entities::map::{Erase, Link};
 
-use super::mentioned::count_mentioned_rows;
 use super::{Condition, MAIL_FILES, TableActions, actions, condition};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::privacy::Identifier;
+use crate::privacy::mentions::count_mentioned_rows;
 
 /// Rows of one location by what happens to them.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +51,7 @@ pub async fn count_work(
     if let Some(link) = table.delete {
         work.deleted = count(tx, table, about(link)?).await?;
     }
-    if table.is_sealed {
+    if table.sealed.is_some() {
         let mentioned = count_mentioned_rows(tx, table.table, identifiers).await?;
         work.deleted = work.deleted.saturating_add(mentioned);
     }

@@ -38,13 +38,12 @@ pub use parts::{
     CertificateView, RequestMessageView, RequestTaskView, load_certificates, load_request_messages,
     load_request_tasks,
 };
+pub(crate) use queries::find_request;
 pub use refusal_ground::RefusalGround;
 pub use refuse_data_subject_request::{RefuseDataSubjectRequest, refuse_data_subject_request};
 pub use request_numbers::{RequestNumbers, run_request_numbers};
 pub use stated_person::StatedPerson;
-#[expect(unused_imports, reason = "the execution comes next")]
 pub(crate) use transition::{Change, transition};
-#[expect(unused_imports, reason = "the execution comes next")]
 pub(crate) use vault::{Vault, clear_vault, read_vault, write_vault};
 pub use verify_data_subject_request::{VerifyDataSubjectRequest, verify_data_subject_request};
 pub use view::{PlanView, RequestView};

@@ -40,7 +40,6 @@ impl Change {
     }
 
     /// The plan with what was found later; its hash, which was approved, stays.
-    #[expect(dead_code, reason = "the execution comes next")]
     pub(crate) fn plan_amended(self, plan: serde_json::Value) -> Self {
         self.set("plan", plan)
     }
@@ -58,7 +57,6 @@ impl Change {
     }
 
     /// What has to be mended before it goes on.
-    #[expect(dead_code, reason = "the execution comes next")]
     pub(crate) fn blocked(self, code: &'static str) -> Self {
         self.set("blocked_code", code)
     }

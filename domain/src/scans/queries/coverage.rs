@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::AppError;
 use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
 use crate::findings::Coverage;
+use crate::privacy::erasure::LateTexts;
 use crate::privacy::mentions::{self, IndexedRow, Mentioned};
 
 const COLUMNS: usize = 7;
@@ -17,6 +18,7 @@ pub(crate) async fn upsert_coverage(
     step_id: Uuid,
     coverage: &[Coverage],
 ) -> Result<(), AppError> {
+    let coverage = in_text(tx, scan_id, coverage).await?;
     for chunk in coverage.chunks(rows_per_statement(COLUMNS)) {
         let sql = format!(
             "INSERT INTO check_coverage (tenant_id, id, scan_id, step_id, check_id, location, outcome) VALUES {rows} \
@@ -24,21 +26,47 @@ pub(crate) async fn upsert_coverage(
              DO UPDATE SET step_id = excluded.step_id, outcome = excluded.outcome RETURNING id, location",
             rows = placeholder_rows(chunk.len(), COLUMNS)
         );
-        let values = chunk.iter().flat_map(|covered| -> [Value; COLUMNS] {
-            [
-                tx.tenant_id().into(),
-                tx.new_id().into(),
-                scan_id.into(),
-                step_id.into(),
-                covered.check_id.into(),
-                covered.location.to_string().into(),
-                covered.outcome.to_value().into(),
-            ]
-        });
+        let values = chunk
+            .iter()
+            .flat_map(|(covered, location)| -> [Value; COLUMNS] {
+                [
+                    tx.tenant_id().into(),
+                    tx.new_id().into(),
+                    scan_id.into(),
+                    step_id.into(),
+                    covered.check_id.into(),
+                    location.as_str().into(),
+                    covered.outcome.to_value().into(),
+                ]
+            });
         let stored = tx.query(sql, values.collect::<Vec<_>>()).await?;
         index_locations(tx, &stored).await?;
     }
     Ok(())
+}
+
+/// The locations as they are stored. One in which an erased person was may be no other's.
+async fn in_text<'a>(
+    tx: &TenantTx,
+    scan_id: Uuid,
+    coverage: &'a [Coverage],
+) -> Result<Vec<(&'a Coverage, String)>, AppError> {
+    let late = LateTexts::of_scan(tx, scan_id).await?;
+    let mut texts = Vec::with_capacity(coverage.len());
+    for (index, covered) in coverage.iter().enumerate() {
+        let text = covered.location.to_string();
+        let clean = late.clean(tx, text.clone()).await?;
+        let is_same = clean == text;
+        texts.push((
+            covered,
+            if is_same {
+                text
+            } else {
+                format!("{clean}#{index}")
+            },
+        ));
+    }
+    Ok(texts)
 }
 
 /// The id may be that of a row which was there before: its location, and with it its index, is the same.

@@ -9,6 +9,7 @@ use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::findings::{self, Coverage, Location, Sighting};
+use crate::privacy::erasure::LateTexts;
 use crate::scans::queries;
 
 /// Longest text of a failure that is kept.
@@ -33,7 +34,9 @@ pub async fn finish_step(
     row.blocked_connects = i32::try_from(report.blocked_connects).unwrap_or(i32::MAX);
     if let Some(failure) = report.failure {
         row.error_code = Some(failure.code);
-        row.error_message = Some(failure.message.chars().take(MAX_MESSAGE_CHARS).collect());
+        let message = failure.message.chars().take(MAX_MESSAGE_CHARS).collect();
+        let late = LateTexts::of_scan(tx, ticket.scan_id).await?;
+        row.error_message = Some(late.clean(tx, message).await?);
     }
     if !report.engine_version.is_empty() {
         row.engine_version = report.engine_version;

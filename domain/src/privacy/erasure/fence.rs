@@ -1,0 +1,213 @@
+//! The beginning of an erasure, one short transaction: from its commit on nothing new is written about the person, and
+//! nobody gets in as that person.
+
+use std::path::Path;
+
+use sea_orm::Value;
+use uuid::Uuid;
+use xorb_entities::privacy::data_subject_request::Model as RequestRow;
+use xorb_entities::privacy::{RequestState, RequestTaskState};
+
+use super::blocked::{NO_OWNER_LEFT, ROWS_GONE};
+use super::erase_batch::{Obstacle, at};
+use super::erase_location::erase_location;
+use super::pass::{close_pass, open_pass};
+use super::tasks::{find_tasks, insert_tasks};
+use super::{Person, addendum, cancel_scans, close_tenant, other_requests, tombstones};
+use crate::AppError;
+use crate::db::TenantTx;
+use crate::identity::Actor;
+use crate::jobs::JobContext;
+use crate::privacy::plan::{ErasurePlan, LAST_PERSON, Work, build_plan, count_work, erasure_order};
+use crate::privacy::requests::{Change, Vault, find_request, read_vault, transition, write_vault};
+use crate::rng::random_bytes;
+
+/// What lets the person in, or would make a running worker stumble over the fence: done at once.
+const AT_ONCE: [&str; 4] = ["refresh_tokens", "sessions", "invitations", "scans"];
+/// More rows of one of these are left to the batches.
+const AT_ONCE_LIMIT: usize = 2_000;
+
+/// Raises the fence; once, whatever crashed before. False if an earlier run has.
+///
+/// # Errors
+/// An obstacle, with nothing written.
+pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool, Obstacle> {
+    let Some(tx) = at(REQUESTS, context.effect("fence").await)? else {
+        return Ok(false);
+    };
+    let (request, vault) = at(REQUESTS, read(&tx, request_id).await)?;
+    let known = vault.subjects.iter().copied().chain(request.subject_id);
+    let person = Person::gather(&tx, request_id, known, &vault.identifiers).await;
+    let person = at("users", person)?;
+    at("scans", cancel_scans::cancel_scans(&tx, &person).await)?;
+    let plan = fresh_plan(&tx, &request, &person).await?;
+    at("data_subjects", fence_subjects(&tx, &person).await)?;
+    at_once(&tx, &context.core.settings.data_dir, &person).await?;
+    at("outgoing_mails", stop_mails(&tx, &person).await)?;
+    at("erasure_passes", close_pass(&tx).await)?;
+    at(
+        "erasure_ledger",
+        tombstones::write_tombstones(&tx, &person).await,
+    )?;
+    if plan
+        .conflicts
+        .iter()
+        .any(|conflict| conflict.code == LAST_PERSON)
+    {
+        at("tenants", close_tenant::close_tenant(&tx).await)?;
+    }
+    let actor = context.actor();
+    at(
+        REQUESTS,
+        other_requests::end_other_requests(&tx, &actor, &person).await,
+    )?;
+    at(
+        REQUESTS,
+        begin(&tx, &actor, &request, &person, vault, &plan).await,
+    )?;
+    at(REQUESTS, tx.commit().await)?;
+    Ok(true)
+}
+
+const REQUESTS: &str = "data_subject_requests";
+
+async fn read(tx: &TenantTx, request_id: Uuid) -> Result<(RequestRow, Vault), AppError> {
+    let request = find_request(tx, request_id).await?;
+    let request = request.ok_or(AppError::NotFound("data-subject request"))?;
+    let vault = read_vault(tx, request_id).await?.unwrap_or_default();
+    Ok((request, vault))
+}
+
+/// The plan as it is now, with its tasks. Refused if it leaves the tenant without an owner, or if rows that were approved
+/// to go have gone already.
+async fn fresh_plan(
+    tx: &TenantTx,
+    request: &RequestRow,
+    person: &Person,
+) -> Result<ErasurePlan, Obstacle> {
+    let Person {
+        request_id,
+        subjects,
+        identifiers,
+    } = person;
+    let mut work: Vec<(&'static str, Work)> = Vec::new();
+    for location in erasure_order() {
+        let counted = count_work(tx, location, *request_id, subjects, identifiers).await;
+        work.push((location, at(location, counted)?));
+    }
+    let plan = build_plan(tx, *request_id, subjects, identifiers).await;
+    let plan = at("users", plan)?;
+    if plan.blocking_conflicts().next().is_some() {
+        return Err(blocked("users", NO_OWNER_LEFT));
+    }
+    // Whoever runs it again after this has looked into it.
+    let was_told = request.blocked_code.as_deref() == Some(ROWS_GONE);
+    if let Some(location) = addendum::first_gone(request, &plan).filter(|_| !was_told) {
+        return Err(blocked(location, ROWS_GONE));
+    }
+    at(
+        "data_subject_request_tasks",
+        insert_tasks(tx, person, &work).await,
+    )?;
+    Ok(plan)
+}
+
+fn blocked(location: &'static str, code: &'static str) -> Obstacle {
+    Obstacle {
+        location,
+        code: Some(code),
+        error: AppError::internal(code),
+    }
+}
+
+/// Waits for open writers, in one order, lets no later one in, and opens a pass.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn fence_subjects(tx: &TenantTx, person: &Person) -> Result<(), AppError> {
+    let lock = format!(
+        "SELECT id FROM data_subjects WHERE tenant_id = $1 AND {} ORDER BY id{}",
+        person.is_subject("id"),
+        tx.dialect().for_update()
+    );
+    tx.query(lock, person.values(tx)).await?;
+    let fence = format!(
+        "UPDATE data_subjects SET state = 'erasing' WHERE tenant_id = $1 AND {} AND state = 'active'",
+        person.is_subject("id")
+    );
+    tx.execute(fence, person.values(tx)).await?;
+    open_pass(tx).await
+}
+
+async fn at_once(tx: &TenantTx, data_dir: &Path, person: &Person) -> Result<(), Obstacle> {
+    let tasks = at(
+        "data_subject_request_tasks",
+        find_tasks(tx, person.request_id).await,
+    )?;
+    for mut task in tasks
+        .into_iter()
+        .filter(|task| AT_ONCE.contains(&task.location))
+    {
+        let step = erase_location(tx, data_dir, person, task.location, None, AT_ONCE_LIMIT).await;
+        let step = at(task.location, step)?;
+        task.rows_done = i64::try_from(step.rows).unwrap_or(i64::MAX);
+        task.state = if step.is_done {
+            RequestTaskState::Done
+        } else {
+            RequestTaskState::Running
+        };
+        at("data_subject_request_tasks", task.store(tx, None).await)?;
+    }
+    Ok(())
+}
+
+/// Mails that wait don't go out any more. Needs a pass.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn stop_mails(tx: &TenantTx, person: &Person) -> Result<(), AppError> {
+    let sql = format!(
+        "UPDATE outgoing_mails SET state = 'failed' WHERE tenant_id = $1 AND {} AND state = 'queued'",
+        person.is_subject("subject_id")
+    );
+    tx.execute(sql, person.values(tx)).await?;
+    Ok(())
+}
+
+async fn begin(
+    tx: &TenantTx,
+    actor: &Actor,
+    request: &RequestRow,
+    person: &Person,
+    vault: Vault,
+    plan: &ErasurePlan,
+) -> Result<(), AppError> {
+    let salt = random_bytes::<32>(tx.services().rng.as_ref());
+    let vault = Vault {
+        identifiers: person.identifiers.clone(),
+        subjects: person.subjects.clone(),
+        salt: Some(hex::encode(salt)),
+        ..vault
+    };
+    write_vault(tx, person.request_id, &vault).await?;
+    let change = match addendum::addendum(tx, actor, request, plan)? {
+        Some(amended) => Change::none().plan_amended(amended),
+        None => Change::none(),
+    };
+    let from = [RequestState::Approved, RequestState::Blocked];
+    transition(
+        tx,
+        actor,
+        person.request_id,
+        &from,
+        RequestState::Executing,
+        change,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Values for a statement that needs the tenant alone.
+pub(super) fn tenant(tx: &TenantTx) -> [Value; 1] {
+    [tx.tenant_id().into()]
+}

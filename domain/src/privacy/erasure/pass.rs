@@ -1,0 +1,27 @@
+//! The pass that an erasure shows to the fence. It lives inside one transaction: one that is left behind cannot commit.
+//!
+//! It is taken for everybody who is being erased in the tenant, in one order: a text of one of them may mention another.
+
+use crate::AppError;
+use crate::db::TenantTx;
+
+/// Lets this transaction through the fence.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn open_pass(tx: &TenantTx) -> Result<(), AppError> {
+    let sql = "INSERT INTO erasure_passes (tenant_id, subject_id, created_at) \
+               SELECT tenant_id, id, created_at FROM data_subjects WHERE tenant_id = $1 AND state = 'erasing' ORDER BY id";
+    tx.execute(sql, [tx.tenant_id().into()]).await?;
+    Ok(())
+}
+
+/// Takes the pass back. The last thing before a commit.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn close_pass(tx: &TenantTx) -> Result<(), AppError> {
+    let sql = "DELETE FROM erasure_passes WHERE tenant_id = $1";
+    tx.execute(sql, [tx.tenant_id().into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! Repeats an erasure on a database that was restored from before it: the same steps, without request, tasks and letter.
+
+use uuid::Uuid;
+
+use super::blocked::code_of;
+use super::erase_batch::BATCH;
+use super::erase_location::erase_location;
+use super::fence::{fence_subjects, stop_mails};
+use super::pass::{close_pass, open_pass};
+use super::{Person, finish, mail_files};
+use crate::privacy::plan::erasure_order;
+use crate::tenants::TenantScope;
+use crate::{AppError, Core};
+
+/// Erases these subjects, whom `request_id` once erased. Safe to repeat, and to do twice at once.
+///
+/// # Errors
+/// As the database and the file system say; what was done stays done.
+pub(crate) async fn repeat_erasure(
+    core: &Core,
+    scope: &TenantScope,
+    subjects: &[Uuid],
+    request_id: Uuid,
+) -> Result<(), AppError> {
+    let tx = core.db.write(scope).await?;
+    let person = Person::of_subjects(&tx, request_id, subjects).await?;
+    fence_subjects(&tx, &person).await?;
+    stop_mails(&tx, &person).await?;
+    close_pass(&tx).await?;
+    tx.commit().await?;
+    for location in erasure_order() {
+        repeat_location(core, scope, &person, location).await?;
+    }
+    let tx = core.db.write(scope).await?;
+    finish::finish_subjects(&tx, &person).await?;
+    tx.commit().await
+}
+
+async fn repeat_location(
+    core: &Core,
+    scope: &TenantScope,
+    person: &Person,
+    location: &str,
+) -> Result<(), AppError> {
+    let mut cursor = None;
+    loop {
+        let tx = core.db.write(scope).await?;
+        open_pass(&tx).await?;
+        let data_dir = &core.settings.data_dir;
+        let step = erase_location(&tx, data_dir, person, location, cursor.as_deref(), BATCH).await;
+        let step = match step {
+            // The mails may not have been restored with the database; then there is nothing to delete.
+            Err(error) if code_of(&error) == Some(mail_files::UNREACHABLE) => {
+                tracing::warn!("there is no folder of sent mails on this machine to erase from");
+                return Ok(());
+            }
+            step => step?,
+        };
+        close_pass(&tx).await?;
+        tx.commit().await?;
+        if step.is_done {
+            return Ok(());
+        }
+        cursor = step.cursor;
+    }
+}
