@@ -60,6 +60,8 @@ both_modes! {
         let verdict = verify_whole_trail(app.core(), &office.tenant.owner.scope, None).await.unwrap();
         assert!(verdict.broken.is_none());
         assert_eq!(office.vaults().await, 0);
+        let ledger = std::fs::read_to_string(app.stores().data_dir().join("erasure-ledger.jsonl")).unwrap();
+        assert_eq!(ledger.lines().count(), 1);
 
         let letters = app.mails_to(VIEWER);
         assert_eq!(letters.len(), 1, "the last letter, and none before");

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
+use xorb_entities::privacy::RequestMessageKind;
 use xorb_entities::tenants::Language;
 
 use super::certify::find_certificate;
@@ -13,7 +14,7 @@ use crate::AppError;
 use crate::crypto::FieldHasher;
 use crate::db::TenantTx;
 use crate::identity::{MailFile, MailToSend};
-use crate::privacy::requests::{Vault, find_request, read_vault};
+use crate::privacy::requests::{Vault, find_request, read_vault, subject_line};
 
 /// A letter on its way out, outside the person's rows, which are gone.
 pub struct CompletionLetter {
@@ -43,7 +44,7 @@ pub async fn completion_letter(
         return Ok(None);
     };
     let salt = vault.salt.as_deref().unwrap_or_default();
-    let (subject, body) = match request.language {
+    let body = match request.language {
         Language::En => english(request_id, &jws, salt),
         Language::De => german(request_id, &jws, salt),
     };
@@ -54,7 +55,7 @@ pub async fn completion_letter(
         },
         mail: MailToSend {
             recipient,
-            subject,
+            subject: subject_line(RequestMessageKind::Completed, request.language).to_owned(),
             body,
             written_at: issued_at,
         },
@@ -85,9 +86,9 @@ fn recipient(vault: &Vault) -> Option<String> {
         .or_else(|| known.map(|known| known.value().to_owned()))
 }
 
-fn english(request_id: Uuid, jws: &str, salt: &str) -> (String, String) {
+fn english(request_id: Uuid, jws: &str, salt: &str) -> String {
     let id = DataSubjectRequestId::from(request_id);
-    let body = format!(
+    format!(
         "Your data has been erased (request {id}).\n\n\
          Below is the certificate. It says what was erased, what had to stay and why, where nothing of you was found and by\n\
          which method, and which stores nobody could look into, such as backups, with the time when they are gone.\n\n\
@@ -95,13 +96,12 @@ fn english(request_id: Uuid, jws: &str, salt: &str) -> (String, String) {
          Keep this letter: we no longer have your address, nor the salt.\n\
          To verify the certificate, save it to a file and run: xorb certificate verify FILE\n\n{}",
         folded(jws)
-    );
-    ("Your data has been erased".to_owned(), body)
+    )
 }
 
-fn german(request_id: Uuid, jws: &str, salt: &str) -> (String, String) {
+fn german(request_id: Uuid, jws: &str, salt: &str) -> String {
     let id = DataSubjectRequestId::from(request_id);
-    let body = format!(
+    format!(
         "Ihre Daten wurden gelöscht (Antrag {id}).\n\n\
          Unten steht das Zertifikat. Es sagt, was gelöscht wurde, was aus welchem Grund bleiben musste, wo nach welchem\n\
          Verfahren nichts mehr von Ihnen gefunden wurde und in welche Speicher niemand sehen konnte, etwa Sicherungen,\n\
@@ -110,8 +110,7 @@ fn german(request_id: Uuid, jws: &str, salt: &str) -> (String, String) {
          Bewahren Sie diesen Brief auf: Wir haben weder Ihre Adresse noch das Salz.\n\
          Um das Zertifikat zu prüfen, speichern Sie es in einer Datei und rufen Sie auf: xorb certificate verify DATEI\n\n{}",
         folded(jws)
-    );
-    ("Ihre Daten wurden gelöscht".to_owned(), body)
+    )
 }
 
 fn folded(jws: &str) -> String {
@@ -140,7 +139,7 @@ mod tests {
     #[test]
     fn both_letters_hold_the_salt_and_the_whole_certificate() {
         let jws = "abcdefghij".repeat(50);
-        for (_, body) in [
+        for body in [
             english(Uuid::nil(), &jws, "5a17"),
             german(Uuid::nil(), &jws, "5a17"),
         ] {

@@ -13,11 +13,11 @@ mod order;
 mod subjects_of;
 
 pub use actions::UNIQUE_TEXTS;
-pub(in crate::privacy) use actions::{Nulled, Redacted, TableActions, actions};
+pub(super) use actions::{Nulled, Redacted, TableActions, actions};
 pub(crate) use build_plan::build_plan;
-pub(in crate::privacy) use condition::{Condition, condition};
-pub(in crate::privacy) use conflicts::LAST_PERSON;
-pub(in crate::privacy) use count::{Work, count_work};
+pub(super) use condition::{Condition, condition};
+pub(super) use conflicts::LAST_PERSON;
+pub(super) use count::{Work, count_work};
 pub use erasure_plan::{ErasurePlan, PlanConflict, PlanItem};
 pub use order::{MAIL_FILES, REFERENCES, erasure_order};
 pub(crate) use subjects_of::subjects_of;

@@ -34,6 +34,7 @@ pub use data_subject_requests::{
     RequestFilter, RequestOrder, count_data_subject_requests, data_subject_requests,
 };
 pub use extend_data_subject_request::{ExtendDataSubjectRequest, extend_data_subject_request};
+pub(crate) use letters::subject_line;
 pub use parts::{
     CertificateView, RequestMessageView, RequestTaskView, load_certificates, load_request_messages,
     load_request_tasks,
