@@ -14,6 +14,9 @@ use xorb_entities::privacy::RequestState;
 /// Scans in one run of which each found something that could be taken out.
 const MAX_ROUNDS: u32 = 3;
 
+/// Attempts at the fence in one run.
+const FENCE_TRIES: u32 = 5;
+
 /// Carries the request from its approval to its completion.
 ///
 /// # Errors
@@ -60,10 +63,17 @@ fn check_stop(context: &JobContext) -> Result<(), JobError> {
     }
 }
 
+/// Whoever wrote about the person at the same moment may wait for the fence as the fence waits for them; the database ends
+/// one of the two, and the fence just comes again.
 async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool, JobError> {
-    match erasure::raise_fence(context, request_id).await {
-        Ok(is_new) => Ok(is_new),
-        Err(obstacle) => Err(blocked(context, request_id, obstacle).await),
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match erasure::raise_fence(context, request_id).await {
+            Ok(is_new) => return Ok(is_new),
+            Err(obstacle) if obstacle.may_pass() && tries < FENCE_TRIES => {}
+            Err(obstacle) => return Err(blocked(context, request_id, obstacle).await),
+        }
     }
 }
 

@@ -47,6 +47,14 @@ pub struct Obstacle {
     pub error: AppError,
 }
 
+impl Obstacle {
+    /// Whether trying again at once makes sense, such as after a deadlock.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        self.code.is_none() && matches!(self.error, AppError::Unavailable { .. })
+    }
+}
+
 /// Does the next batch of a person's erasure, in a transaction that the caller commits.
 ///
 /// # Errors
