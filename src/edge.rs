@@ -28,6 +28,7 @@ pub(crate) fn open_edge(
         readiness,
         keys: Arc::new(TokenKeys(core.access_tokens.clone())),
         invitations: core.clone(),
+        intake: core.clone(),
         clock: Arc::clone(&core.clock),
         rng: Arc::clone(&core.rng),
     };

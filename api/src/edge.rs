@@ -16,7 +16,7 @@ use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota};
 use crate::metrics::EdgeMetrics;
-use crate::pages::Invitations;
+use crate::pages::{Intake, Invitations};
 use crate::ws::OpenSockets;
 
 /// An open socket's caller is asked for again so often.
@@ -38,6 +38,8 @@ pub struct EdgeParts {
     pub keys: Arc<dyn PublicKeys>,
     /// Who lets in who was invited.
     pub invitations: Arc<dyn Invitations>,
+    /// Who receives privacy requests.
+    pub intake: Arc<dyn Intake>,
     /// Time, for request ids.
     pub clock: Arc<dyn Clock>,
     /// Randomness, for request ids.
@@ -51,6 +53,7 @@ pub struct Edge {
     pub(crate) readiness: Arc<dyn Readiness>,
     pub(crate) keys: Arc<dyn PublicKeys>,
     pub(crate) invitations: Arc<dyn Invitations>,
+    pub(crate) intake: Arc<dyn Intake>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) costs: CostRules,
@@ -84,6 +87,7 @@ impl Edge {
             readiness: parts.readiness,
             keys: parts.keys,
             invitations: parts.invitations,
+            intake: parts.intake,
             clock: parts.clock,
             rng: parts.rng,
             costs: CostRules::from_sdl(&parts.sdl)?,

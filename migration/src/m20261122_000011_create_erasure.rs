@@ -43,9 +43,12 @@ ALTER TABLE data_subject_requests ADD COLUMN
     challenge_expires_at {time};
 ALTER TABLE data_subject_requests ADD COLUMN
     blocked_code {text};
+CREATE UNIQUE INDEX data_subject_requests_challenge ON data_subject_requests (tenant_id, challenge_hash)
+    WHERE challenge_hash IS NOT NULL;
 ";
 
 const WITHOUT_REQUEST_COLUMNS: &str = "
+DROP INDEX data_subject_requests_challenge;
 ALTER TABLE data_subject_requests DROP COLUMN blocked_code;
 ALTER TABLE data_subject_requests DROP COLUMN challenge_expires_at;
 ALTER TABLE data_subject_requests DROP COLUMN challenge_hash;

@@ -46,6 +46,7 @@ pub fn app(
                 .route(web::post().to(pages::accept_invitation::submit)),
         )
         .route("/", web::get().to(pages::home))
+        .configure(pages::privacy::routes)
         .configure(pages::assets)
         .default_service(web::to(pages::not_found))
         .wrap(from_fn(rate_limit))

@@ -6,13 +6,13 @@ use futures_util::StreamExt;
 
 /// Why a body was not read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum BodyError {
+pub(crate) enum BodyError {
     TooLarge,
     Broken,
 }
 
 /// The whole body, if it has at most `limit` bytes. What announces more is not read at all.
-pub(super) async fn read_body(
+pub(crate) async fn read_body(
     headers: &HeaderMap,
     mut payload: Payload,
     limit: usize,

@@ -6,7 +6,16 @@ use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use super::media_type::is_utf8;
 
 /// Whether the body is JSON that we read.
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    is_in_utf8(headers, "application/json")
+}
+
+/// Whether the body is what a page's form sends. Any page can send it: check the origin.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    is_in_utf8(headers, "application/x-www-form-urlencoded")
+}
+
+fn is_in_utf8(headers: &HeaderMap, essence: &str) -> bool {
     if headers
         .get(CONTENT_ENCODING)
         .is_some_and(|encoding| encoding != "identity")
@@ -20,10 +29,10 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
         return false;
     };
     let mut parts = value.split(';').map(str::trim);
-    let is_json = parts
+    let is_essence = parts
         .next()
-        .is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
-    is_json
+        .is_some_and(|given| given.eq_ignore_ascii_case(essence));
+    is_essence
         && parts.all(|parameter| match parameter.split_once('=') {
             Some((name, charset)) if name.trim().eq_ignore_ascii_case("charset") => {
                 is_utf8(charset)

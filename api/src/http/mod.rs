@@ -27,6 +27,8 @@ pub use client_address::TrustedProxies;
 pub use origin_policy::OriginPolicy;
 pub use server::serve;
 
+pub(crate) use body::{BodyError, read_body};
+pub(crate) use content_type::{is_form, is_json};
 pub(crate) use cookie_rules::{Channel, check_cookie_rules};
 pub(crate) use media_type::MediaType;
 pub(crate) use request_context::request_info;

@@ -35,12 +35,18 @@ const FOR_PROGRAMS: &str = "\
 </ul>
 ";
 
+const YOUR_DATA: &str = "\
+<h2>Your own data</h2>
+<p>Without an account, too, you can have it erased: of a company's, at <code>/privacy/</code> and the company's short name; of \
+this platform's own accounts, <a href=\"/privacy\">here</a>.</p>
+";
+
 /// Without GraphiQL (production) the page leads to the interfaces only.
 pub async fn home(edge: web::Data<Edge>) -> HttpResponse {
     let body = if edge.graphiql {
-        [WHAT, TRY, FOR_PROGRAMS].concat()
+        [WHAT, TRY, YOUR_DATA, FOR_PROGRAMS].concat()
     } else {
-        [WHAT, FOR_PROGRAMS].concat()
+        [WHAT, YOUR_DATA, FOR_PROGRAMS].concat()
     };
     page(&Page {
         status: StatusCode::OK,

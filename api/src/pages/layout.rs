@@ -2,7 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::CONTENT_SECURITY_POLICY;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY};
+use xorb_entities::tenants::Language;
 
 use super::escape;
 
@@ -20,15 +21,28 @@ pub struct Page<'p> {
     pub body: &'p str,
 }
 
-/// Renders a page.
+/// Renders a page in English.
 #[must_use]
-pub fn page(page: &Page<'_>) -> HttpResponse {
+pub fn page(english: &Page<'_>) -> HttpResponse {
+    page_in(Language::En, english)
+}
+
+/// Renders a page whose texts are in this language.
+///
+/// Forms need their origin: under `no-referrer`, which is the rule for everything else, browsers send `Origin: null`.
+#[must_use]
+pub fn page_in(language: Language, page: &Page<'_>) -> HttpResponse {
     let (title, body) = (escape(page.title), page.body);
+    let language = match language {
+        Language::En => "en",
+        Language::De => "de",
+    };
     HttpResponse::build(page.status)
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((REFERRER_POLICY, "same-origin"))
         .body(format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <title>{title} · XORB</title>\n<link rel=\"icon\" href=\"/assets/icon.svg\">\n\

@@ -7,13 +7,15 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use xorb_domain::identity::{AcceptInvitation, RequestInfo, SessionGrant};
+use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rng::SeededRng;
+use xorb_domain::secret::Secret;
 use xorb_domain::settings::{Role, Settings};
-use xorb_domain::{AppError, SystemClock};
+use xorb_domain::{AppError, SystemClock, UserErrorCode};
 
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
-use crate::pages::Invitations;
+use crate::pages::{Intake, Invitations};
 use crate::{Edge, EdgeParts};
 
 struct Fixed;
@@ -40,6 +42,27 @@ impl Invitations for Fixed {
     }
 }
 
+impl Intake for Fixed {
+    fn request<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        input: RequestByForm,
+    ) -> BoxFuture<'a, Result<(), AppError>> {
+        let is_address = input.email.contains('@');
+        let refusal = || AppError::user(UserErrorCode::InvalidInput, "email", "no address");
+        std::future::ready(is_address.then_some(()).ok_or_else(refusal)).boxed()
+    }
+
+    fn confirm<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _token: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<ConfirmedRequest, AppError>> {
+        let refusal = AppError::user(UserErrorCode::InvalidToken, "token", "no token");
+        std::future::ready(Err(refusal)).boxed()
+    }
+}
+
 /// Parts of an edge with these callers.
 pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();
@@ -50,6 +73,7 @@ pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
         readiness: Arc::new(Fixed),
         keys: Arc::new(Fixed),
         invitations: Arc::new(Fixed),
+        intake: Arc::new(Fixed),
         clock: Arc::new(SystemClock),
         rng: Arc::new(SeededRng::new(1)),
     }

@@ -96,6 +96,15 @@ impl Dialect {
         }
     }
 
+    /// Makes the transactions that name the same number come one after the other. SQLite has one writer at a time anyway.
+    #[must_use]
+    pub fn take_turns(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("SELECT 1 AS one FROM pg_advisory_xact_lock($1)"),
+            Self::Sqlite => None,
+        }
+    }
+
     /// The text form in which the SQLite driver stores an instant: it sorts as the time does.
     fn sqlite_text(at: DateTime<Utc>) -> String {
         at.to_rfc3339_opts(SecondsFormat::AutoSi, false)

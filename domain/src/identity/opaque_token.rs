@@ -1,4 +1,4 @@
-//! Secrets that are shown once and stored as a hash: session cookies, refresh tokens, invitations.
+//! Secrets that are shown once and stored as a hash: session cookies, refresh tokens, invitations, challenges.
 //!
 //! Each carries its tenant's id, so that it can be looked up inside that tenant before anybody is authenticated. The
 //! text is `base64url(tenant id ‖ 256 random bits)`.
@@ -19,6 +19,8 @@ pub(crate) enum TokenKind {
     SessionCookie,
     RefreshToken,
     Invitation,
+    /// The link that confirms a request without an account.
+    PrivacyChallenge,
 }
 
 impl TokenKind {
@@ -27,6 +29,7 @@ impl TokenKind {
             Self::SessionCookie => "session_cookie",
             Self::RefreshToken => "refresh_token",
             Self::Invitation => "invitation",
+            Self::PrivacyChallenge => "privacy_challenge",
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The one place that makes a scope before anybody is authenticated: for log-in by the tenant's slug, and for secrets
-//! that carry their tenant's id. Such a scope shows rows; it lets nobody do anything.
+//! The one place that makes a scope before anybody is authenticated: for log-in and privacy requests by the tenant's slug,
+//! and for secrets that carry their tenant's id. Such a scope shows rows; it lets nobody do anything.
 
 use uuid::Uuid;
 use xorb_entities::tenants::TenantStatus;
@@ -33,12 +33,27 @@ pub(crate) async fn find_tenant_to_log_in(
     core: &Core,
     slug: &str,
 ) -> Result<Option<(TenantScope, Tenant)>, AppError> {
+    let found = find_by_slug(core, slug).await?;
+    Ok(found.filter(|(_, tenant)| tenant.status == TenantStatus::Active))
+}
+
+/// The tenant with this slug that may hold data of people, who can always ask for it.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn find_tenant_for_intake(
+    core: &Core,
+    slug: &str,
+) -> Result<Option<(TenantScope, Tenant)>, AppError> {
+    let found = find_by_slug(core, slug).await?;
+    Ok(found.filter(|(_, tenant)| tenant.status != TenantStatus::Canary))
+}
+
+async fn find_by_slug(core: &Core, slug: &str) -> Result<Option<(TenantScope, Tenant)>, AppError> {
     let Ok(slug) = slug.parse::<TenantSlug>() else {
         return Ok(None);
     };
     let tx = core.db.read(&core.platform()).await?;
     let tenant = find_tenant_by_slug(&tx, &slug).await?;
-    Ok(tenant
-        .filter(|tenant| tenant.status == TenantStatus::Active)
-        .map(|tenant| (TenantScope::verified(tenant.id), tenant)))
+    Ok(tenant.map(|tenant| (TenantScope::verified(tenant.id), tenant)))
 }

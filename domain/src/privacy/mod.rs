@@ -6,6 +6,7 @@ mod create_subject;
 mod data_subject_request_counts;
 pub mod erasure;
 mod identifiers;
+mod intake;
 pub mod ledger;
 pub mod mentions;
 pub mod plan;
@@ -19,6 +20,7 @@ pub(crate) use clock::calendar_names;
 pub(crate) use create_subject::create_subject;
 pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};
 pub use identifiers::{Identifier, IdentifierKind};
+pub use intake::{ConfirmedRequest, RequestByForm, confirm_by_token, request_by_form};
 pub use plan::{ErasurePlan, PlanConflict, PlanItem};
 pub(crate) use plan::{build_plan, subjects_of};
 pub use requests::{

@@ -7,8 +7,10 @@ use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::intake::{expire_unverified, has_expired_challenges};
 use super::queries::Expired;
 use crate::db::TenantTx;
+use crate::identity::Actor;
 use crate::jobs::{self, JobKind, NewJob};
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
@@ -19,11 +21,17 @@ const TENANTS_PER_QUERY: usize = 500;
 /// While one of them is alive no second one is made, whoever asks.
 const DEDUPE_KEY: &str = "sweep";
 
-/// Deletes one batch of one table and returns how many rows it were; 0 once nothing is left.
+/// Forgets a batch of requests that nobody confirmed, or deletes one batch of one table. How many it were; 0 once nothing
+/// is left.
 ///
 /// # Errors
-/// As the database says.
-pub async fn sweep_expired(tx: &TenantTx) -> Result<u64, AppError> {
+/// As the database says; `Unavailable` if the folder of mails is.
+pub async fn sweep_expired(core: &Core, tx: &TenantTx) -> Result<u64, AppError> {
+    let actor = Actor::system(*tx.scope());
+    let expired = expire_unverified(tx, &actor, &core.settings.data_dir).await?;
+    if expired > 0 {
+        return Ok(expired);
+    }
     for expired in Expired::ALL {
         let deleted = expired.delete_batch(tx).await?;
         if deleted > 0 {
@@ -70,6 +78,9 @@ pub async fn run_sweeps(core: Arc<Core>, stop: CancellationToken) {
 }
 
 async fn is_due(tx: &TenantTx) -> Result<bool, AppError> {
+    if has_expired_challenges(tx).await? {
+        return Ok(true);
+    }
     for expired in Expired::ALL {
         if expired.exists(tx).await? {
             return Ok(true);

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-const RESERVED: [&str; 2] = ["platform", "canary"];
+/// `confirm` because `/privacy/confirm` is a page of its own.
+const RESERVED: [&str; 3] = ["platform", "canary", "confirm"];
 
 /// 2 to 63 lower-case letters, digits and inner hyphens.
 #[derive(Clone, Debug, PartialEq, Eq)]

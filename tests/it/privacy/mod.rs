@@ -6,6 +6,7 @@ mod erasure_blocked;
 mod erasure_last_person;
 mod erasure_races;
 mod erasure_whole;
+mod intake;
 pub mod requests;
 mod residue_columns;
 mod residue_controls;

@@ -14,7 +14,7 @@ pub async fn sweep_expired(context: &JobContext) -> Result<(), JobError> {
             return Err(reason.into());
         }
         let tx = context.fenced().await?;
-        let deleted = privacy::sweep_expired(&tx).await?;
+        let deleted = privacy::sweep_expired(&context.core, &tx).await?;
         tx.commit().await?;
         if deleted == 0 {
             return Ok(());

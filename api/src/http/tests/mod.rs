@@ -8,4 +8,5 @@ mod hostile;
 mod limits;
 mod methods;
 mod pages;
+mod privacy_pages;
 mod status;

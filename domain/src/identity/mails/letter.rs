@@ -52,7 +52,7 @@ impl Letter {
 }
 
 /// An instant as a letter says it.
-pub(super) fn instant(at: DateTime<Utc>) -> String {
+pub(crate) fn instant(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 

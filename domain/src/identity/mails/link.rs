@@ -1,5 +1,8 @@
 //! Links into the pages that mails lead to.
 
+use sea_orm::ActiveEnum;
+use xorb_entities::tenants::Language;
+
 use crate::secret::Secret;
 use crate::settings::WebSettings;
 
@@ -9,5 +12,19 @@ pub(crate) fn accept_invitation_link(settings: &WebSettings, token: &Secret<Stri
         "{}/accept-invitation?token={}",
         settings.public_url,
         token.expose()
+    )
+}
+
+/// Where a request without an account is confirmed, in the language of the request.
+pub(crate) fn confirm_request_link(
+    settings: &WebSettings,
+    token: &Secret<String>,
+    language: Language,
+) -> String {
+    format!(
+        "{}/privacy/confirm?token={}&lang={}",
+        settings.public_url,
+        token.expose(),
+        language.to_value()
     )
 }

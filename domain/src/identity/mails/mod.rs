@@ -9,7 +9,7 @@ mod mail_file;
 mod open_mail;
 
 pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
-pub(crate) use letter::{Letter, WrittenLetter};
-pub(crate) use link::accept_invitation_link;
+pub(crate) use letter::{Letter, WrittenLetter, instant};
+pub(crate) use link::{accept_invitation_link, confirm_request_link};
 pub use mail_file::MailFile;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};

@@ -11,7 +11,10 @@ pub(super) fn required(path: &str, text: &str) -> Result<String, AppError> {
 }
 
 /// A text that may be left out; an empty one is none.
-pub(super) fn optional(path: &str, text: Option<&str>) -> Result<Option<String>, AppError> {
+pub(in crate::privacy) fn optional(
+    path: &str,
+    text: Option<&str>,
+) -> Result<Option<String>, AppError> {
     let text = text.map_or("", str::trim);
     if text.chars().count() > MAX_CHARS {
         return Err(invalid(path, "this is longer than 4000 characters"));

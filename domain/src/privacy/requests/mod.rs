@@ -9,7 +9,7 @@ mod data_subject_request;
 mod data_subject_requests;
 mod extend_data_subject_request;
 mod four_eyes;
-mod free_text;
+pub(super) mod free_text;
 mod letters;
 mod open_request;
 mod parts;
@@ -34,15 +34,18 @@ pub use data_subject_requests::{
     RequestFilter, RequestOrder, count_data_subject_requests, data_subject_requests,
 };
 pub use extend_data_subject_request::{ExtendDataSubjectRequest, extend_data_subject_request};
-pub(crate) use letters::subject_line;
+pub(crate) use letters::{RequestLetter, subject_line};
+pub(crate) use open_request::{NewRequest, open_request};
 pub use parts::{
     CertificateView, RequestMessageView, RequestTaskView, load_certificates, load_request_messages,
     load_request_tasks,
 };
+pub(crate) use plan_request::plan_request;
 pub(crate) use queries::find_request;
 pub use refusal_ground::RefusalGround;
 pub use refuse_data_subject_request::{RefuseDataSubjectRequest, refuse_data_subject_request};
 pub use request_numbers::{RequestNumbers, run_request_numbers};
+pub(super) use send_letter::{due_day, send_letter};
 pub use stated_person::StatedPerson;
 pub(crate) use transition::{Change, transition};
 pub(crate) use vault::{Vault, clear_vault, read_vault, write_vault};

@@ -56,7 +56,10 @@ pub(crate) async fn send_letter(
 }
 
 /// The day by which the request will be answered, as letters say it.
-pub(super) fn due_day(core: &Core, request: &RequestRow) -> Result<NaiveDate, AppError> {
+pub(in crate::privacy) fn due_day(
+    core: &Core,
+    request: &RequestRow,
+) -> Result<NaiveDate, AppError> {
     let calendar = &core.settings.privacy.holiday_calendar;
     Ok(Deadlines::by(calendar)?.day_of(request.due_at))
 }

@@ -66,6 +66,12 @@ impl Change {
         self.set("completed_at", at)
     }
 
+    /// A link was sent by mail; until then it can be used.
+    pub(crate) fn challenged(self, hash: Vec<u8>, expires_at: At) -> Self {
+        self.set("challenge_hash", hash)
+            .set("challenge_expires_at", expires_at)
+    }
+
     /// The link in the mail is used up.
     pub(crate) fn challenge_met(self) -> Self {
         self.set("challenge_hash", None::<Vec<u8>>)

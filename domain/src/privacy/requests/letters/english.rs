@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{LetterFrame, RequestLetter};
+use crate::identity::instant;
 use crate::privacy::requests::RefusalGround;
 
 /// The body.
@@ -17,6 +18,14 @@ pub(super) fn write(letter: &RequestLetter, frame: &LetterFrame) -> String {
             "{tenant_name} has received your request for the erasure of your personal data. \
              You will have an answer by {} at the latest.",
             date(*due)
+        ),
+        RequestLetter::Challenge { link, expires_at } => format!(
+            "Somebody who gave this address has asked {tenant_name} for the erasure of the personal data that belongs to \
+             it.\n\nIf it was you, open this link and press the button there:\n\n{link}\n\n\
+             The link works once and until {}.\n\
+             If it was not you, do nothing: without the button nothing is erased, and this request and the address in it \
+             are forgotten.",
+            instant(*expires_at)
         ),
         RequestLetter::Extended { due, reason } => format!(
             "{tenant_name} needs more time for your request for the erasure of your personal data \

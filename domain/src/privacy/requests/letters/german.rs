@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{LetterFrame, RequestLetter};
+use crate::identity::instant;
 use crate::privacy::requests::RefusalGround;
 
 /// The body.
@@ -17,6 +18,14 @@ pub(super) fn write(letter: &RequestLetter, frame: &LetterFrame) -> String {
             "Ihr Antrag auf Löschung Ihrer personenbezogenen Daten ist bei {tenant_name} eingegangen. \
              Sie erhalten spätestens am {} eine Antwort.",
             date(*due)
+        ),
+        RequestLetter::Challenge { link, expires_at } => format!(
+            "Jemand hat mit dieser Adresse bei {tenant_name} beantragt, die personenbezogenen Daten zu löschen, die zu ihr \
+             gehören.\n\nWenn Sie das waren, öffnen Sie diesen Link und drücken Sie dort auf den Knopf:\n\n{link}\n\n\
+             Der Link gilt einmal und bis {}.\n\
+             Wenn Sie es nicht waren, tun Sie nichts: Ohne den Knopf wird nichts gelöscht, und der Antrag und die Adresse \
+             darin werden vergessen.",
+            instant(*expires_at)
         ),
         RequestLetter::Extended { due, reason } => format!(
             "{tenant_name} braucht für Ihren Antrag auf Löschung Ihrer personenbezogenen Daten mehr Zeit \

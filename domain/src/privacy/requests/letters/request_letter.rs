@@ -1,6 +1,6 @@
 //! The letters of a request, with what each has to say by law.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use xorb_entities::privacy::RequestMessageKind;
 use xorb_entities::tenants::Language;
 
@@ -23,6 +23,11 @@ pub(crate) struct LetterFrame {
 pub(crate) enum RequestLetter {
     /// It has come in, and by when it will be answered.
     Received { due: NaiveDate },
+    /// Whoever gets it shall say whether it was them, by a link that can be used until then.
+    Challenge {
+        link: String,
+        expires_at: DateTime<Utc>,
+    },
     /// It takes longer, why, and until when (Art. 12(3)).
     Extended { due: NaiveDate, reason: String },
     /// Nothing is done, why, and what one can do about it (Art. 12(4)).
@@ -39,6 +44,7 @@ impl RequestLetter {
     pub(crate) const fn kind(&self) -> RequestMessageKind {
         match self {
             Self::Received { .. } => RequestMessageKind::Received,
+            Self::Challenge { .. } => RequestMessageKind::Challenge,
             Self::Extended { .. } => RequestMessageKind::Extended,
             Self::Refused { .. } => RequestMessageKind::Refused,
             Self::Withdrawn => RequestMessageKind::Withdrawn,
@@ -62,6 +68,7 @@ impl RequestLetter {
     const fn mail_kind(&self) -> &'static str {
         match self {
             Self::Received { .. } => "request_received",
+            Self::Challenge { .. } => "request_challenge",
             Self::Extended { .. } => "request_extended",
             Self::Refused { .. } => "request_refused",
             Self::Withdrawn => "request_withdrawn",
@@ -103,6 +110,24 @@ mod tests {
                 german.contains("BfDI, Bonn") && german.contains("Gericht"),
                 "{german}"
             );
+        }
+    }
+
+    #[test]
+    fn a_challenge_has_its_link_on_a_line_of_its_own_and_says_what_silence_means() {
+        let link = "https://xorb.example.org/privacy/confirm?token=abc&lang=de";
+        let letter = RequestLetter::Challenge {
+            link: link.to_owned(),
+            expires_at: DateTime::UNIX_EPOCH,
+        };
+        for (language, silence) in [
+            (Language::En, "do nothing"),
+            (Language::De, "tun Sie nichts"),
+        ] {
+            let text = written(&letter, "", language);
+            assert!(text.lines().any(|line| line == link), "{text}");
+            assert!(text.contains(silence) && text.contains("Acme"), "{text}");
+            assert!(text.contains("1970-01-01 00:00 UTC"), "{text}");
         }
     }
 

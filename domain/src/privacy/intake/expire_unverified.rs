@@ -1,0 +1,82 @@
+//! What nobody has confirmed in time is forgotten: vault, challenge, letter, and the person who was made for the letter.
+
+use std::io;
+use std::path::Path;
+
+use uuid::Uuid;
+use xorb_entities::privacy::RequestState;
+
+use super::queries;
+use crate::AppError;
+use crate::db::TenantTx;
+use crate::identity::{Actor, MailFile};
+use crate::privacy::requests::{Change, clear_vault, transition};
+
+/// Whether the tenant has any to forget.
+///
+/// # Errors
+/// As the database says.
+pub(in crate::privacy) async fn has_expired_challenges(tx: &TenantTx) -> Result<bool, AppError> {
+    Ok(!queries::find_expired(tx, 1).await?.is_empty())
+}
+
+/// Forgets a batch and returns how many requests it were; 0 once nothing is left.
+///
+/// # Errors
+/// `Unavailable` if the folder of mails is; as the database says.
+pub(in crate::privacy) async fn expire_unverified(
+    tx: &TenantTx,
+    actor: &Actor,
+    data_dir: &Path,
+) -> Result<u64, AppError> {
+    const BATCH: u64 = 50;
+    let mut expired = 0;
+    for request_id in queries::find_expired(tx, BATCH).await? {
+        expire(tx, actor, data_dir, request_id).await?;
+        expired += 1;
+    }
+    Ok(expired)
+}
+
+async fn expire(
+    tx: &TenantTx,
+    actor: &Actor,
+    data_dir: &Path,
+    request_id: Uuid,
+) -> Result<(), AppError> {
+    let contact = queries::find_contact(tx, request_id).await?;
+    let change = Change::none()
+        .challenge_met()
+        .subject(None)
+        .completed(tx.now());
+    let from = [RequestState::Verifying];
+    transition(
+        tx,
+        actor,
+        request_id,
+        &from,
+        RequestState::ExpiredUnverified,
+        change,
+    )
+    .await?;
+    clear_vault(tx, request_id).await?;
+    queries::forget_open(tx, request_id).await?;
+    let Some(contact) = contact else {
+        return Ok(());
+    };
+    for mail_id in queries::find_mails(tx, contact).await? {
+        let file = MailFile {
+            tenant_id: tx.tenant_id(),
+            mail_id,
+        };
+        remove(&file.path(data_dir)).await?;
+    }
+    queries::delete_contact(tx, contact).await
+}
+
+async fn remove(file: &Path) -> Result<(), AppError> {
+    match tokio::fs::remove_file(file).await {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(AppError::unavailable(error)),
+        _ => Ok(()),
+    }
+}
