@@ -122,6 +122,15 @@ async fn only_our_own_page_sends_the_form_and_presses_the_button() {
 }
 
 #[actix_web::test]
+async fn a_body_that_is_too_large_is_not_read() {
+    let huge = format!("email=a%40b.de&note={}", "a".repeat(1_000_000));
+    let asking = request(Method::POST, "/privacy/acme/requests").set_payload(huge);
+    let reply = send(with(asking, &[FORM, OWN, ("accept-language", "de")])).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(reply.text.contains("Das ist zu viel"), "{}", reply.text);
+}
+
+#[actix_web::test]
 async fn the_start_page_leads_to_the_form_and_only_posts_go_to_requests() {
     assert!(send(get("/")).await.text.contains("href=\"/privacy\""));
     assert_ne!(

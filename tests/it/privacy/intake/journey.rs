@@ -2,7 +2,6 @@
 
 use super::fixture::{ask, ask_as_program, ask_with, links, open, press, seen};
 use crate::both_modes;
-use crate::harness::TestApp;
 use crate::privacy::requests::fixture::{Office, VIEWER};
 use chrono::TimeDelta;
 use reqwest::StatusCode;

@@ -20,6 +20,7 @@ both_modes! {
         assert_eq!(seen(&office).await.len(), 3);
         assert_eq!(office.tenant.audited("request.created", "denied").await, 3);
         ask(app, "office", "otto@office.example").await;
+        app.clock.advance(TimeDelta::seconds(1));
         ask(app, "rival", VIEWER).await;
         assert_eq!(seen(&office).await.len(), 4, "another address has its own");
         assert_eq!(links(app, VIEWER).await.len(), 2, "one as it was typed first, and another tenant's");

@@ -2,7 +2,7 @@
 
 use super::fixture::{Shown, ask, links, open, press, rows, seen};
 use crate::both_modes;
-use crate::harness::{Tenant, TestApp};
+use crate::harness::Tenant;
 use crate::privacy::requests::fixture::{Office, VIEWER};
 use chrono::TimeDelta;
 use reqwest::{Method, StatusCode};
