@@ -63,7 +63,6 @@ async fn confirm(
     let vault = read_vault(tx, row.id).await?.ok_or_else(invalid_token)?;
     let known = subjects_of(tx, &vault.identifiers).await?;
     let person = known.first().copied().or(row.subject_id);
-    queries::forget_open(tx, row.id).await?;
     let event = AuditEvent::new(AuditAction::RequestVerified, actor);
     tx.record(event.object(DataSubjectRequestId::from(row.id)));
     let change = Change::none()

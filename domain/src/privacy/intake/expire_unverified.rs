@@ -3,14 +3,17 @@
 use std::io;
 use std::path::Path;
 
-use uuid::Uuid;
 use xorb_entities::privacy::RequestState;
+use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 
 use super::queries;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::{Actor, MailFile};
 use crate::privacy::requests::{Change, clear_vault, transition};
+
+/// How many requests a batch forgets at most.
+const BATCH: u64 = 50;
 
 /// Whether the tenant has any to forget.
 ///
@@ -29,38 +32,30 @@ pub(in crate::privacy) async fn expire_unverified(
     actor: &Actor,
     data_dir: &Path,
 ) -> Result<u64, AppError> {
-    const BATCH: u64 = 50;
     let mut expired = 0;
-    for request_id in queries::find_expired(tx, BATCH).await? {
-        expire(tx, actor, data_dir, request_id).await?;
+    for request in queries::find_expired(tx, BATCH).await? {
+        forget(tx, actor, data_dir, &request).await?;
         expired += 1;
     }
     Ok(expired)
 }
 
-async fn expire(
+async fn forget(
     tx: &TenantTx,
     actor: &Actor,
     data_dir: &Path,
-    request_id: Uuid,
+    request: &RequestRow,
 ) -> Result<(), AppError> {
-    let contact = queries::find_contact(tx, request_id).await?;
-    let change = Change::none()
-        .challenge_met()
-        .subject(None)
-        .completed(tx.now());
-    let from = [RequestState::Verifying];
-    transition(
-        tx,
-        actor,
-        request_id,
-        &from,
-        RequestState::ExpiredUnverified,
-        change,
-    )
-    .await?;
-    clear_vault(tx, request_id).await?;
-    queries::forget_open(tx, request_id).await?;
+    let id = request.id;
+    let contact = queries::find_contact(tx, id).await?;
+    if request.state == RequestState::Verifying {
+        let change = Change::none().completed(tx.now());
+        let to = RequestState::ExpiredUnverified;
+        transition(tx, actor, id, &[request.state], to, change).await?;
+    }
+    queries::forget_challenge(tx, id).await?;
+    queries::forget_open(tx, id).await?;
+    clear_vault(tx, id).await?;
     let Some(contact) = contact else {
         return Ok(());
     };

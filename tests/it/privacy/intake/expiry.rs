@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use std::fs;
 use xorb_domain::audit::{default_file, verify_whole_trail};
-use xorb_domain::privacy::enqueue_due_sweeps;
+use xorb_domain::privacy::{enqueue_due_sweeps, withdraw_data_subject_request};
 use xorb_entities::privacy::RequestState;
 
 const NOBODY: &str = "nora@office.example";
@@ -67,6 +67,29 @@ both_modes! {
         let outside = default_file(&office.tenant.core.settings);
         let verdict = verify_whole_trail(&office.tenant.core, &office.tenant.owner.scope, Some(&outside)).await;
         assert!(verdict.unwrap().broken.is_none());
+    }
+
+    async fn what_an_officer_has_settled_leaves_as_little(app: &TestApp) {
+        let office = Office::open(app).await;
+        let before = rows(&office.tenant).await;
+        for email in [VIEWER, NOBODY] {
+            ask(app, "office", email).await;
+            app.clock.advance(TimeDelta::seconds(1));
+        }
+        let (link, requests) = (links(app, NOBODY).await.remove(0), seen(&office).await);
+        office.verify(&office.officer, &requests[0]).await.unwrap();
+        press(app, &link).await.assert_says(StatusCode::BAD_REQUEST, "This link is unknown");
+        withdraw_data_subject_request(&office.tenant.core, &office.officer, requests[1].id).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(app.mails_to(&format!("To: {VIEWER}")).len(), 3, "invited, asked, and told that it was withdrawn");
+
+        app.clock.advance(TimeDelta::days(7));
+        sweep(app).await;
+        let left = grown(&before, &rows(&office.tenant).await);
+        let of = |table: &str| left.iter().find(|(name, _)| *name == table).unwrap().1;
+        assert_eq!((of("data_subject_requests"), of("data_subjects"), of("mentions")), (2, 1, 0), "the verified one's");
+        let states: Vec<_> = seen(&office).await.iter().map(|request| request.state).collect();
+        assert_eq!(states, [RequestState::Planned, RequestState::Withdrawn]);
     }
 
     async fn many_expire_in_one_sweep_and_asking_again_begins_anew(app: &TestApp) {

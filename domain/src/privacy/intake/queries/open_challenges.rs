@@ -65,8 +65,8 @@ pub(in crate::privacy::intake) async fn note_open(
     Ok(())
 }
 
-/// The request is no longer open.
-pub(in crate::privacy::intake) async fn forget_open(
+/// The request no longer waits for its confirmation.
+pub(in crate::privacy) async fn forget_open(
     tx: &TenantTx,
     request_id: Uuid,
 ) -> Result<(), AppError> {

@@ -29,27 +29,46 @@ pub(in crate::privacy::intake) async fn lock_challenged(
         .await?)
 }
 
-/// Requests whose challenge nobody has met in time.
+/// Requests whose challenge nobody has met in time: they still wait for it, or have ended without it.
 pub(in crate::privacy::intake) async fn find_expired(
     tx: &TenantTx,
     limit: u64,
-) -> Result<Vec<Uuid>, AppError> {
-    let select = waiting(tx)
+) -> Result<Vec<Model>, AppError> {
+    let unconfirmed = [
+        RequestState::Verifying,
+        RequestState::ExpiredUnverified,
+        RequestState::Refused,
+        RequestState::RoutedToController,
+        RequestState::Withdrawn,
+    ];
+    let select = all(tx)
+        .filter(Column::State.is_in(unconfirmed))
+        .filter(Column::ChallengeHash.is_not_null())
         .filter(Column::ChallengeExpiresAt.lte(tx.now()))
         .order_by_asc(Column::ChallengeExpiresAt)
         .limit(limit);
-    let expired = select.all(tx.conn()).await?;
-    Ok(expired.into_iter().map(|request| request.id).collect())
+    Ok(select.all(tx.conn()).await?)
+}
+
+/// Takes the challenge and the person of the letter out of a request that has ended.
+pub(in crate::privacy::intake) async fn forget_challenge(
+    tx: &TenantTx,
+    request_id: Uuid,
+) -> Result<(), AppError> {
+    let sql = "UPDATE data_subject_requests SET challenge_hash = NULL, challenge_expires_at = NULL, subject_id = NULL, \
+               updated_at = $3 WHERE tenant_id = $1 AND id = $2";
+    let values = [tx.tenant_id().into(), request_id.into(), tx.now().into()];
+    tx.execute(sql, values).await?;
+    Ok(())
 }
 
 fn open(tx: &TenantTx, challenge_hash: Vec<u8>) -> Select<Entity> {
-    waiting(tx)
+    all(tx)
+        .filter(Column::State.eq(RequestState::Verifying))
         .filter(Column::ChallengeHash.eq(challenge_hash))
         .filter(Column::ChallengeExpiresAt.gt(tx.now()))
 }
 
-fn waiting(tx: &TenantTx) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::TenantId.eq(tx.tenant_id()))
-        .filter(Column::State.eq(RequestState::Verifying))
+fn all(tx: &TenantTx) -> Select<Entity> {
+    Entity::find().filter(Column::TenantId.eq(tx.tenant_id()))
 }
