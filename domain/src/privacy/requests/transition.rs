@@ -66,6 +66,11 @@ impl Change {
         self.set("completed_at", at)
     }
 
+    /// The person, once there is another row about them than the letter's.
+    pub(crate) fn subject(self, subject_id: Option<Uuid>) -> Self {
+        self.set("subject_id", subject_id)
+    }
+
     /// A link was sent by mail; until then it can be used.
     pub(crate) fn challenged(self, hash: Vec<u8>, expires_at: At) -> Self {
         self.set("challenge_hash", hash)
