@@ -66,10 +66,7 @@ pub(in crate::privacy::intake) async fn note_open(
 }
 
 /// The request no longer waits for its confirmation.
-pub(in crate::privacy) async fn forget_open(
-    tx: &TenantTx,
-    request_id: Uuid,
-) -> Result<(), AppError> {
+pub(crate) async fn forget_open(tx: &TenantTx, request_id: Uuid) -> Result<(), AppError> {
     let sql = "DELETE FROM mentions WHERE tenant_id = $1 AND location = $2 AND row_key = $3";
     let values: [Value; 3] = [
         tx.tenant_id().into(),
