@@ -6,6 +6,7 @@
 mod hostile_documents;
 mod http;
 mod measurement;
+mod mentions;
 mod process;
 mod residue;
 mod startup;
@@ -16,9 +17,10 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 3] = [
+const BENCHMARKS: [(&str, Benchmark); 4] = [
     ("startup", startup::run),
     ("gate", hostile_documents::run),
+    ("mentions", mentions::run),
     ("residue", residue::run),
 ];
 

@@ -10,13 +10,18 @@ use serde_json::Value;
 use super::base64::{ALIGNMENTS, MAX_DEPTH, runs, segments};
 use super::boundary::{Bounds, begins, ends, is_word};
 use super::finder::DIGEST_CHARS;
-use super::readings::Readings;
+use super::readings::{Readings, Wanted};
 
 /// No honest text mentions more.
 pub const MAX_ADDRESSES: usize = 1_000;
 
 /// Folded local parts and domains are no longer.
 const MAX_PART_CHARS: usize = 256;
+
+/// Addresses and digests, and nothing else.
+const ADDRESSES: Wanted = Wanted {
+    shortest: usize::MAX,
+};
 
 const MAX_STARTS: usize = 16;
 const MAX_ENDS: usize = 4;
@@ -86,7 +91,7 @@ impl Mentioned {
     }
 
     fn read(&mut self, text: &str, depth: usize) {
-        let readings = Readings::of(text, DIGEST_CHARS);
+        let readings = Readings::of(text, ADDRESSES);
         for (number, reading) in readings.0.iter().enumerate() {
             self.take_addresses(&readings, number);
             self.take_digests(&reading.folded.text);

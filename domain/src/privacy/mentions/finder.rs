@@ -2,7 +2,7 @@
 
 use super::boundary::Bounds;
 use super::needle::Needle;
-use super::readings::{Readings, Span};
+use super::readings::{Readings, Span, Wanted};
 use crate::crypto::sha256;
 use crate::privacy::{Identifier, IdentifierKind};
 
@@ -12,7 +12,7 @@ pub(super) const DIGEST_CHARS: usize = 64;
 /// Looks for identifiers, and for the digests under which addresses travel.
 pub(super) struct Finder {
     needles: Vec<Needle>,
-    shortest: usize,
+    wanted: Wanted,
 }
 
 impl Finder {
@@ -29,16 +29,20 @@ impl Finder {
                 }
             }
         }
-        let words = needles
+        let texts = identifiers
             .iter()
-            .filter(|needle| needle.bounds == Bounds::Words);
-        let shortest = words.map(Needle::len).min().unwrap_or(usize::MAX);
-        Self { needles, shortest }
+            .filter(|identifier| identifier.kind() == IdentifierKind::Text);
+        let shortest = texts.map(|text| text.value().len()).min();
+        Self {
+            needles,
+            wanted: Wanted {
+                shortest: shortest.unwrap_or(usize::MAX),
+            },
+        }
     }
 
     pub(super) fn read(&self, text: &str) -> Readings {
-        // Folding makes a text at most that much shorter: of the narrow forms of one letter, none has more than four bytes.
-        Readings::of(text, self.shortest / 4)
+        Readings::of(text, self.wanted)
     }
 
     /// The bytes that mention the person: apart from each other and in order.

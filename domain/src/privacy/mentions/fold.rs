@@ -1,12 +1,15 @@
 //! The form in which texts are compared: NFKC, lower case, without invisible characters; every character knows its origin.
 
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 use super::token::{Token, index, offset, tokens};
 
 /// More marks on one letter are no writing. Bounds the sorting of marks, which is not linear.
 const MAX_CLUSTER: usize = 32;
+
+/// Below it nothing joins what is before.
+const FIRST_MARK: char = '\u{300}';
 
 /// The one character that stands for a whole sentence, of eighteen: room for a hostile text, and in nobody's address.
 const LONGEST: char = '\u{fdfa}';
@@ -46,6 +49,15 @@ pub(super) fn fold(tokens: &[Token]) -> Folded {
             continue;
         }
         if is_invisible(first.symbol) {
+            rest = behind;
+            continue;
+        }
+        if behind
+            .first()
+            .is_none_or(|next| begins_cluster(next.symbol))
+            && let Some(lower) = plain_lower(first.symbol)
+        {
+            folded.push(lower, first.start, first.end);
             rest = behind;
             continue;
         }
@@ -121,9 +133,25 @@ impl Folded {
     }
 }
 
+/// The lower case of a character that NFKC leaves alone, if it is one that NFKC leaves alone.
+fn plain_lower(symbol: char) -> Option<char> {
+    let mut lower = symbol.to_lowercase();
+    let (Some(only), None) = (lower.next(), lower.next()) else {
+        return None;
+    };
+    (is_plain(symbol) && is_plain(only) && only != 'ς').then_some(only)
+}
+
+fn is_plain(symbol: char) -> bool {
+    symbol.is_ascii() || is_nfkc_quick(std::iter::once(symbol)) == IsNormalized::Yes
+}
+
 /// Whether a character joins nothing before it.
 fn begins_cluster(symbol: char) -> bool {
-    if symbol.is_ascii() {
+    if symbol < FIRST_MARK {
+        return true;
+    }
+    if canonical_combining_class(symbol) == 0 && is_plain(symbol) {
         return true;
     }
     let mut first = None;

@@ -5,6 +5,7 @@
 
 use super::boundary::{Bounds, begins, ends};
 use super::decode::{Escapes, decode};
+use super::finder::DIGEST_CHARS;
 use super::fold::{Folded, fold};
 use super::token::{Token, tokens};
 
@@ -41,11 +42,10 @@ const RICHER: [Escapes; 4] = [
 ];
 
 impl Readings {
-    /// Reads a text. `shortest` is the length of the shortest text without `@` that somebody looks for.
-    pub(super) fn of(text: &str, shortest: usize) -> Self {
-        let may_mention = text.len() >= shortest || text.bytes().any(is_telling);
+    /// Reads a text. A reading without `@` is compared only if somebody looks for something else that may be in it.
+    pub(super) fn of(text: &str, wanted: Wanted) -> Self {
         let reading = |tokens: Vec<Token>| Reading {
-            folded: if may_mention {
+            folded: if wanted.may_be_in(&tokens) {
                 fold(&tokens)
             } else {
                 Folded::default()
@@ -89,7 +89,32 @@ impl Readings {
     }
 }
 
-/// Bytes without which a text reads as written and holds no address.
-fn is_telling(byte: u8) -> bool {
-    matches!(byte, b'@' | b'%' | b'\\' | b'&' | b'=') || !byte.is_ascii()
+/// What is looked for besides addresses.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// The length of the shortest text; none is as short if there is none.
+    pub(super) shortest: usize,
+}
+
+impl Wanted {
+    /// Whether it is worth comparing what was read.
+    fn may_be_in(self, tokens: &[Token]) -> bool {
+        // One character may stand for several: `⑽` for `(10)`.
+        tokens.len() >= self.shortest / 4
+            || tokens
+                .iter()
+                .any(|token| matches!(token.symbol, '@' | '＠' | '﹫'))
+            || has_digest(tokens)
+    }
+}
+
+/// Whether there are enough letters and digits in a row to be a digest.
+fn has_digest(tokens: &[Token]) -> bool {
+    let mut length = 0;
+    tokens.len() >= DIGEST_CHARS
+        && tokens.iter().any(|token| {
+            let is_part = token.symbol.is_ascii_alphanumeric() || !token.symbol.is_ascii();
+            length = if is_part { length + 1 } else { 0 };
+            length >= DIGEST_CHARS
+        })
 }

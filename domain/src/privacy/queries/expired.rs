@@ -2,10 +2,12 @@
 //! which it must have ended.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
 use xorb_entities::map::Retention;
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::mentions::{AUDIT_PAYLOADS, forget_rows};
 
 /// How many rows a batch deletes at most, so that no transaction holds its locks for long.
 const BATCH: u16 = 500;
@@ -55,7 +57,7 @@ impl Expired {
             kept: Some(Retention::Mail),
         },
         Self {
-            table: "audit_payloads",
+            table: AUDIT_PAYLOADS,
             key: "id",
             condition: "expires_at <= $2",
             kept: None,
@@ -87,8 +89,17 @@ impl Expired {
             "DELETE FROM {table} WHERE tenant_id = $1 AND ({key}) IN \
              (SELECT {key} FROM {table} WHERE tenant_id = $1 AND {condition} LIMIT {BATCH})"
         );
-        tx.execute(sql, [tx.tenant_id().into(), self.ended_by(tx.now()).into()])
-            .await
+        let values = [tx.tenant_id().into(), self.ended_by(tx.now()).into()];
+        if table != AUDIT_PAYLOADS {
+            return tx.execute(sql, values).await;
+        }
+        let deleted = tx.query(sql + " RETURNING id", values).await?;
+        let ids = deleted.iter().map(|row| row.try_get::<Uuid>("", "id"));
+        let keys: Vec<String> = ids
+            .map(|id| id.map(|id| id.to_string()))
+            .collect::<Result<_, _>>()?;
+        forget_rows(tx, AUDIT_PAYLOADS, &keys).await?;
+        Ok(u64::try_from(keys.len()).unwrap_or(u64::MAX))
     }
 
     fn ended_by(self, now: DateTime<Utc>) -> DateTime<Utc> {

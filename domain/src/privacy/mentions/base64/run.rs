@@ -19,33 +19,15 @@ pub(in super::super) struct Run {
 }
 
 impl Run {
-    pub(super) fn push(&mut self, sextet: u8, token: Token) {
-        self.sextets.push(sextet);
-        self.tokens.push(token);
-    }
-
-    pub(super) fn joined(lines: &[Self]) -> Self {
+    pub(super) fn of(sextets: Vec<u8>) -> Self {
         Self {
-            sextets: lines
-                .iter()
-                .flat_map(|line| line.sextets.iter().copied())
-                .collect(),
-            before: Vec::new(),
-            tokens: lines
-                .iter()
-                .flat_map(|line| line.tokens.iter().copied())
-                .collect(),
+            sextets,
+            ..Self::default()
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.sextets.is_empty()
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.sextets.clear();
-        self.before.clear();
-        self.tokens.clear();
+    pub(super) fn come_from(&mut self, tokens: impl Iterator<Item = Token>) {
+        self.tokens.extend(tokens);
     }
 
     pub(super) fn is_worth_reading(&self) -> bool {

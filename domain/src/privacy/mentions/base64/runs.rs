@@ -8,46 +8,53 @@ use super::Run;
 
 /// Calls `visit` with each run that can hold a mention. It says whether it has changed the run.
 pub(in super::super) fn runs(tokens: &[Token], mut visit: impl FnMut(&mut Run) -> bool) {
-    let mut lines: Vec<Run> = Vec::new();
-    let mut line = Run::default();
+    let mut lines: Vec<&[Token]> = Vec::new();
     let mut rest = tokens;
     while let Some((token, behind)) = rest.split_first() {
-        if let Some(sextet) = sextet(token.symbol) {
-            line.push(sextet, *token);
+        if sextet(token.symbol).is_none() {
             rest = behind;
             continue;
         }
-        let next_line = skip_line_break(rest);
-        let is_break = next_line.len() < rest.len();
-        let goes_on = next_line
-            .first()
-            .is_some_and(|token| sextet(token.symbol).is_some());
-        if is_break && goes_on && !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        } else {
-            finish(&mut lines, &mut line, &mut visit);
+        let length = rest
+            .iter()
+            .take_while(|token| sextet(token.symbol).is_some())
+            .count();
+        let (line, behind) = rest.split_at(length.min(rest.len()));
+        lines.push(line);
+        let next_line = skip_line_break(behind);
+        let goes_on = next_line.len() < behind.len()
+            && next_line
+                .first()
+                .is_some_and(|token| sextet(token.symbol).is_some());
+        if !goes_on {
+            visit_lines(&lines, &mut visit);
+            lines.clear();
         }
-        rest = if is_break { next_line } else { behind };
+        rest = next_line;
     }
-    finish(&mut lines, &mut line, &mut visit);
 }
 
-fn finish(lines: &mut Vec<Run>, last: &mut Run, visit: &mut impl FnMut(&mut Run) -> bool) {
-    if !lines.is_empty() {
-        lines.push(std::mem::take(last));
-        let mut whole = Run::joined(lines);
-        let is_changed = whole.is_worth_reading() && visit(&mut whole);
-        for mut line in lines.drain(..) {
-            if !is_changed && line.is_worth_reading() {
-                visit(&mut line);
-            }
+fn visit_lines(lines: &[&[Token]], visit: &mut impl FnMut(&mut Run) -> bool) {
+    let is_changed = lines.len() > 1 && visit_run(lines, visit);
+    if !is_changed {
+        for line in lines {
+            visit_run(&[line], visit);
         }
-        return;
     }
-    if last.is_worth_reading() {
-        visit(last);
+}
+
+fn visit_run(lines: &[&[Token]], visit: &mut impl FnMut(&mut Run) -> bool) -> bool {
+    let tokens = lines.iter().flat_map(|line| line.iter().copied());
+    let sextets = tokens
+        .clone()
+        .filter_map(|token| sextet(token.symbol))
+        .collect();
+    let mut run = Run::of(sextets);
+    if !run.is_worth_reading() {
+        return false;
     }
-    last.clear();
+    run.come_from(tokens);
+    visit(&mut run)
 }
 
 /// What is behind a line break and an indentation; all of it if there is none.

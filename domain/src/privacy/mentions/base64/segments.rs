@@ -11,6 +11,9 @@ const MIN_BYTES: usize = 3;
 /// Shorter stretches hold nothing that is looked for, unless they hold a character that tells of an address or an escape.
 const MIN_PLAIN_BYTES: usize = 6;
 
+/// `@`, what begins an escape, and the first byte of the wide forms.
+const TELLING: [u8; 6] = [b'@', b'%', b'\\', b'&', b'=', 0xEF];
+
 /// Where texts stand among bytes that may mention somebody.
 pub(in super::super) fn segments(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
@@ -18,13 +21,10 @@ pub(in super::super) fn segments(bytes: &[u8]) -> Vec<Range<usize>> {
     while let Some(byte) = bytes.get(at) {
         let length = match byte {
             b'\t' | b'\n' | b'\r' | b' '..=b'~' => 1,
-            0x80.. => {
-                is_telling = true;
-                letter_length(bytes, at)
-            }
+            0x80.. => letter_length(bytes, at),
             _ => 0,
         };
-        is_telling |= matches!(byte, b'@' | b'%' | b'\\' | b'&' | b'=');
+        is_telling |= TELLING.contains(byte);
         if length == 0 {
             push(&mut segments, start..at, is_telling);
             (start, is_telling) = (at + 1, false);

@@ -37,10 +37,20 @@ pub(in super::super) fn decode(text: &str, escapes: Escapes) -> Option<Vec<Token
             start: offset(at),
             end: offset(at + symbol.len_utf8()),
         });
-        while decoder.reduce() {}
+        if may_complete(symbol) {
+            while decoder.reduce() {}
+        }
     }
     let is_new = decoder.undone == escapes && (decoder.has_undone || escapes != Escapes::default());
     is_new.then(|| decoder.finish(text))
+}
+
+/// Whether an escape can end with this character.
+fn may_complete(symbol: char) -> bool {
+    matches!(
+        symbol,
+        '0'..='9' | 'a'..='f' | 'A'..='F' | '}' | ';' | 'n' | 'r' | 't' | 'v' | '"' | '\'' | '/' | '\\' | '\n'
+    )
 }
 
 impl Decoder {

@@ -71,7 +71,7 @@ fn encode(random: &mut Random, text: &str) -> String {
 
 #[test]
 fn a_planted_identifier_is_always_removed_and_always_in_the_index() {
-    for seed in 0..4_000 {
+    for seed in 0..2_000 {
         let random = &mut Random::new(seed);
         let address = random.one_of(&ADDRESSES);
         let identifiers = [Identifier::email(address).unwrap()];
@@ -113,7 +113,7 @@ fn whatever_is_found_is_in_the_index_and_nothing_panics() {
         Identifier::email("corp@corp").unwrap(),
     ];
     let mut found = 0;
-    for seed in 0..20_000 {
+    for seed in 0..6_000 {
         let random = &mut Random::new(seed);
         let length = random.below(60);
         let mut text = random.text(length);
@@ -141,5 +141,5 @@ fn whatever_is_found_is_in_the_index_and_nothing_panics() {
             }
         }
     }
-    assert!(found > 1_000, "the generator plants too little: {found}");
+    assert!(found > 300, "the generator plants too little: {found}");
 }
