@@ -115,7 +115,12 @@ async fn repair(
         .collect();
     let tx = context.fenced().await?;
     open_pass(&tx).await?;
+    let mut redacted = BTreeSet::new();
     for (location, column, key) in rows {
+        // One redaction cleans all texts of a row.
+        if is_redacted(location, column) && !redacted.insert((location, key)) {
+            continue;
+        }
         if !take_out(context, &tx, person, location, column, key).await? {
             drop(tx);
             tracing::error!(request_id = %person.request_id, location, column, "residue that nothing takes out");
@@ -140,6 +145,15 @@ async fn repair(
 /// More is left to the next round.
 const REPAIRED_AT_ONCE: usize = 1_000;
 
+/// Whether mentions are cut out of this column.
+fn is_redacted(location: &str, column: &str) -> bool {
+    let mut tables = actions().iter().filter(|known| known.table == location);
+    tables.any(|table| {
+        let mut columns = table.redacted.iter();
+        columns.any(|redacted| redacted.column == column)
+    })
+}
+
 /// Whether something takes the person out of this place, and has.
 async fn take_out(
     context: &JobContext,
@@ -156,11 +170,7 @@ async fn take_out(
         return Ok(false);
     };
     let keys = [key.to_owned()];
-    if table
-        .redacted
-        .iter()
-        .any(|redacted| redacted.column == column)
-    {
+    if is_redacted(location, column) {
         return Ok(redact_rows(tx, table, &keys, &person.identifiers).await? > 0);
     }
     if table.sealed.is_some() {
