@@ -9,6 +9,7 @@
 mod app;
 mod client;
 mod cluster;
+mod commit_proxy;
 mod guarded;
 mod migrated;
 mod mode;
@@ -27,6 +28,7 @@ mod tenant;
 pub use app::TestApp;
 pub use client::{Answer, Client};
 pub use cluster::{OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres};
+pub use commit_proxy::{CommitProxy, Cut};
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};
 pub use people::PASSWORD;

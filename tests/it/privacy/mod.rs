@@ -9,6 +9,7 @@ mod erasure_whole;
 mod indexed_locations;
 mod intake;
 mod mentions;
+mod proofs;
 pub mod requests;
 mod residue_columns;
 mod residue_controls;

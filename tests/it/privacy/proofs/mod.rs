@@ -1,0 +1,6 @@
+//! What an erasure promises, shown from outside: by needles in every column, and by kills at every commit.
+
+mod crash_points;
+mod filled_rows;
+mod needles;
+mod request;
