@@ -59,17 +59,36 @@ pub(crate) async fn live(
     Ok(())
 }
 
-/// Opens the house as soon as the database is usable, and anew if it goes away in the middle. `None` if it came to a stop
-/// before that.
+/// Opens the house; whoever comes before that is told why it is not open yet. `None` if it came to a stop first.
 async fn open_house(
     settings: &Settings,
     http: Option<&TcpListener>,
     health: &Arc<Health>,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Application>> {
-    while wait_for_database(settings, http, health, stop).await? {
+    let waiting_room = http
+        .map(|http| WaitingRoom::open(http, Arc::clone(health)))
+        .transpose()?;
+    let application = build_house(settings, health, stop).await;
+    if let Some(waiting_room) = waiting_room {
+        waiting_room.close().await?;
+    }
+    application
+}
+
+/// Builds the house as soon as the database is usable, and anew if it goes away in the middle. Then erasures that the
+/// database has forgotten are done again.
+async fn build_house(
+    settings: &Settings,
+    health: &Health,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<Application>> {
+    while wait_for_database(settings, health, stop).await? {
         match Application::build(settings.clone(), Sources::of_this_machine()).await {
-            Ok(application) => return Ok(Some(application)),
+            Ok(application) => {
+                let is_replayed = startup::replay_erasures(application.core(), health, stop).await;
+                return Ok(is_replayed.then_some(application));
+            }
             Err(error) if is_away(settings).await => {
                 let error = format!("{error:#}");
                 tracing::warn!(error, "the database went away during the start");
@@ -90,23 +109,15 @@ async fn is_away(settings: &Settings) -> bool {
 /// Embedded, the schema is made; `api` and `worker` wait for someone who may. False if it came to a stop before that.
 async fn wait_for_database(
     settings: &Settings,
-    http: Option<&TcpListener>,
-    health: &Arc<Health>,
+    health: &Health,
     stop: &CancellationToken,
 ) -> anyhow::Result<bool> {
-    let waiting_room = http
-        .map(|http| WaitingRoom::open(http, Arc::clone(health)))
-        .transpose()?;
-    let is_usable = startup::wait_until_usable(health.waiting_for(), stop, async || {
+    startup::wait_until_usable(health.waiting_for(), stop, async || {
         if settings.role == Role::Embedded {
             startup::migrate(settings).await
         } else {
             startup::look(settings).await
         }
-    });
-    let is_usable = is_usable.await?;
-    if let Some(waiting_room) = waiting_room {
-        waiting_room.close().await?;
-    }
-    Ok(is_usable)
+    })
+    .await
 }

@@ -8,8 +8,16 @@ use tokio_util::sync::CancellationToken;
 
 use super::database::DatabaseState;
 
-/// What the process waits for, in a word that is fit for strangers.
-pub(crate) type WaitingFor = watch::Sender<&'static str>;
+/// What keeps the process from being ready, in words that are fit for strangers.
+pub(crate) enum Waiting {
+    /// A part that is away or not as it should be.
+    For(&'static str),
+    /// The erasure ledger, unless erasures are being repeated: then how far that is says more.
+    Ledger(String),
+}
+
+/// Where that is said.
+pub(crate) type WaitingFor = watch::Sender<Waiting>;
 
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -25,7 +33,7 @@ pub(crate) async fn wait_until_usable(
     let mut said = String::new();
     let mut attempts_since = 0_u32;
     while let DatabaseState::NotYet { what, detail } = attempt().await? {
-        waiting_for.send_replace(what);
+        waiting_for.send_replace(Waiting::For(what));
         if detail != said || attempts_since >= REMIND_AFTER {
             tracing::warn!(detail, "waiting for the {what}; looking again every second");
             said = detail;

@@ -9,6 +9,7 @@ mod pools;
 mod reads;
 mod system_tx;
 mod tenant_tx;
+mod turn;
 mod wall;
 
 pub use dialect::Dialect;

@@ -7,6 +7,7 @@
 )]
 
 mod app;
+mod backup;
 mod client;
 mod cluster;
 mod commit_proxy;
@@ -26,6 +27,7 @@ mod subscription;
 mod tenant;
 
 pub use app::TestApp;
+pub use backup::Backup;
 pub use client::{Answer, Client};
 pub use cluster::{OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres};
 pub use commit_proxy::{CommitProxy, Cut};

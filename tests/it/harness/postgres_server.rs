@@ -154,7 +154,7 @@ fn program(name: &str) -> Command {
 }
 
 /// Debian keeps each major version in a folder of its own, off the PATH: the newest is taken.
-fn program_path(name: &str) -> PathBuf {
+pub(super) fn program_path(name: &str) -> PathBuf {
     let versions = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()

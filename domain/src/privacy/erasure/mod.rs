@@ -25,7 +25,6 @@ mod outside_line;
 mod pass;
 mod person;
 mod redact_rows;
-#[expect(dead_code, reason = "the replay of the ledger calls it")]
 mod repeat_erasure;
 mod row_key;
 mod run;
@@ -44,8 +43,8 @@ pub(crate) use late_texts::LateTexts;
 pub use letter::{CompletionLetter, completion_letter, letter_id};
 pub use outside_line::note_outside;
 pub(crate) use person::Person;
-#[expect(unused_imports, reason = "the replay of the ledger calls it")]
 pub(crate) use repeat_erasure::repeat_erasure;
 pub(crate) use run::block_request;
 pub use run::{block, next_batch, request_state, resume};
 pub use scan::{Scanned, scan};
+pub(crate) use tombstones::tombstone;

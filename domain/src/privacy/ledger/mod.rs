@@ -9,10 +9,16 @@ mod entry;
 mod file;
 mod line;
 mod problem;
+mod progress;
 mod read_ledger;
+mod rebuild_ledger;
+mod replay_ledger;
+mod subjects_of_entry;
 
 pub use append_entry::append_entry;
 pub use entry::LedgerEntry;
 pub use line::LineProblem;
 pub use problem::LedgerProblem;
+pub use progress::ReplayProgress;
 pub use read_ledger::read_ledger;
+pub use replay_ledger::replay_ledger;

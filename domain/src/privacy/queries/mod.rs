@@ -2,7 +2,9 @@
 
 mod count_by_state;
 mod expired;
+mod ledger;
 pub(super) mod mentions;
 
 pub(super) use count_by_state::count_by_state;
 pub(super) use expired::Expired;
+pub(super) use ledger::{LedgerRow, addresses, insert_entry, known_erasures, ledger_rows};

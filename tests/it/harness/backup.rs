@@ -1,0 +1,86 @@
+//! A copy of a database as an operator makes it while the service runs, and a machine on which it is restored.
+
+use super::postgres_server::program_path;
+use super::{Directory, Stores, empty_postgres, empty_sqlite, redis};
+use sea_orm::{ConnectionTrait, Database};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What is outside the database and stays as it is when an older copy of the database is restored.
+const KEPT: [&str; 3] = [
+    "master.key",
+    "erasure-ledger.jsonl",
+    "certificate-keys.json",
+];
+
+pub struct Backup {
+    directory: Directory,
+}
+
+impl Backup {
+    /// Copies the database.
+    pub async fn take(stores: &Stores) -> Self {
+        let backup = Self {
+            directory: Directory::new("backup"),
+        };
+        match stores {
+            Stores::Embedded(sqlite) => {
+                let database = Database::connect(&sqlite.url).await.unwrap();
+                let sql = format!("VACUUM INTO '{}'", backup.file().display());
+                database.execute_unprepared(&sql).await.unwrap();
+                database.close().await.unwrap();
+            }
+            Stores::Distributed { database, .. } => {
+                let file = backup.file();
+                let arguments = ["--format=custom", "--file", path(&file)];
+                run("pg_dump", &arguments, &database.superuser_url);
+            }
+        }
+        backup
+    }
+
+    /// Restores it beside the files of `stores` as they are now.
+    pub async fn restore(&self, stores: &Stores) -> Stores {
+        let restored = match stores {
+            Stores::Embedded(_) => {
+                let sqlite = empty_sqlite();
+                fs::copy(self.file(), sqlite.directory().join("xorb.db")).unwrap();
+                Stores::Embedded(sqlite)
+            }
+            Stores::Distributed { .. } => {
+                let database = empty_postgres().await;
+                let file = self.file();
+                let arguments = [path(&file), "--exit-on-error", "--dbname"];
+                run("pg_restore", &arguments, &database.superuser_url);
+                Stores::Distributed {
+                    database,
+                    redis: redis(),
+                    data_dir: Directory::new("data"),
+                }
+            }
+        };
+        for name in KEPT {
+            let (from, to) = (stores.data_dir().join(name), restored.data_dir().join(name));
+            if from.exists() {
+                fs::copy(from, to).unwrap();
+            }
+        }
+        restored
+    }
+
+    fn file(&self) -> PathBuf {
+        self.directory.path().join("database")
+    }
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn run(program: &str, arguments: &[&str], url: &str) {
+    let mut command = Command::new(program_path(program));
+    let output = command.args(arguments).arg(url).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}: {said}");
+}
