@@ -132,7 +132,7 @@ enum CertificateCommand {
 
 #[derive(Debug, clap::Args)]
 struct CertificateToVerify {
-    /// The certificate, or the API's JSON with it; "-" reads standard input
+    /// The certificate, the letter with it, or the API's JSON; "-" reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The public keys, if not certificate-keys.json of the data folder

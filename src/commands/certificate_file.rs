@@ -1,4 +1,5 @@
-//! A certificate as people have it: the bare text, or the JSON in which the API answered.
+//! A certificate as people have it: the bare text, the letter that holds it folded into lines, or the JSON in which the API
+//! answered.
 
 use anyhow::bail;
 use serde_json::Value;
@@ -10,7 +11,7 @@ use serde_json::Value;
 pub(crate) fn certificate_in(text: &str) -> anyhow::Result<String> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if !text.starts_with(['{', '[', '"']) {
-        return Ok(text.to_owned());
+        return Ok(in_letter(text));
     }
     let Ok(value) = serde_json::from_str::<Value>(text) else {
         bail!("it begins like JSON, but is none; it may be cut off");
@@ -27,6 +28,18 @@ pub(crate) fn certificate_in(text: &str) -> anyhow::Result<String> {
         [] => bail!("the JSON holds no certificate: a member `jws` is expected"),
         _ => bail!("the JSON holds several certificates: give one"),
     }
+}
+
+/// The last paragraph that looks like one, without its line breaks; the whole text if none does.
+fn in_letter(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).map(<[_]>::concat);
+    let has_form = |paragraph: &String| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        paragraph.matches('.').count() == 2 && paragraph.chars().all(is_letter)
+    };
+    let found = paragraphs.filter(has_form).last();
+    found.unwrap_or_else(|| text.to_owned())
 }
 
 /// The members `jws`, at any depth.
@@ -58,6 +71,13 @@ mod tests {
         ] {
             assert_eq!(certificate_in(text).unwrap(), "a.b.c", "{text}");
         }
+    }
+
+    #[test]
+    fn the_letter_holds_it_folded_into_lines() {
+        let letter = "To: ada@example.org\r\n\r\nIt is done. See a.b.c\r\n\r\naa\r\n\r\nee.\r\nff.g\r\ng\r\n";
+        assert_eq!(certificate_in(letter).unwrap(), "ee.ff.gg");
+        assert_eq!(certificate_in("no certificate").unwrap(), "no certificate");
     }
 
     #[test]

@@ -17,23 +17,26 @@ impl Mailbox {
         Self(data_dir.join("mail"))
     }
 
-    /// Waits for a mail to `address` with `part` in it; its text.
+    /// Waits for a mail to `address` that is wanted; its text.
     ///
     /// # Errors
     /// If none comes.
-    pub(crate) async fn wait_for(&self, address: &str, part: &str) -> anyhow::Result<String> {
+    pub(crate) async fn wait_for(
+        &self,
+        address: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<String> {
         let to = format!("To: {address}\r\n");
         for _ in 0..PATIENCE {
-            if let Some(mail) = self.find(|text| text.contains(&to) && text.contains(part)) {
+            if let Some(mail) = self
+                .texts()
+                .find(|text| text.contains(&to) && is_wanted(text))
+            {
                 return Ok(mail);
             }
             tokio::time::sleep(PAUSE).await;
         }
         bail!("no mail for {address} has come into {}", self.0.display())
-    }
-
-    fn find(&self, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
-        self.texts().find(|text| is_wanted(text))
     }
 
     fn texts(&self) -> impl Iterator<Item = String> {

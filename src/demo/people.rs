@@ -53,7 +53,9 @@ async fn invite(
     let input = json!({ "email": names.ben, "roles": ["SECURITY_ANALYST"] });
     olga.mutate("inviteUser", "invitation { id }", input)
         .await?;
-    let mail = mailbox.wait_for(&names.ben, "?token=").await?;
+    let mail = mailbox
+        .wait_for(&names.ben, |text| text.contains("?token="))
+        .await?;
     let token = mail
         .split("?token=")
         .nth(1)

@@ -44,7 +44,11 @@ pub(crate) async fn scan(
         Some(Value::Array(findings)) if !findings.is_empty() => findings,
         _ => bail!("the scan found nothing on a site that is weak on purpose"),
     };
-    findings.sort_by(|one, other| score(other).total_cmp(&score(one)));
+    let title = |finding: &Value| text(finding, "/title").unwrap_or_default();
+    findings.sort_by(|one, other| {
+        let by_score = score(other).total_cmp(&score(one));
+        by_score.then_with(|| title(one).cmp(&title(other)))
+    });
     show(screen, &findings);
     Ok(findings)
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const BAR: &str = "    {bar:32} {pos:>3}/{len} {msg}";
+/// While nobody knows how much there is.
+const SPINNER: &str = "    {spinner} {msg}";
 const TICK: Duration = Duration::from_millis(100);
 
 /// Standard output.
@@ -62,9 +64,6 @@ impl Screen {
     pub(crate) fn bar(&self) -> Bar {
         let drawn = self.out.is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stdout());
-            if let Ok(style) = ProgressStyle::with_template(BAR) {
-                bar.set_style(style.progress_chars("##-"));
-            }
             bar.enable_steady_tick(TICK);
             bar
         });
@@ -80,6 +79,10 @@ impl Bar {
     /// So much of `total` is done, and this is what it does.
     pub(crate) fn show(&mut self, done: u64, total: u64, phase: &str) {
         if let Some(bar) = &self.drawn {
+            let template = if total == 0 { SPINNER } else { BAR };
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style.progress_chars("##-"));
+            }
             bar.set_length(total);
             bar.set_position(done);
             bar.set_message(phase.to_owned());
