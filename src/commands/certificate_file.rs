@@ -33,12 +33,12 @@ pub(crate) fn certificate_in(text: &str) -> anyhow::Result<String> {
 /// The last paragraph that looks like one, without its line breaks; the whole text if none does.
 fn in_letter(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let paragraphs = lines.split(|line| line.is_empty()).map(<[_]>::concat);
+    let mut paragraphs = lines.split(|line| line.is_empty()).map(<[_]>::concat);
     let has_form = |paragraph: &String| {
         let is_letter = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         paragraph.matches('.').count() == 2 && paragraph.chars().all(is_letter)
     };
-    let found = paragraphs.filter(has_form).last();
+    let found = paragraphs.rfind(has_form);
     found.unwrap_or_else(|| text.to_owned())
 }
 

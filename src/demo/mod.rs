@@ -4,6 +4,7 @@
 //! figure that it shows is what a user would see.
 
 mod api;
+mod erasure;
 mod farewell;
 mod folder;
 mod house;

@@ -8,7 +8,8 @@ use xorb_domain::rng::Rng;
 
 use super::WeakSite;
 use super::api::Api;
-use super::farewell::farewell;
+use super::erasure::{Erasure, erase};
+use super::farewell::{Farewell, farewell};
 use super::mailbox::Mailbox;
 use super::names::draw_password;
 use super::people::work_together;
@@ -41,7 +42,23 @@ impl Tour {
         let findings = scan(&olga, &mut screen, &self.site).await?;
         let mailbox = Mailbox::of(&self.data_dir);
         work_together(&olga, &mut screen, &names, &mailbox, &findings).await?;
-        farewell(&screen, &api, &names);
+        let keys = self.data_dir.join("certificate-keys.json");
+        let erasure = Erasure {
+            olga: &olga,
+            names: &names,
+            mailbox: &mailbox,
+            data_dir: &self.data_dir,
+            keys: &keys,
+        };
+        let certificate = erase(&erasure, &mut screen).await?;
+        let farewell_to = Farewell {
+            base: api.base(),
+            names: &names,
+            certificate: &certificate,
+            keys: &keys,
+            data_dir: &self.data_dir,
+        };
+        farewell(&screen, &farewell_to);
         Ok(())
     }
 

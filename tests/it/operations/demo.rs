@@ -5,7 +5,7 @@ use crate::harness::{Directory, XorbProcess};
 const ANY_PORT: &str = "127.0.0.1:0";
 
 /// What the tour must have shown, in this order.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 22] = [
     "is ready after",
     "owner olga@harbour",
     "an access token of five minutes",
@@ -17,6 +17,16 @@ const STEPS: [&str; 12] = [
     "SEVERITY",
     "/.git/HEAD",
     "ben@harbour",
+    "dsr_",
+    "WHAT BECOMES OF THEM",
+    "redact mentions",
+    "APPROVED",
+    "COMPLETED after",
+    "shown to be about Ben",
+    "canaries found",
+    "not attested: ",
+    "INVALID_CREDENTIALS",
+    "the audit trail verifies",
     "log in as olga@harbour",
 ];
 
