@@ -139,7 +139,7 @@ async fn an_erasure_ends_the_same_whichever_commit_its_worker_is_killed_at() {
             assert_eq!(outcome, expected, "killed {:?}", cut(number));
             reached = number;
         }
-        // Fence, a task for each of many tables, certificate, completion: fewer would mean that the wire saw nothing.
-        assert!(reached >= 10, "only {reached} commits were seen");
+        // Fence, rows, scan, certificate and completion at least: fewer would mean that the wire saw nothing.
+        assert!(reached >= 5, "only {reached} commits were seen");
     }
 }
