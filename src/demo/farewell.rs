@@ -17,6 +17,8 @@ pub(crate) struct Farewell<'a> {
 /// The address, the log-in, three things to try.
 pub(crate) fn farewell(screen: &Screen, of: &Farewell<'_>) {
     let (base, names) = (of.base, of.names);
+    // As it was called, so that the lines can be copied.
+    let program = std::env::args().next().unwrap_or_else(|| "xorb".to_owned());
     screen.headline("That was the tour. It goes on serving, so look around:");
     screen.line(&format!("{base}/         what this is"));
     screen.line(&format!("{base}/graphql  GraphiQL"));
@@ -31,13 +33,13 @@ pub(crate) fn farewell(screen: &Screen, of: &Farewell<'_>) {
     );
     screen.line("2. Verify Ben's certificate, without this server; then change a letter in the file and verify again:");
     screen.line(&format!(
-        "   xorb certificate verify {} --keys {}",
+        "   {program} certificate verify {} --keys {}",
         of.certificate.display(),
         of.keys.display()
     ));
     screen.line("3. Verify every audit trail from outside, while this runs:");
     screen.line(&format!(
-        "   XORB__DATA_DIR={} xorb audit verify",
+        "   XORB__DATA_DIR={} {program} audit verify",
         of.data_dir.display()
     ));
     screen.headline("Ctrl-C ends it. The data stays; the next `xorb demo` adds another company.");

@@ -5,7 +5,7 @@ use crate::harness::{Directory, XorbProcess};
 const ANY_PORT: &str = "127.0.0.1:0";
 
 /// What the tour must have shown, in this order.
-const STEPS: [&str; 22] = [
+const STEPS: [&str; 23] = [
     "is ready after",
     "owner olga@harbour",
     "an access token of five minutes",
@@ -25,6 +25,7 @@ const STEPS: [&str; 22] = [
     "shown to be about Ben",
     "canaries found",
     "not attested: ",
+    "with one letter changed: its signature is wrong",
     "INVALID_CREDENTIALS",
     "the audit trail verifies",
     "log in as olga@harbour",
