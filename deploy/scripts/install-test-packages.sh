@@ -9,12 +9,14 @@ missing=()
 command -v cc >/dev/null && command -v make >/dev/null || missing+=(build-essential)
 has_postgres || missing+=(postgresql)
 command -v redis-server >/dev/null || missing+=(redis-server)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 give_up() {
     echo "missing: ${missing[*]}; $1" >&2
-    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7 and nginx, then run this again." >&2
+    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Node.js and npm, then run this again." >&2
     exit 1
 }
 

@@ -12,7 +12,7 @@ use crate::jobs::Queue;
 use crate::net::Network;
 use crate::rng::Rng;
 use crate::settings::Settings;
-use crate::{AppError, Clock};
+use crate::{AppError, Clock, webhooks};
 
 /// Everything a use case needs, made once at start and shared.
 #[derive(Clone)]
@@ -39,6 +39,8 @@ pub struct Core {
     pub events: EventBus,
     /// The only way to scan targets.
     pub network: Arc<Network>,
+    /// The only way to webhook endpoints.
+    pub webhook_network: Arc<Network>,
 }
 
 impl Core {
@@ -51,6 +53,7 @@ impl Core {
             passwords: PasswordPool::new(services.rng.clone()),
             access_tokens: AccessTokens::new(db.clone(), issuer),
             log_in_throttle: LogInThrottle::new(services.clock.clone(), settings.rate_limit.mode),
+            webhook_network: webhooks::open_network(&network, &settings.webhooks),
             settings,
             db,
             clock: services.clock,

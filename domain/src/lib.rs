@@ -23,6 +23,7 @@ pub mod scans;
 pub mod secret;
 pub mod settings;
 pub mod tenants;
+pub mod webhooks;
 
 pub use self::core::Core;
 pub use clock::{Clock, SystemClock, TestClock};

@@ -128,6 +128,9 @@ typed_ids! {
     DataSubjectRequestId = "dsr";
     CertificateId = "cert";
     LegalHoldId = "hold";
+    WebhookEndpointId = "whe";
+    /// Also the `webhook-id` of every attempt.
+    WebhookDeliveryId = "whd";
 }
 
 #[cfg(test)]

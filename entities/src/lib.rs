@@ -13,3 +13,4 @@ pub mod privacy;
 pub mod scans;
 pub mod tables;
 pub mod tenants;
+pub mod webhooks;

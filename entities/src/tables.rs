@@ -59,4 +59,5 @@ tables! {
     privacy: data_subject subject_key subject_pid data_subject_request data_subject_request_task data_subject_request_message certificate erasure_pass erasure_ledger mention;
     audit: audit_event audit_payload audit_head audit_checkpoint audit_verification;
     jobs: job job_effect schedule schedule_tick;
+    webhooks: webhook_endpoint webhook_key webhook_delivery;
 }

@@ -16,3 +16,4 @@ mod scans;
 mod schema;
 mod structure;
 mod tenants;
+mod webhooks;

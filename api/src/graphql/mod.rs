@@ -26,6 +26,7 @@ mod scope;
 pub mod tenants;
 mod user_error;
 mod watch;
+pub mod webhooks;
 
 pub use distinct::distinct;
 pub use error_detail::ErrorDetail;

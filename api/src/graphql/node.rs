@@ -1,8 +1,11 @@
 //! `node` and `nodes`: any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use xorb_domain::{AppError, assets, findings, identity, jobs, privacy, scans};
-use xorb_entities::ids::{self, AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, UserId};
+use xorb_domain::{AppError, assets, findings, identity, jobs, privacy, scans, webhooks};
+use xorb_entities::ids::{
+    self, AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, UserId, WebhookDeliveryId,
+    WebhookEndpointId,
+};
 
 use super::assets::Asset;
 use super::findings::Finding;
@@ -10,6 +13,7 @@ use super::identity::User;
 use super::jobs::Job;
 use super::privacy::DataSubjectRequest;
 use super::scans::Scan;
+use super::webhooks::{WebhookDelivery, WebhookEndpoint};
 use super::{Nullable, ScopeOfContext};
 use crate::cost::MAX_IDS;
 
@@ -27,6 +31,8 @@ pub enum Node {
     Job(Job),
     Scan(Scan),
     User(User),
+    WebhookDelivery(WebhookDelivery),
+    WebhookEndpoint(WebhookEndpoint),
 }
 
 #[derive(Default)]
@@ -91,6 +97,14 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Node, AppError> {
         }
         Some(UserId::PREFIX) => {
             User::from(identity::user(reads, parse::<UserId>(id)?.uuid()).await?).into()
+        }
+        Some(WebhookDeliveryId::PREFIX) => {
+            let id = parse::<WebhookDeliveryId>(id)?.uuid();
+            WebhookDelivery::from(webhooks::webhook_delivery(reads, id).await?).into()
+        }
+        Some(WebhookEndpointId::PREFIX) => {
+            let id = parse::<WebhookEndpointId>(id)?.uuid();
+            WebhookEndpoint::from(webhooks::webhook_endpoint(reads, id).await?).into()
         }
         Some(known) if ids::PREFIXES.contains(&known) => return Err(AppError::NotFound("object")),
         _ => {

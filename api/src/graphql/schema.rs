@@ -11,6 +11,7 @@ use super::jobs::{JobUpdatedSubscription, JobsMutation, JobsQuery};
 use super::privacy::{PrivacyMutation, PrivacyQuery};
 use super::rate_limit::RateLimitQuery;
 use super::scans::{ScanUpdatedSubscription, ScansMutation, ScansQuery};
+use super::webhooks::{WebhooksMutation, WebhooksQuery};
 
 /// What can be read.
 #[derive(Default, MergedObject)]
@@ -23,6 +24,7 @@ pub struct Query(
     PrivacyQuery,
     AuditQuery,
     JobsQuery,
+    WebhooksQuery,
     RateLimitQuery,
 );
 
@@ -36,6 +38,7 @@ pub struct Mutation(
     PrivacyMutation,
     AuditMutation,
     JobsMutation,
+    WebhooksMutation,
 );
 
 /// What can be followed over a WebSocket (`graphql-transport-ws`). Each subscription begins with what is now.

@@ -103,11 +103,25 @@ pub enum AuditAction {
     ErasureReplayed,
     /// Somebody proved again who they are, or failed to.
     SessionSteppedUp,
+    /// A webhook endpoint was made.
+    WebhookEndpointCreated,
+    /// A webhook endpoint was changed.
+    WebhookEndpointUpdated,
+    /// A webhook endpoint was deleted.
+    WebhookEndpointDeleted,
+    /// A webhook endpoint was disabled because of how it answered.
+    WebhookEndpointDisabled,
+    /// A webhook endpoint got a new key.
+    WebhookSecretRotated,
+    /// A webhook endpoint was sent a ping.
+    WebhookEndpointTested,
+    /// An event was sent to a webhook endpoint again.
+    WebhookRedelivered,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 56] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -157,6 +171,13 @@ impl AuditAction {
         Self::ErasureCompleted,
         Self::ErasureReplayed,
         Self::SessionSteppedUp,
+        Self::WebhookEndpointCreated,
+        Self::WebhookEndpointUpdated,
+        Self::WebhookEndpointDeleted,
+        Self::WebhookEndpointDisabled,
+        Self::WebhookSecretRotated,
+        Self::WebhookEndpointTested,
+        Self::WebhookRedelivered,
     ];
 
     /// The value in `audit_events.action`.
@@ -212,6 +233,13 @@ impl AuditAction {
             Self::ErasureCompleted => "erasure.completed",
             Self::ErasureReplayed => "erasure.replayed",
             Self::SessionSteppedUp => "session.stepped_up",
+            Self::WebhookEndpointCreated => "webhook_endpoint.created",
+            Self::WebhookEndpointUpdated => "webhook_endpoint.updated",
+            Self::WebhookEndpointDeleted => "webhook_endpoint.deleted",
+            Self::WebhookEndpointDisabled => "webhook_endpoint.disabled",
+            Self::WebhookSecretRotated => "webhook_secret.rotated",
+            Self::WebhookEndpointTested => "webhook_endpoint.tested",
+            Self::WebhookRedelivered => "webhook.redelivered",
         }
     }
 }

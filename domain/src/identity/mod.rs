@@ -50,8 +50,10 @@ pub use invite_user::{InviteUser, invite_user};
 pub use log_in::{LogIn, log_in};
 pub use log_in_options::{LogInOptions, log_in_options};
 pub use log_out::log_out;
+pub(crate) use mails::{
+    Letter, NewMail, WrittenLetter, confirm_request_link, enqueue_mail, instant,
+};
 pub use mails::{MailFile, MailToSend, give_up_mail, mark_mail_sent, open_mail};
-pub(crate) use mails::{NewMail, WrittenLetter, confirm_request_link, enqueue_mail, instant};
 pub(crate) use opaque_token::{OpaqueToken, TokenKind};
 pub use passwords::{Password, PasswordPool, Verdict};
 pub use permission::Permission;

@@ -41,11 +41,15 @@ pub enum Permission {
     PrivacyRead,
     /// Handle data-subject requests.
     PrivacyManage,
+    /// See webhook endpoints and their deliveries.
+    WebhooksRead,
+    /// Make, change, test and delete webhook endpoints, and send again.
+    WebhooksManage,
 }
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -63,6 +67,8 @@ impl Permission {
         Self::AuditReadPersonal,
         Self::PrivacyRead,
         Self::PrivacyManage,
+        Self::WebhooksRead,
+        Self::WebhooksManage,
     ];
 
     /// The name clients see in `Viewer.permissions`.
@@ -86,6 +92,8 @@ impl Permission {
             Self::AuditReadPersonal => "audit:read_personal",
             Self::PrivacyRead => "privacy:read",
             Self::PrivacyManage => "privacy:manage",
+            Self::WebhooksRead => "webhooks:read",
+            Self::WebhooksManage => "webhooks:manage",
         }
     }
 
@@ -104,7 +112,9 @@ impl Permission {
                 role,
                 Admin | SecurityManager | ComplianceOfficer | PrivacyOfficer | Auditor
             ),
-            Self::UsersInvite | Self::UsersManage => matches!(role, Admin),
+            Self::UsersInvite | Self::UsersManage | Self::WebhooksRead | Self::WebhooksManage => {
+                matches!(role, Admin)
+            }
             Self::AssetsRead | Self::ScansRead | Self::FindingsRead => {
                 !matches!(role, PrivacyOfficer)
             }

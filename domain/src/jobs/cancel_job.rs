@@ -1,4 +1,4 @@
-//! Cancels a job, and with it the scan that it would have run.
+//! Cancels a job, and with it the scan that it would have run or the webhook that it would have sent.
 
 use uuid::Uuid;
 use xorb_entities::ids::JobId;
@@ -10,7 +10,7 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::{Actor, Permission};
 use crate::scans;
-use crate::{AppError, Core, UserErrorCode};
+use crate::{AppError, Core, UserErrorCode, webhooks};
 
 /// Cancels a job. Cancelling it again changes nothing.
 ///
@@ -46,6 +46,9 @@ pub async fn cancel_job(core: &Core, actor: &Actor, job_id: Uuid) -> Result<JobV
         CancelRequest::Cancelled | CancelRequest::IsRunning => {
             if job.kind == JobKind::RunScan.as_str() {
                 cancel_scan(&tx, request, queries::arg(&job, "scan_id")?).await?;
+            }
+            if job.kind == JobKind::DeliverWebhook.as_str() {
+                webhooks::cancel_delivery(&tx, queries::arg(&job, "delivery_id")?).await?;
             }
             tx.record(AuditEvent::new(AuditAction::JobCancelled, actor).object(object));
         }

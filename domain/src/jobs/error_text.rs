@@ -45,6 +45,14 @@ pub fn error_text(code: &str) -> &'static str {
         "sole_owner" => {
             "the tenant would be left without an owner; make somebody else an owner first"
         }
+        "endpoint_status" => "the endpoint answered with a status other than 2xx",
+        "endpoint_redirects" => {
+            "the endpoint answered with a redirect, which is never followed; give the address that it leads to"
+        }
+        "endpoint_gone" => "the endpoint answered 410 Gone and was disabled",
+        "endpoint_disabled" => "the endpoint is disabled; enable it and deliver again",
+        "endpoint_needs_https" => "an endpoint with http must have a private address",
+        "endpoint_address" => "the address of the endpoint can't be used any more; change it",
         "ledger_unwritable" => {
             "the erasure ledger outside the database can't be written; make it writable, then run the job again"
         }

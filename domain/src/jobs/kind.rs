@@ -13,6 +13,8 @@ pub enum JobKind {
     SendMail,
     /// Erases a person and proves it. Arguments: `request_id`.
     EraseSubject,
+    /// Tells a webhook endpoint what happened. Arguments: `delivery_id`.
+    DeliverWebhook,
     /// Verifies a tenant's whole audit chain. No arguments.
     VerifyAuditTrail,
     /// Deletes what has outlived its retention class. No arguments.
@@ -21,10 +23,11 @@ pub enum JobKind {
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RunScan,
         Self::SendMail,
         Self::EraseSubject,
+        Self::DeliverWebhook,
         Self::VerifyAuditTrail,
         Self::SweepExpired,
     ];
@@ -36,6 +39,7 @@ impl JobKind {
             Self::RunScan => "run_scan",
             Self::SendMail => "send_mail",
             Self::EraseSubject => "erase_subject",
+            Self::DeliverWebhook => "deliver_webhook",
             Self::VerifyAuditTrail => "verify_audit_trail",
             Self::SweepExpired => "sweep_expired",
         }
@@ -48,6 +52,7 @@ impl JobKind {
             Self::RunScan => JobClass::Scan,
             Self::SendMail => JobClass::Interactive,
             Self::EraseSubject => JobClass::Erasure,
+            Self::DeliverWebhook => JobClass::Webhook,
             Self::VerifyAuditTrail | Self::SweepExpired => JobClass::Maintenance,
         }
     }
@@ -60,6 +65,8 @@ impl JobKind {
             Self::SendMail => 8,
             // It has a month, and what blocks it is often mended by somebody else.
             Self::EraseSubject => 25,
+            // With the pauses of its class: over three days.
+            Self::DeliverWebhook => 10,
             Self::VerifyAuditTrail | Self::SweepExpired => 5,
         }
     }

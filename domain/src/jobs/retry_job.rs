@@ -12,7 +12,7 @@ use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::identity::{Actor, Permission};
 use crate::scans;
-use crate::{AppError, Core, UserErrorCode};
+use crate::{AppError, Core, UserErrorCode, webhooks};
 
 /// Puts a failed job back into the queue with all its attempts. What it has done already is not done again.
 ///
@@ -38,6 +38,9 @@ pub async fn retry_job(core: &Core, actor: &Actor, job_id: Uuid) -> Result<JobVi
     };
     if kind == JobKind::RunScan {
         requeue_scan(&tx, &job).await?;
+    }
+    if kind == JobKind::DeliverWebhook {
+        webhooks::reopen_delivery(&tx, queries::arg(&job, "delivery_id")?).await?;
     }
     queries::requeue_job(&tx, job_id).await?;
     tx.announce(Announcement {

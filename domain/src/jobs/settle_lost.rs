@@ -6,7 +6,7 @@ use super::{JobKind, JobRef, queries};
 use crate::events::Topic;
 use crate::privacy::erasure;
 use crate::tenants::TenantScope;
-use crate::{AppError, Core, scans};
+use crate::{AppError, Core, scans, webhooks};
 
 /// The code of such a job, and of the scan it was about.
 const WORKER_LOST: &str = "worker_lost";
@@ -31,6 +31,10 @@ pub async fn settle_lost(core: &Core, job: JobRef) -> Result<(), AppError> {
     if row.kind == JobKind::EraseSubject.as_str() {
         let request_id = queries::arg(&row, "request_id")?;
         erasure::block_request(&tx, request_id, None, WORKER_LOST).await?;
+    }
+    if row.kind == JobKind::DeliverWebhook.as_str() {
+        let delivery_id = queries::arg(&row, "delivery_id")?;
+        webhooks::fail_delivery(&tx, delivery_id, WORKER_LOST).await?;
     }
     tx.wake(Topic::Job(job.job_id));
     tx.commit().await

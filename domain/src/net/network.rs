@@ -38,6 +38,20 @@ impl Network {
         }))
     }
 
+    /// Another way out with a policy and limits of its own: the same resolver, trusted certificates and own endpoints, which
+    /// stay shared.
+    #[must_use]
+    pub fn with_policy(&self, allow_private_targets: bool, limits: NetworkLimits) -> Arc<Self> {
+        let own_endpoints = self.policy.own_endpoints().clone();
+        Arc::new(Self {
+            policy: AddressPolicy::new(allow_private_targets, own_endpoints),
+            resolver: Arc::clone(&self.resolver),
+            limits,
+            budget: TargetBudget::new(limits.rate),
+            tls: self.tls.clone(),
+        })
+    }
+
     #[must_use]
     pub const fn policy(&self) -> &AddressPolicy {
         &self.policy

@@ -33,6 +33,7 @@ pub struct CertificateReport {
 }
 
 /// The two client configurations of this process.
+#[derive(Clone)]
 pub(super) struct TlsClients {
     strict: TlsConnector,
     recording: TlsConnector,

@@ -28,4 +28,5 @@ macro_rules! duration_unit {
 duration_unit!(milliseconds, 1);
 duration_unit!(seconds, 1_000);
 duration_unit!(minutes, 60_000);
+duration_unit!(hours, 3_600_000);
 duration_unit!(days, 86_400_000);

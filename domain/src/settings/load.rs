@@ -11,7 +11,7 @@ use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
     JobsSettings, KeysSettings, LogSettings, PrivacySettings, RateLimitSettings, RedisSettings,
-    Role, ScanSettings, SettingsError, WebSettings, environment, layers,
+    Role, ScanSettings, SettingsError, WebSettings, WebhooksSettings, environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -67,6 +67,7 @@ pub struct Settings {
     pub jobs: JobsSettings,
     pub audit: AuditSettings,
     pub privacy: PrivacySettings,
+    pub webhooks: WebhooksSettings,
 }
 
 impl Settings {
@@ -139,6 +140,7 @@ impl Settings {
         let jobs = sections.read("jobs");
         let audit = sections.read("audit");
         let privacy = sections.read("privacy");
+        let webhooks = sections.read("webhooks");
         Some(Self {
             role,
             http: http?,
@@ -155,6 +157,7 @@ impl Settings {
             jobs: jobs?,
             audit: audit?,
             privacy: privacy?,
+            webhooks: webhooks?,
             data_dir,
         })
     }

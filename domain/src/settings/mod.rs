@@ -24,6 +24,7 @@ mod scan;
 mod secret_url;
 mod section;
 mod web;
+mod webhooks;
 
 pub use admin::AdminSettings;
 pub use audit::AuditSettings;
@@ -44,3 +45,4 @@ pub use role::Role;
 pub use scan::ScanSettings;
 pub use secret_url::SecretUrl;
 pub use web::WebSettings;
+pub use webhooks::WebhooksSettings;

@@ -9,12 +9,15 @@ use crate::fixtures::weak_web_server;
 use crate::harness::{Tenant, TestApp};
 use crate::privacy::requests::fixture::{create, for_person};
 use crate::scans::fixture::{queue_scan, quick_scan};
+use crate::webhooks::fixture::{listen, ping};
+use crate::webhooks::receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use xorb_domain::assets;
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
 use xorb_entities::ids::{
-    AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, SessionId, UserId,
+    AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, SessionId, UserId, WebhookDeliveryId,
+    WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.
@@ -27,6 +30,8 @@ struct Belongings {
     user: String,
     session: String,
     request: String,
+    endpoint: String,
+    delivery: String,
 }
 
 /// A place that takes an id, and a document that gives it one.
@@ -104,13 +109,25 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
     let (asset, scan, finding) = (&theirs.asset, &theirs.waiting_scan, &theirs.finding);
     let (job, user, session) = (&theirs.job, &theirs.user, &theirs.session);
     let request = &theirs.request;
-    let nodes = [asset, scan, &theirs.ended_scan, finding, job, user, request];
+    let (endpoint, delivery) = (&theirs.endpoint, &theirs.delivery);
+    let nodes = [
+        asset,
+        scan,
+        &theirs.ended_scan,
+        finding,
+        job,
+        user,
+        request,
+        endpoint,
+        delivery,
+    ];
     let mut cases = vec![
         Case::by_id("asset", asset),
         Case::by_id("scan", scan),
         Case::by_id("finding", finding),
         Case::by_id("job", job),
         Case::by_id("dataSubjectRequest", request),
+        Case::by_id("webhookEndpoint", endpoint),
         Case::by_ids(&nodes),
         Case::filtered("scans", "assetId", asset),
         Case::filtered("findings", "assetId", asset),
@@ -146,6 +163,7 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
         Case::mutation("deactivateUser", "userId", user, json!({})),
     ];
     cases.extend(mutations_of_requests(request));
+    cases.extend(mutations_of_webhooks(endpoint, delivery));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
 }
@@ -173,11 +191,29 @@ fn mutations_of_requests(request: &str) -> [Case; 5] {
     .map(|(field, others)| Case::mutation(field, "requestId", request, others))
 }
 
+fn mutations_of_webhooks(endpoint: &str, delivery: &str) -> Vec<Case> {
+    let by_endpoint = [
+        ("updateWebhookEndpoint", json!({ "enabled": false })),
+        ("deleteWebhookEndpoint", json!({})),
+        ("rotateWebhookSecret", json!({})),
+        ("testWebhookEndpoint", json!({})),
+    ];
+    let by_delivery = Case::mutation("redeliverWebhook", "webhookDeliveryId", delivery, json!({}));
+    by_endpoint
+        .map(|(field, others)| Case::mutation(field, "webhookEndpointId", endpoint, others))
+        .into_iter()
+        .chain([by_delivery])
+        .collect()
+}
+
 /// A company with one of everything.
 async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
     let tenant = Tenant::sign_up(app, slug).await;
     let server = weak_web_server().await;
     let ended = queue_scan(&tenant, &server).await;
+    let receiver = Receiver::start().await;
+    let endpoint_id = listen(&tenant, &receiver, &[]).await.endpoint.id;
+    let delivery_id = ping(&tenant, endpoint_id).await;
     app.run_jobs().await;
     let asset = assets::asset(&tenant.reads(), ended.asset_id)
         .await
@@ -202,6 +238,8 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         user: UserId::from(tenant.owner.user_id.unwrap()).to_string(),
         session: SessionId::from(tenant.owner.session_id.unwrap()).to_string(),
         request: request_for_erasure(&tenant).await,
+        endpoint: WebhookEndpointId::from(endpoint_id).to_string(),
+        delivery: WebhookDeliveryId::from(delivery_id).to_string(),
     };
     (tenant, belongings)
 }
@@ -219,6 +257,7 @@ async fn look_around(tenant: &Tenant) -> Value {
                     findings(first: 100) { nodes { id state version lastSeenAt } } \
                     jobs(first: 100) { nodes { id state } } \
                     users(first: 100) { nodes { id roles status } } \
+                    webhookEndpoints(first: 100) { nodes { id version state deliveries { nodes { id state } } } } \
                     viewer { sessions(first: 100) { nodes { id } } } \
                     auditTrail { headSeq verified } }";
     SchemaClient::owner(tenant).data(document, json!({})).await

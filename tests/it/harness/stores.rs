@@ -77,13 +77,15 @@ impl Stores {
 }
 
 /// Open, so that both modes behave alike; a test that is about one of these says otherwise.
-const COMMON: [(&str, &str); 8] = [
+const COMMON: [(&str, &str); 10] = [
     ("XORB__ADMIN__LISTEN", "127.0.0.1:0"),
     ("XORB__AUTH__OPEN_SIGN_UP", "true"),
     ("XORB__GRAPHQL__ANONYMOUS_INTROSPECTION", "true"),
     ("XORB__GRAPHQL__GRAPHIQL", "true"),
     ("XORB__HTTP__LISTEN", "127.0.0.1:0"),
     ("XORB__HTTP__THREADS", "1"),
+    ("XORB__JOBS__BACK_OFF_SECONDS__WEBHOOK", "0"),
     ("XORB__RATE_LIMIT__MODE", "off"),
     ("XORB__SCAN__ALLOW_PRIVATE_TARGETS", "true"),
+    ("XORB__WEBHOOKS__ALLOW_PRIVATE_TARGETS", "true"),
 ];

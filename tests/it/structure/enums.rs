@@ -16,6 +16,9 @@ use xorb_entities::privacy::{
 };
 use xorb_entities::scans::{CoverageOutcome, ScanProfile, ScanState, ScanStepState};
 use xorb_entities::tenants::{Language, SigningKeyPurpose, SigningKeyState, TenantStatus};
+use xorb_entities::webhooks::{
+    WebhookDeliveryState, WebhookDisabledReason, WebhookEndpointState, WebhookSignatureScheme,
+};
 
 pub struct Enumerated {
     pub table: &'static str,
@@ -73,5 +76,9 @@ pub fn all() -> Vec<Enumerated> {
         of::<JobState>("jobs", "state"),
         of::<ActorKind>("audit_events", "actor_kind"),
         of::<AuditOutcome>("audit_events", "outcome"),
+        of::<WebhookEndpointState>("webhook_endpoints", "state"),
+        of::<WebhookDisabledReason>("webhook_endpoints", "disabled_reason"),
+        of::<WebhookSignatureScheme>("webhook_keys", "scheme"),
+        of::<WebhookDeliveryState>("webhook_deliveries", "state"),
     ]
 }

@@ -3,6 +3,7 @@
 use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
+use super::deliver_webhook::{self, deliver_webhook};
 use super::erase_subject::{self, erase_subject};
 use super::run_scan;
 use super::send_mail::{self, send_mail};
@@ -18,6 +19,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
         JobKind::RunScan => run_scan::run_scan(context).await,
         JobKind::SendMail => send_mail(context).await,
         JobKind::EraseSubject => erase_subject(context).await,
+        JobKind::DeliverWebhook => deliver_webhook(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
         JobKind::SweepExpired => sweep_expired(context).await,
     }
@@ -32,6 +34,7 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
         JobKind::RunScan => run_scan::give_up(context, code).await,
         JobKind::SendMail => send_mail::give_up(context).await,
         JobKind::EraseSubject => erase_subject::give_up(context, code).await,
+        JobKind::DeliverWebhook => deliver_webhook::give_up(context, code).await,
         JobKind::VerifyAuditTrail | JobKind::SweepExpired => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! What jobs do: one file for each kind, of the same name.
 
+mod deliver_webhook;
 mod dispatch;
 mod erase_subject;
 mod run_scan;

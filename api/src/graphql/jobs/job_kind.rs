@@ -12,6 +12,8 @@ pub enum JobKind {
     SendMail,
     /// Erases a person, scans for what is left, and issues the certificate.
     EraseSubject,
+    /// Tells a webhook endpoint what happened.
+    DeliverWebhook,
     /// Verifies the whole audit trail of the tenant.
     VerifyAuditTrail,
     /// Deletes what has outlived the time for which it is kept.

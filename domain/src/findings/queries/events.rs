@@ -3,10 +3,12 @@
 use sea_orm::{ActiveEnum, Value};
 use uuid::Uuid;
 use xorb_entities::findings::{FindingEventKind, FindingState};
+use xorb_entities::ids::FindingId;
 
 use crate::AppError;
 use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
 use crate::privacy::mentions::{self, IndexedRow, Mentioned};
+use crate::webhooks::{self, WebhookEvent};
 
 const COLUMNS: usize = 9;
 
@@ -27,7 +29,7 @@ pub(crate) struct NewEvent {
     pub note: Option<String>,
 }
 
-/// Adds events.
+/// Adds events, and tells webhook endpoints.
 pub(crate) async fn insert_events(tx: &TenantTx, events: Vec<NewEvent>) -> Result<(), AppError> {
     for chunk in events.chunks(rows_per_statement(COLUMNS)) {
         let sql = format!(
@@ -56,5 +58,14 @@ pub(crate) async fn insert_events(tx: &TenantTx, events: Vec<NewEvent>) -> Resul
         tx.execute(sql, values).await?;
         mentions::index_new_rows(tx, mentions::FINDING_EVENTS, notes).await?;
     }
-    Ok(())
+    webhooks::tell(tx, &told(&events)).await
+}
+
+/// What webhook endpoints are told: whatever enters a finding's history.
+fn told(events: &[NewEvent]) -> Vec<(WebhookEvent, String)> {
+    let told = events.iter().filter_map(|event| {
+        let kind = WebhookEvent::of_finding(event.kind)?;
+        Some((kind, FindingId::from(event.finding_id).to_string()))
+    });
+    told.collect()
 }

@@ -35,5 +35,25 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Log in again. If this happens once more, tell your administrator.\n"
             ),
         ),
+        Letter::WebhookDisabled {
+            tenant_name,
+            endpoint,
+            host,
+            is_gone,
+        } => {
+            let why = if *is_gone {
+                "it answered 410 Gone"
+            } else {
+                "nothing could be delivered to it for days"
+            };
+            (
+                format!("A webhook endpoint of {tenant_name} was disabled"),
+                format!(
+                    "The webhook endpoint {endpoint} at {host} was disabled, because {why}.\n\n\
+                     Nothing more is sent to it. When it works again, enable it with updateWebhookEndpoint, and send \
+                     what has failed again with redeliverWebhook.\n"
+                ),
+            )
+        }
     }
 }

@@ -36,5 +36,25 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Melden Sie sich neu an. Wenn es wieder geschieht, sagen Sie es Ihrer Administration.\n"
             ),
         ),
+        Letter::WebhookDisabled {
+            tenant_name,
+            endpoint,
+            host,
+            is_gone,
+        } => {
+            let why = if *is_gone {
+                "er mit 410 Gone geantwortet hat"
+            } else {
+                "ihm seit Tagen nichts zugestellt werden konnte"
+            };
+            (
+                format!("Ein Webhook-Endpunkt von {tenant_name} wurde abgeschaltet"),
+                format!(
+                    "Der Webhook-Endpunkt {endpoint} bei {host} wurde abgeschaltet, weil {why}.\n\n\
+                     Ihm wird nichts mehr gesendet. Wenn er wieder arbeitet, schalten Sie ihn mit \
+                     updateWebhookEndpoint ein und senden Sie mit redeliverWebhook noch einmal, was nicht ankam.\n"
+                ),
+            )
+        }
     }
 }

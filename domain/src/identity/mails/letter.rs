@@ -25,6 +25,14 @@ pub(crate) enum Letter {
     PasswordChanged { tenant_name: String },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
+    /// An endpoint that you manage is told nothing any more.
+    WebhookDisabled {
+        tenant_name: String,
+        endpoint: String,
+        host: String,
+        /// It answered 410; otherwise nothing arrived for days.
+        is_gone: bool,
+    },
 }
 
 impl Letter {
@@ -34,6 +42,7 @@ impl Letter {
             Self::Invitation { .. } => "invitation",
             Self::PasswordChanged { .. } => "password_changed",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
+            Self::WebhookDisabled { .. } => "webhook_disabled",
         }
     }
 

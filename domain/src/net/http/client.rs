@@ -11,7 +11,7 @@ use super::{
     inbound::Inbound,
     request::request_text,
 };
-use crate::net::{CertificateTrust, Scheme, ScopedConnector, ScopedStream};
+use crate::net::{CertificateReport, CertificateTrust, Scheme, ScopedConnector, ScopedStream};
 
 /// `100 Continue` and `103 Early Hints` come once or twice; a server that sends them forever wants to keep us.
 const MAX_INTERIM_HEADS: usize = 8;
@@ -53,19 +53,8 @@ impl<'a> HttpClient<'a> {
         endpoint: &WebEndpoint,
         path: &RequestPath,
     ) -> Result<Response, HttpError> {
-        let mut stream = match endpoint.scheme {
-            Scheme::Http => self.connector.connect(&endpoint.target).await?,
-            Scheme::Https => {
-                self.connector
-                    .connect_tls(&endpoint.target, self.trust)
-                    .await?
-            }
-        };
-        let certificate = stream.certificate().cloned();
         let request = request_text(method, endpoint, path);
-        let exchange = self.exchange(&mut stream, method, &request);
-        let guarded = self.connector.stop().guard(exchange).await;
-        let (head, body) = guarded.map_err(|stopped| HttpError::Connect(stopped.into()))??;
+        let (head, body, certificate) = self.talk(endpoint, method, request.as_bytes()).await?;
         let (endpoint, path) = (endpoint.clone(), path.clone());
         Ok(Response {
             endpoint,
@@ -77,12 +66,34 @@ impl<'a> HttpClient<'a> {
         })
     }
 
+    /// Connects, sends the bytes of a request, and reads the answer to what `method` has for an answer.
+    pub(super) async fn talk(
+        &self,
+        endpoint: &WebEndpoint,
+        method: Method,
+        request: &[u8],
+    ) -> Result<(ResponseHead, Body, Option<CertificateReport>), HttpError> {
+        let mut stream = match endpoint.scheme {
+            Scheme::Http => self.connector.connect(&endpoint.target).await?,
+            Scheme::Https => {
+                self.connector
+                    .connect_tls(&endpoint.target, self.trust)
+                    .await?
+            }
+        };
+        let certificate = stream.certificate().cloned();
+        let exchange = self.exchange(&mut stream, method, request);
+        let guarded = self.connector.stop().guard(exchange).await;
+        let (head, body) = guarded.map_err(|stopped| HttpError::Connect(stopped.into()))??;
+        Ok((head, body, certificate))
+    }
+
     /// The head must come within the deadline; the body may be cut by it.
     async fn exchange(
         &self,
         stream: &mut ScopedStream,
         method: Method,
-        request: &str,
+        request: &[u8],
     ) -> Result<(ResponseHead, Body), HttpError> {
         let deadline = Instant::now() + self.limits.deadline;
         let mut inbound = timeout_at(deadline, write(stream, request))
@@ -114,9 +125,9 @@ impl<'a> HttpClient<'a> {
     }
 }
 
-async fn write<'s>(stream: &'s mut ScopedStream, request: &str) -> Result<Inbound<'s>, HttpError> {
+async fn write<'s>(stream: &'s mut ScopedStream, request: &[u8]) -> Result<Inbound<'s>, HttpError> {
     stream
-        .write_all(request.as_bytes())
+        .write_all(request)
         .await
         .map_err(|_| HttpError::Closed)?;
     stream.flush().await.map_err(|_| HttpError::Closed)?;

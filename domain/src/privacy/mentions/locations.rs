@@ -19,6 +19,7 @@ pub(crate) const FINDING_EVENTS: &str = "finding_events";
 pub(crate) const FINDING_OBSERVATIONS: &str = "finding_observations";
 pub(crate) const FINDINGS: &str = "findings";
 pub(crate) const SCAN_STEPS: &str = "scan_steps";
+pub(crate) const WEBHOOK_ENDPOINTS: &str = "webhook_endpoints";
 
 const fn by_id(table: &'static str, columns: &'static [&'static str]) -> IndexedTable {
     IndexedTable {
@@ -29,7 +30,7 @@ const fn by_id(table: &'static str, columns: &'static [&'static str]) -> Indexed
 }
 
 /// All of them. Payloads are sealed: a mention makes the whole payload go.
-pub const INDEXED: [IndexedTable; 8] = [
+pub const INDEXED: [IndexedTable; 9] = [
     by_id(ASSETS, &["name", "address", "host"]),
     by_id(ASSET_VERIFICATIONS, &["resolved_ips"]),
     by_id(AUDIT_PAYLOADS, &["ciphertext"]),
@@ -51,4 +52,5 @@ pub const INDEXED: [IndexedTable; 8] = [
         ],
     ),
     by_id(SCAN_STEPS, &["error_message"]),
+    by_id(WEBHOOK_ENDPOINTS, &["url", "description"]),
 ];

@@ -25,7 +25,7 @@ pub use index::{
 };
 pub(crate) use locations::{
     ASSET_VERIFICATIONS, ASSETS, AUDIT_PAYLOADS, CHECK_COVERAGE, FINDING_EVENTS,
-    FINDING_OBSERVATIONS, FINDINGS, SCAN_STEPS,
+    FINDING_OBSERVATIONS, FINDINGS, SCAN_STEPS, WEBHOOK_ENDPOINTS,
 };
 pub use locations::{INDEXED, IndexedTable};
 pub use redact::{ERASED, redact};

@@ -7,7 +7,7 @@ use xorb_entities::map::Retention;
 
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::privacy::mentions::{AUDIT_PAYLOADS, forget_rows};
+use crate::privacy::mentions::{AUDIT_PAYLOADS, WEBHOOK_ENDPOINTS, forget_rows};
 
 /// How many rows a batch deletes at most, so that no transaction holds its locks for long.
 const BATCH: u16 = 500;
@@ -23,8 +23,8 @@ pub(in crate::privacy) struct Expired {
 }
 
 impl Expired {
-    /// Tokens before their sessions, which they refer to.
-    pub(in crate::privacy) const ALL: [Self; 6] = [
+    /// Tokens before their sessions, and deliveries before their endpoints, which they refer to.
+    pub(in crate::privacy) const ALL: [Self; 9] = [
         Self {
             table: "idempotency_keys",
             key: "subject_id, operation, key_hash",
@@ -62,6 +62,25 @@ impl Expired {
             condition: "expires_at <= $2",
             kept: None,
         },
+        Self {
+            table: "webhook_keys",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: None,
+        },
+        Self {
+            table: "webhook_deliveries",
+            key: "id",
+            condition: "finished_at <= $2",
+            kept: Some(Retention::Work),
+        },
+        Self {
+            table: WEBHOOK_ENDPOINTS,
+            key: "id",
+            condition: "deleted_at <= $2 AND NOT EXISTS (SELECT 1 FROM webhook_deliveries \
+                        WHERE webhook_deliveries.tenant_id = $1 AND endpoint_id = webhook_endpoints.id)",
+            kept: Some(Retention::Work),
+        },
     ];
 
     /// Whether there is any.
@@ -90,7 +109,7 @@ impl Expired {
              (SELECT {key} FROM {table} WHERE tenant_id = $1 AND {condition} LIMIT {BATCH})"
         );
         let values = [tx.tenant_id().into(), self.ended_by(tx.now()).into()];
-        if table != AUDIT_PAYLOADS {
+        if ![AUDIT_PAYLOADS, WEBHOOK_ENDPOINTS].contains(&table) {
             return tx.execute(sql, values).await;
         }
         let deleted = tx.query(sql + " RETURNING id", values).await?;
@@ -98,7 +117,7 @@ impl Expired {
         let keys: Vec<String> = ids
             .map(|id| id.map(|id| id.to_string()))
             .collect::<Result<_, _>>()?;
-        forget_rows(tx, AUDIT_PAYLOADS, &keys).await?;
+        forget_rows(tx, table, &keys).await?;
         Ok(u64::try_from(keys.len()).unwrap_or(u64::MAX))
     }
 

@@ -13,6 +13,7 @@ use crate::AppError;
 use crate::audit::AuditEvent;
 use crate::db::TenantTx;
 use crate::identity::Actor;
+use crate::webhooks::{self, WebhookEvent};
 
 /// What a move writes beside the state.
 #[derive(Default)]
@@ -132,6 +133,8 @@ pub(crate) async fn transition(
             .payload(actor.subject_id, moved)
             .payload(actor.subject_id, note),
     });
+    let object = DataSubjectRequestId::from(request_id).to_string();
+    webhooks::tell(tx, &[(WebhookEvent::of_request(to), object)]).await?;
     queries::find_request(tx, request_id)
         .await?
         .ok_or(AppError::NotFound("data-subject request"))

@@ -6,6 +6,7 @@ use sea_orm::{
     QuerySelect, Select,
 };
 use uuid::Uuid;
+use xorb_entities::ids::ScanId;
 use xorb_entities::scans::{ScanState, scan};
 
 use crate::AppError;
@@ -14,6 +15,7 @@ use crate::events::Topic;
 use crate::paging::{Page, newest_first};
 use crate::scans::ScanFilter;
 use crate::scans::state::LIVE;
+use crate::webhooks::{self, WebhookEvent};
 
 fn all(tx: &TenantTx) -> Select<scan::Entity> {
     scan::Entity::find().filter(scan::Column::TenantId.eq(tx.tenant_id()))
@@ -99,7 +101,7 @@ pub(crate) async fn update_scan(
         .await?)
 }
 
-/// Ends a scan and wakes those who watch it.
+/// Ends a scan, wakes those who watch it, and tells webhook endpoints.
 pub(crate) async fn end_scan(
     tx: &TenantTx,
     mut scan: scan::Model,
@@ -110,5 +112,8 @@ pub(crate) async fn end_scan(
     scan.error_code = error_code.map(str::to_owned);
     scan.finished_at = Some(tx.now());
     tx.wake(Topic::Scan(scan.id));
+    if let Some(event) = WebhookEvent::of_scan(state) {
+        webhooks::tell(tx, &[(event, ScanId::from(scan.id).to_string())]).await?;
+    }
     update_scan(tx, scan).await
 }

@@ -11,7 +11,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 use xorb_entities::map::{Classified, Erase, Form, tables};
-use xorb_entities::{assets::*, findings::*, identity::*, jobs::*, privacy::*, scans::*};
+use xorb_entities::{
+    assets::*, findings::*, identity::*, jobs::*, privacy::*, scans::*, webhooks::*,
+};
 
 use crate::structure::catalog::Catalog;
 
@@ -76,6 +78,7 @@ impl<'a> Filler<'a> {
             asset asset_verification scan scan_step check_coverage
             finding finding_observation finding_event
             data_subject_request data_subject_request_task data_subject_request_message certificate erasure_ledger
+            webhook_endpoint webhook_key webhook_delivery
         );
         needles
     }

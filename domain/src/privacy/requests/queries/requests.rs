@@ -7,10 +7,12 @@ use sea_orm::{
     QuerySelect, Select, Value,
 };
 use uuid::Uuid;
+use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::{RequestState, data_subject_request};
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::webhooks::{self, WebhookEvent};
 
 pub(super) fn all(tx: &TenantTx) -> Select<data_subject_request::Entity> {
     data_subject_request::Entity::find()
@@ -65,16 +67,19 @@ pub(crate) async fn move_request(
     Ok(tx.execute(sql, values).await? == 1)
 }
 
-/// Inserts a request.
+/// Inserts a request, and tells webhook endpoints.
 pub(crate) async fn insert_request(
     tx: &TenantTx,
     request: data_subject_request::Model,
 ) -> Result<data_subject_request::Model, AppError> {
-    Ok(request
+    let request = request
         .into_active_model()
         .reset_all()
         .insert(tx.conn())
-        .await?)
+        .await?;
+    let object = DataSubjectRequestId::from(request.id).to_string();
+    webhooks::tell(tx, &[(WebhookEvent::of_request(request.state), object)]).await?;
+    Ok(request)
 }
 
 /// More time for a request.

@@ -1,0 +1,58 @@
+//! Sends a ping to an endpoint, as any other event is sent.
+
+use uuid::Uuid;
+use xorb_entities::ids::WebhookEndpointId;
+use xorb_entities::webhooks::{WebhookEndpointState, webhook_endpoint};
+
+use super::tell::enqueue_delivery;
+use super::update_webhook_endpoint::lock;
+use super::view::WebhookDeliveryView;
+use super::{WebhookEvent, queries};
+use crate::audit::{AuditAction, AuditEvent};
+use crate::identity::{Actor, Permission};
+use crate::{AppError, Core, UserErrorCode};
+
+/// Whom to ping.
+#[derive(Clone, Copy, Debug)]
+pub struct TestWebhookEndpoint {
+    /// The endpoint.
+    pub endpoint_id: Uuid,
+}
+
+/// Queues a ping and returns its delivery.
+///
+/// # Errors
+/// User error `INVALID_STATE` if the endpoint is disabled; `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
+pub async fn test_webhook_endpoint(
+    core: &Core,
+    actor: &Actor,
+    input: TestWebhookEndpoint,
+) -> Result<WebhookDeliveryView, AppError> {
+    let object = WebhookEndpointId::from(input.endpoint_id);
+    core.authorise(actor, Permission::WebhooksManage, Some(&object.to_string()))
+        .await?;
+    let tx = core.db.write(&actor.scope).await?;
+    let endpoint = lock(&tx, input.endpoint_id).await?;
+    check_enabled(&endpoint, "webhookEndpointId")?;
+    let delivery = enqueue_delivery(&tx, endpoint.id, WebhookEvent::Ping, object).await?;
+    queries::insert_deliveries(&tx, std::slice::from_ref(&delivery)).await?;
+    tx.record(AuditEvent::new(AuditAction::WebhookEndpointTested, actor).object(object));
+    tx.commit().await?;
+    Ok(delivery.into())
+}
+
+/// Nothing is sent to an endpoint that is disabled.
+pub(super) fn check_enabled(
+    endpoint: &webhook_endpoint::Model,
+    path: &str,
+) -> Result<(), AppError> {
+    if endpoint.state == WebhookEndpointState::Enabled {
+        return Ok(());
+    }
+    Err(AppError::user(
+        UserErrorCode::InvalidState,
+        path,
+        "this endpoint is disabled; enable it with updateWebhookEndpoint first",
+    ))
+}

@@ -1,0 +1,14 @@
+//! Webhooks: told once it is committed, signed, tried again, and never sent where it may not go.
+
+mod crash;
+mod disabling;
+mod documented;
+mod endpoints;
+mod events;
+pub mod fixture;
+mod graphql;
+mod messages;
+pub mod receiver;
+mod retries;
+mod rotation;
+mod unreachable;
