@@ -53,7 +53,8 @@ both_modes! {
         let tenant = Tenant::sign_up(app, "acme").await;
         let receiver = Receiver::start().await;
         listen(&tenant, &receiver, WebhookEvent::ALL).await;
-        let scan = queue_scan(&tenant, &weak_web_server().await).await;
+        let server = weak_web_server().await;
+        let scan = queue_scan(&tenant, &server).await;
         app.run_jobs().await;
         assert_eq!(told(&receiver, "scan.completed"), [ScanId::from(scan.id).to_string()].into());
         let (filter, order) = (FindingFilter::default(), FindingOrder::Severity);
@@ -90,7 +91,8 @@ both_modes! {
         listen(&tenant, &all, WebhookEvent::ALL).await;
         listen(&tenant, &some, &[WebhookEvent::ScanCancelled, WebhookEvent::ScanFailed]).await;
         let theirs = listen(&other, &foreign, WebhookEvent::ALL).await;
-        let scan = queue_scan(&tenant, &weak_web_server().await).await;
+        let server = weak_web_server().await;
+        let scan = queue_scan(&tenant, &server).await;
         cancel_scan(&tenant.core, &tenant.owner, CancelScan { scan_id: scan.id }).await.unwrap();
         app.run_jobs().await;
         assert_eq!(all.kinds(), ["scan.cancelled"]);

@@ -1,9 +1,11 @@
 //! Reads and writes the keys of endpoints.
 #![expect(clippy::disallowed_methods, reason = "a query module")]
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use uuid::Uuid;
 use xorb_entities::webhooks::webhook_key;
@@ -34,9 +36,11 @@ pub(in crate::webhooks) async fn live_keys(
     let select = webhook_key::Entity::find()
         .filter(webhook_key::Column::TenantId.eq(tx.tenant_id()))
         .filter(webhook_key::Column::EndpointId.is_in(endpoint_ids.iter().copied()))
-        .filter(is_live)
-        .order_by_desc(webhook_key::Column::Id);
-    Ok(select.all(tx.conn()).await?)
+        .filter(is_live);
+    let mut keys = select.all(tx.conn()).await?;
+    // The newest has no end, and the others end in the order in which they were replaced.
+    keys.sort_by_key(|key| Reverse(key.expires_at.unwrap_or(DateTime::<Utc>::MAX_UTC)));
+    Ok(keys)
 }
 
 /// Lets the keys of an endpoint end at `at`, unless they end earlier.
