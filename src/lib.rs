@@ -13,4 +13,5 @@ mod logging;
 mod readiness;
 mod shutdown;
 mod startup;
+mod telemetry;
 mod wrong_use;

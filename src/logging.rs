@@ -6,8 +6,12 @@
 use std::io::IsTerminal;
 
 use anyhow::Context;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 use xorb_domain::settings::{LogFormat, LogSettings};
+
+use crate::telemetry::Telemetry;
 
 /// Libraries that repeat what people sent, or have little to say.
 const QUIET: &str = "actix_server=warn,apalis_core=warn,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=warn,h2=warn";
@@ -16,26 +20,29 @@ const QUIET: &str = "actix_server=warn,apalis_core=warn,sqlx=warn,sea_orm=warn,s
 ///
 /// # Errors
 /// If `log.level` is no filter, or a subscriber is installed already.
-pub(crate) fn start(settings: &LogSettings) -> anyhow::Result<()> {
+pub(crate) fn start(settings: &LogSettings, telemetry: &Telemetry) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(format!("{QUIET},{}", settings.level)).context(
         "log.level: must be a level such as info, or a filter such as \"info,sqlx=warn\"",
     )?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter);
-    let installed = match settings.format {
-        LogFormat::Json => builder
+    // All spans of a line, because the request id is on the outermost.
+    let written = match settings.format {
+        LogFormat::Json => fmt::layer()
             .json()
             .flatten_event(true)
-            .with_span_list(false)
-            .try_init(),
-        LogFormat::Text => builder
+            .with_current_span(false)
+            .with_span_list(true)
+            .with_filter(filter)
+            .boxed(),
+        LogFormat::Text => fmt::layer()
             .compact()
             .with_ansi(std::io::stderr().is_terminal())
             .with_writer(std::io::stderr)
-            .try_init(),
+            .with_filter(filter)
+            .boxed(),
     };
-    installed
-        .map_err(anyhow::Error::from_boxed)
-        .context("logging")?;
+    let layers: Vec<_> = telemetry.layer().into_iter().chain([written]).collect();
+    let subscriber = tracing_subscriber::registry().with(layers);
+    subscriber.try_init().context("logging")?;
     std::panic::set_hook(Box::new(|panic| {
         let place = panic
             .location()

@@ -64,6 +64,8 @@ pub struct Edge {
     pub(crate) origins: OriginPolicy,
     pub(crate) max_body_bytes: usize,
     pub(crate) deadline: Duration,
+    /// Operations that take longer are logged; zero: none.
+    pub(crate) slow_operation: Duration,
     pub(crate) anonymous_introspection: bool,
     pub(crate) graphiql: bool,
     pub(crate) max_subscriptions: usize,
@@ -101,6 +103,7 @@ impl Edge {
             origins: OriginPolicy::from(settings),
             max_body_bytes: settings.http.max_body_bytes,
             deadline: settings.http.request_timeout,
+            slow_operation: settings.telemetry.slow_operation,
             anonymous_introspection: settings.graphql.anonymous_introspection,
             graphiql: settings.graphql.graphiql,
             max_subscriptions: settings.graphql.max_subscriptions,

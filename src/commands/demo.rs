@@ -9,6 +9,7 @@ use xorb_domain::settings::Settings;
 use super::serve::live;
 use crate::application::Application;
 use crate::demo::{DemoFolder, Tour, WeakSite, demo_settings, listen};
+use crate::telemetry::Telemetry;
 use crate::{logging, shutdown, startup};
 
 /// Walks through the tour, then serves until it is asked to stop, or ends if `exit`. Of `own`, the demo takes the data folder,
@@ -20,8 +21,12 @@ pub(crate) fn demo(own: &Settings, exit: bool) -> anyhow::Result<()> {
     let begun = Instant::now();
     let folder = DemoFolder::take(&own.data_dir)?;
     let settings = demo_settings(own, folder.path())?;
-    logging::start(&settings.log)?;
-    tokio::runtime::Runtime::new()?.block_on(show(settings, exit, begun))
+    let runtime = tokio::runtime::Runtime::new()?;
+    let telemetry = Telemetry::open(&settings.telemetry, runtime.handle())?;
+    logging::start(&settings.log, &telemetry)?;
+    let shown = runtime.block_on(show(settings, exit, begun));
+    telemetry.close();
+    shown
 }
 
 async fn show(mut settings: Settings, exit: bool, begun: Instant) -> anyhow::Result<()> {

@@ -9,13 +9,15 @@ use xorb_domain::settings::{Role, Settings};
 use crate::application::Application;
 use crate::health::Health;
 use crate::startup::{self, DatabaseState, Listeners, Sources, WaitingRoom};
+use crate::telemetry::Telemetry;
 use crate::{greeting, logging, shutdown};
 
 /// Runs `xorb`, `xorb api` or `xorb worker` until it is asked to stop.
 pub(crate) fn serve(mut settings: Settings) -> anyhow::Result<()> {
-    logging::start(&settings.log)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(async {
+    let telemetry = Telemetry::open(&settings.telemetry, runtime.handle())?;
+    logging::start(&settings.log, &telemetry)?;
+    let served = runtime.block_on(async {
         let stop = shutdown::on_signal()?;
         startup::prepare_data_dir(&settings)?;
         let listeners = Listeners::bind(&mut settings)?;
@@ -26,7 +28,9 @@ pub(crate) fn serve(mut settings: Settings) -> anyhow::Result<()> {
             }
         };
         live(settings, listeners, stop, greet).await
-    })
+    });
+    telemetry.close();
+    served
 }
 
 /// Serves on these listeners until `stop`. `opened` is called once the house is open, before it serves.

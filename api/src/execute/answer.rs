@@ -20,6 +20,7 @@ pub struct Answer {
     data: Option<Value>,
     errors: Vec<ServerError>,
     cost: Option<u64>,
+    request_id: Uuid,
     /// The codes of the errors, in their order.
     pub codes: Vec<ErrorCode>,
     /// How long one of the errors asks to wait.
@@ -38,6 +39,7 @@ impl Answer {
             data: None,
             errors: published.errors,
             cost: None,
+            request_id,
             codes: published.codes,
             retry_after: published.retry_after,
             cookies: Vec::new(),
@@ -71,6 +73,7 @@ impl Answer {
             data: Some(response.data),
             errors: published.errors,
             cost: Some(cost),
+            request_id,
             codes: published.codes,
             retry_after: published.retry_after,
             cookies,
@@ -99,9 +102,12 @@ impl Serialize for Answer {
         if let Some(data) = &self.data {
             map.serialize_entry("data", data)?;
         }
+        let mut extensions = serde_json::Map::new();
         if let Some(cost) = self.cost {
-            map.serialize_entry("extensions", &serde_json::json!({ "cost": cost }))?;
+            extensions.insert("cost".to_owned(), cost.into());
         }
+        extensions.insert("requestId".to_owned(), self.request_id.to_string().into());
+        map.serialize_entry("extensions", &extensions)?;
         map.end()
     }
 }

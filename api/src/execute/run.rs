@@ -1,12 +1,13 @@
 //! Runs prepared operations: one span each (name, kind, hash, cost; never the document or its variables).
 
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use async_graphql::{Request, ServerError};
 use futures_util::stream::{BoxStream, StreamExt};
 use tracing::Instrument;
 use uuid::Uuid;
-use xorb_domain::AppError;
+use xorb_domain::{AppError, ErrorCode};
 
 use super::deadline::guarded;
 use super::{Answer, OperationFacts};
@@ -23,15 +24,39 @@ pub(crate) async fn run(
     let started = tokio::time::Instant::now();
     let span = span(facts, request_id);
     let result = guarded(edge.deadline, edge.executor.execute(request))
-        .instrument(span)
+        .instrument(span.clone())
         .await;
     let answer = match result {
         Ok(response) => Answer::of_response(response, facts.cost, request_id),
         Err(error) => Answer::of_error(error, request_id),
     };
+    if answer.codes.iter().copied().any(is_ours) {
+        span.record("otel.status_code", "ERROR");
+    }
+    let took = started.elapsed();
+    if !edge.slow_operation.is_zero() && took > edge.slow_operation {
+        log_slow(facts, request_id, took);
+    }
     edge.metrics
-        .operation(facts.kind, answer.codes.is_empty(), started.elapsed());
+        .operation(facts.kind, answer.codes.is_empty(), took);
     answer
+}
+
+/// Errors that are no answer to what the client sent.
+fn is_ours(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::Internal | ErrorCode::Unavailable)
+}
+
+/// The fields are those of the span, which a filter may have left out.
+fn log_slow(facts: &OperationFacts, request_id: Uuid, took: Duration) {
+    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let OperationFacts {
+        name,
+        kind,
+        hash,
+        cost,
+    } = facts;
+    tracing::warn!(%request_id, name, %kind, hash, cost, took_ms, "slow operation");
 }
 
 /// Runs a subscription. A panic ends it with an error.
@@ -64,5 +89,16 @@ fn span(facts: &OperationFacts, request_id: Uuid) -> tracing::Span {
         hash,
         cost,
     } = facts;
-    tracing::info_span!("operation", %request_id, name, %kind, hash, cost)
+    let title = format!("{kind} {name}");
+    tracing::info_span!(
+        "operation",
+        otel.name = title.trim_end(),
+        otel.kind = "server",
+        otel.status_code = tracing::field::Empty,
+        %request_id,
+        name,
+        %kind,
+        hash,
+        cost
+    )
 }

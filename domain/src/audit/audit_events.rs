@@ -48,6 +48,8 @@ pub struct AuditEntry {
     pub reason: Option<String>,
     /// From where; `None` as above.
     pub address: Option<String>,
+    /// The request that did it; `None` for jobs and operators.
+    pub request_id: Option<Uuid>,
     /// Its hash, 32 bytes.
     pub hash: Vec<u8>,
 }
@@ -97,6 +99,7 @@ pub async fn audit_events(
             actor: row.actor_pid.and_then(|pid| actors.get(&pid).cloned()),
             reason,
             address,
+            request_id: row.request_id,
             hash: row.hash.clone(),
         });
     }

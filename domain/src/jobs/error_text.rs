@@ -1,5 +1,7 @@
 //! The error codes of jobs and scans in words.
 
+use crate::webhooks;
+
 /// What a code means and what to do about it.
 #[must_use]
 pub fn error_text(code: &str) -> &'static str {
@@ -45,14 +47,6 @@ pub fn error_text(code: &str) -> &'static str {
         "sole_owner" => {
             "the tenant would be left without an owner; make somebody else an owner first"
         }
-        "endpoint_status" => "the endpoint answered with a status other than 2xx",
-        "endpoint_redirects" => {
-            "the endpoint answered with a redirect, which is never followed; give the address that it leads to"
-        }
-        "endpoint_gone" => "the endpoint answered 410 Gone and was disabled",
-        "endpoint_disabled" => "the endpoint is disabled; enable it and deliver again",
-        "endpoint_needs_https" => "an endpoint with http must have a private address",
-        "endpoint_address" => "the address of the endpoint can't be used any more; change it",
         "ledger_unwritable" => {
             "the erasure ledger outside the database can't be written; make it writable, then run the job again"
         }
@@ -60,6 +54,6 @@ pub fn error_text(code: &str) -> &'static str {
             "the scan for what may be left proved nothing, so nothing is certified"
         }
         "residue_found" => "something of the person was found where it can't be taken out",
-        _ => "it did not succeed",
+        other => webhooks::error_text(other).unwrap_or("it did not succeed"),
     }
 }

@@ -11,7 +11,8 @@ use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
     JobsSettings, KeysSettings, LogSettings, PrivacySettings, RateLimitSettings, RedisSettings,
-    Role, ScanSettings, SettingsError, WebSettings, WebhooksSettings, environment, layers,
+    Role, ScanSettings, SettingsError, TelemetrySettings, WebSettings, WebhooksSettings,
+    environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -68,6 +69,7 @@ pub struct Settings {
     pub audit: AuditSettings,
     pub privacy: PrivacySettings,
     pub webhooks: WebhooksSettings,
+    pub telemetry: TelemetrySettings,
 }
 
 impl Settings {
@@ -141,6 +143,7 @@ impl Settings {
         let audit = sections.read("audit");
         let privacy = sections.read("privacy");
         let webhooks = sections.read("webhooks");
+        let telemetry = sections.read("telemetry");
         Some(Self {
             role,
             http: http?,
@@ -158,6 +161,7 @@ impl Settings {
             audit: audit?,
             privacy: privacy?,
             webhooks: webhooks?,
+            telemetry: telemetry?,
             data_dir,
         })
     }

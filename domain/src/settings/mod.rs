@@ -23,6 +23,7 @@ mod role;
 mod scan;
 mod secret_url;
 mod section;
+mod telemetry;
 mod web;
 mod webhooks;
 
@@ -44,5 +45,6 @@ pub use redis::RedisSettings;
 pub use role::Role;
 pub use scan::ScanSettings;
 pub use secret_url::SecretUrl;
+pub use telemetry::TelemetrySettings;
 pub use web::WebSettings;
 pub use webhooks::WebhooksSettings;

@@ -9,6 +9,16 @@ use crate::net::{
 };
 use crate::{AppError, UserErrorCode};
 
+const BAD_PATH: &str = "the path must start with `/`, have at most 2000 characters, and no spaces, `#`, brackets, quotes or \
+                        letters outside of ASCII; percent-encode them";
+
+/// What a path may not hold as it stands (RFC 3986). An erasure leaves brackets where it has cut a name out.
+fn is_plain(path: &RequestPath) -> bool {
+    !path
+        .as_str()
+        .contains(['[', ']', '{', '}', '<', '>', '"', '`', '^', '|', '\\'])
+}
+
 /// Where messages are posted to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EndpointUrl {
@@ -51,11 +61,10 @@ impl EndpointUrl {
         let (origin, path) = typed.split_at_checked(end).unwrap_or((typed, ""));
         let origin = TargetAddress::parse_web(origin).map_err(|error| error.to_string())?;
         let path = if path.is_empty() { "/" } else { path };
-        let path = RequestPath::new(path).map_err(|_| {
-            "the path must start with `/`, have at most 2000 characters, and no spaces, special letters or `#`; \
-             percent-encode them"
-                .to_owned()
-        })?;
+        let path = RequestPath::new(path)
+            .ok()
+            .filter(is_plain)
+            .ok_or(BAD_PATH)?;
         let TargetAddress::Web { scheme, host, port } = origin else {
             return Err("give a web address that starts with https://".to_owned());
         };
@@ -164,6 +173,7 @@ mod tests {
             "https://hooks.example.org?x",
             "https://hooks.example.org\\@evil.example/",
             "https://hooks.example.org/a b",
+            "https://hooks.example.org/[erased]",
             "https://hooks.example.org/a\r\nX: y",
             "https://127.0.0.1/",
             "https://10.0.0.1/",

@@ -87,6 +87,14 @@ const LOCATIONS: &[Location] = &[
         "when the operator's log retention ends",
     ),
     unattested(
+        "telemetry",
+        Store::Log,
+        Category::NotPersonal("spans hold the facts of operations, never their contents"),
+        "names and hashes of operations, costs and request ids, in the operator's collector if there is one",
+        INFRASTRUCTURE,
+        "when the collector's retention ends",
+    ),
+    unattested(
         "database:journal",
         Store::DatabaseJournal,
         Category::Content,

@@ -9,5 +9,6 @@ mod migrate;
 mod own_listeners;
 mod proxy;
 mod scans_stop;
+mod telemetry;
 mod vanishing;
 mod waiting;

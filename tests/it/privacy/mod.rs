@@ -12,7 +12,7 @@ mod ledger_lines;
 mod ledger_replay;
 mod ledger_restore;
 mod mentions;
-mod proofs;
+pub mod proofs;
 pub mod requests;
 mod residue_columns;
 mod residue_controls;

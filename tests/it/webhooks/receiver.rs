@@ -16,6 +16,8 @@ pub struct Received {
     pub path: String,
     pub headers: BTreeMap<String, String>,
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Received {
@@ -191,6 +193,7 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Received> {
     Ok(Received {
         path: first.split(' ').nth(1).unwrap().to_owned(),
         headers,
-        body: String::from_utf8(bytes[end..].to_vec()).unwrap(),
+        body: String::from_utf8_lossy(&bytes[end..]).into_owned(),
+        bytes: bytes.split_off(end),
     })
 }

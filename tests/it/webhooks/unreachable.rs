@@ -62,12 +62,12 @@ both_modes! {
         let failed = |code: &str| (WebhookDeliveryState::Failed, Some(code.to_owned()));
         // Where the metadata service of a cloud is among the answers, none of them is used.
         for names in [&["169.254.169.254"][..], &["127.0.0.1", "169.254.169.254"], &["::ffff:169.254.169.254"], &["0.0.0.0"], &["224.0.0.1"]] {
-            assert_eq!(outcome(&tenant, "http", port, &[names], &[]).await, failed("target_denied"), "{names:?}");
+            assert_eq!(outcome(&tenant, "http", port, &[names], &[]).await, failed("endpoint_denied"), "{names:?}");
         }
         let own = [receiver.address];
-        assert_eq!(outcome(&tenant, "http", port, &[&["127.0.0.1"]], &own).await, failed("target_own_endpoint"));
+        assert_eq!(outcome(&tenant, "http", port, &[&["127.0.0.1"]], &own).await, failed("endpoint_denied"));
         assert_eq!(outcome(&tenant, "http", port, &[&["93.184.215.14"]], &[]).await, failed("endpoint_needs_https"));
-        assert_eq!(outcome(&tenant, "http", port, &[], &[]).await, failed("target_unresolvable"));
+        assert_eq!(outcome(&tenant, "http", port, &[], &[]).await, failed("endpoint_unresolvable"));
         assert!(receiver.received().is_empty());
         // The control: the same name, leading to the receiver.
         let arrived = outcome(&tenant, "http", port, &[&["127.0.0.1"]], &[]).await;
@@ -79,7 +79,7 @@ both_modes! {
         let receiver = Receiver::saying(|_| Say::Status(500, "")).await;
         let names: [&[&str]; 2] = [&["127.0.0.1"], &["169.254.169.254"]];
         let (state, code) = outcome(&tenant, "http", receiver.address.port(), &names, &[]).await;
-        assert_eq!((state, code.as_deref()), (WebhookDeliveryState::Failed, Some("target_denied")));
+        assert_eq!((state, code.as_deref()), (WebhookDeliveryState::Failed, Some("endpoint_denied")));
         assert_eq!(receiver.received().len(), 1, "the first answer led to it, the others did not");
     }
 
@@ -141,7 +141,7 @@ async fn as_shipped_only_public_addresses_over_https_are_endpoints() {
         .await
         .unwrap();
     let delivery = look(&tenant, delivery_id).await;
-    assert_eq!(delivery.error_code.as_deref(), Some("target_private"));
+    assert_eq!(delivery.error_code.as_deref(), Some("endpoint_denied"));
     assert!(receiver.received().is_empty());
     app.finish().await;
 }

@@ -59,6 +59,11 @@ impl AuditEvent {
         self.0.address.as_deref()
     }
 
+    /// The request that did it, as its answer named it in `x-request-id`; null for what no request did.
+    async fn request_id(&self) -> Option<String> {
+        self.0.request_id.map(|id| id.to_string())
+    }
+
     /// The event's hash in hexadecimal; the next event is tied to it.
     async fn hash(&self) -> String {
         hex::encode(&self.0.hash)

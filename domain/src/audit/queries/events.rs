@@ -19,6 +19,7 @@ pub(in crate::audit) struct EventRow {
     pub(in crate::audit) action: String,
     pub(in crate::audit) object: Option<String>,
     pub(in crate::audit) outcome: Outcome,
+    pub(in crate::audit) request_id: Option<Uuid>,
     pub(in crate::audit) hash: Vec<u8>,
 }
 
@@ -35,7 +36,7 @@ pub(in crate::audit) async fn list_events(
         let _ = write!(conditions, " AND seq < ${}", values.len());
     }
     let sql = format!(
-        "SELECT seq, at, actor_pid, action, object, outcome, hash FROM audit_events \
+        "SELECT seq, at, actor_pid, action, object, outcome, request_id, hash FROM audit_events \
          WHERE tenant_id = $1{conditions} ORDER BY seq DESC LIMIT {}",
         page.limit()
     );
@@ -108,6 +109,7 @@ fn read(row: &QueryResult) -> Result<EventRow, AppError> {
             .into_iter()
             .find(|known| known.as_str() == outcome)
             .ok_or_else(|| AppError::internal("an audit event has an unknown outcome"))?,
+        request_id: row.try_get("", "request_id")?,
         hash: row.try_get("", "hash")?,
     })
 }

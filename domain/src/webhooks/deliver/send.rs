@@ -32,11 +32,24 @@ pub async fn send(core: &Core, call: &Call, stop: StopSignal) -> Result<Answer, 
     )
     .await;
     Ok(match posted {
-        Err(_) => Answer::None("target_timed_out"),
+        Err(_) => Answer::None("endpoint_timed_out"),
         Ok(Err(Failure::NeedsHttps)) => Answer::None("endpoint_needs_https"),
-        Ok(Err(Failure::Http(error))) => Answer::None(error.code()),
+        Ok(Err(Failure::Http(error))) => Answer::None(code(&error)),
         Ok(Ok(head)) => judge(&head, |field| retry_after::read(field, now)),
     })
+}
+
+/// The words that scans have for the same.
+fn code(error: &HttpError) -> &'static str {
+    match error.code() {
+        "target_private" | "target_denied" | "target_own_endpoint" => "endpoint_denied",
+        "target_unresolvable" => "endpoint_unresolvable",
+        "target_refused" => "endpoint_refused",
+        "target_timed_out" => "endpoint_timed_out",
+        "target_tls" => "endpoint_tls",
+        "target_bad_answer" => "endpoint_bad_answer",
+        _ => "endpoint_unreachable",
+    }
 }
 
 enum Failure {

@@ -3,4 +3,4 @@
 mod crash_points;
 mod filled_rows;
 mod needles;
-mod request;
+pub mod request;
