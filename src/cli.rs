@@ -274,8 +274,8 @@ fn certificate_verify(of: &CertificateToVerify, cli: &Cli) -> anyhow::Result<()>
 
 async fn scans(command: &ScansCommand, settings: Settings) -> anyhow::Result<()> {
     match command {
-        ScansCommand::Stop(_) => commands::scans::stop(settings).await,
-        ScansCommand::Release(_) => commands::scans::release(settings).await,
+        ScansCommand::Stop(_) => Box::pin(commands::scans::stop(settings)).await,
+        ScansCommand::Release(_) => Box::pin(commands::scans::release(settings)).await,
     }
 }
 
