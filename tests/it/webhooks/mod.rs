@@ -13,4 +13,5 @@ mod messages;
 pub mod receiver;
 mod retries;
 mod rotation;
+mod tls;
 mod unreachable;

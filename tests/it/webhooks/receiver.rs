@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 /// A message as it came.
 #[derive(Clone, Debug)]
@@ -74,18 +75,34 @@ impl Receiver {
         Self::saying(|_| Say::Status(204, "")).await
     }
 
+    /// Takes everything that comes over TLS.
+    pub async fn start_tls(acceptor: TlsAcceptor) -> Self {
+        Self::with(Some(acceptor), Box::new(|_| Say::Status(204, ""))).await
+    }
+
     /// Answers the n-th message, from 0, as `behaviour` says.
     pub async fn saying(behaviour: impl Fn(usize) -> Say + Send + Sync + 'static) -> Self {
+        Self::with(None, Box::new(behaviour)).await
+    }
+
+    async fn with(acceptor: Option<TlsAcceptor>, behaviour: Behaviour) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
-        let behaviour: Arc<Mutex<Behaviour>> = Arc::new(Mutex::new(Box::new(behaviour)));
+        let behaviour = Arc::new(Mutex::new(behaviour));
         let (seen, says) = (Arc::clone(&received), Arc::clone(&behaviour));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (seen, says) = (Arc::clone(&seen), Arc::clone(&says));
+                let (seen, says, acceptor) =
+                    (Arc::clone(&seen), Arc::clone(&says), acceptor.clone());
                 tokio::spawn(async move {
-                    let _ = serve(stream, &seen, &says).await;
+                    let _ = match acceptor {
+                        None => serve(stream, &seen, &says).await,
+                        Some(acceptor) => match acceptor.accept(stream).await {
+                            Ok(stream) => serve(stream, &seen, &says).await,
+                            Err(error) => Err(error),
+                        },
+                    };
                 });
             }
         });
@@ -137,8 +154,8 @@ impl Drop for Receiver {
     }
 }
 
-async fn serve(
-    mut stream: TcpStream,
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
     seen: &Mutex<Vec<Received>>,
     says: &Mutex<Behaviour>,
 ) -> std::io::Result<()> {
@@ -166,7 +183,7 @@ async fn serve(
     }
 }
 
-async fn read(stream: &mut TcpStream) -> std::io::Result<Received> {
+async fn read<S: AsyncRead + Unpin>(stream: &mut S) -> std::io::Result<Received> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
