@@ -18,10 +18,10 @@ const NAME: &str = "hooks.example";
 /// As towards a public address: the receiver alone is reachable, and it is judged like any other.
 async fn outcome(
     tenant: &Tenant,
-    named: &str,
+    certified: &str,
     trusts: bool,
 ) -> (WebhookDeliveryState, Option<String>, usize) {
-    let identity = TlsIdentity::of(named);
+    let identity = TlsIdentity::of(certified);
     let receiver = Receiver::start_tls(identity.acceptor).await;
     let url = format!("https://{NAME}:{}/", receiver.address.port());
     let made = create_webhook_endpoint(&tenant.core, &tenant.owner, to(&url, &[]))
