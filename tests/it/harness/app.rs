@@ -24,7 +24,8 @@ pub struct TestApp {
     address: SocketAddr,
     serving: JoinHandle<anyhow::Result<()>>,
     stop: CancellationToken,
-    stores: Stores,
+    /// There until they are taken.
+    stores: Option<Stores>,
     is_finished: AtomicBool,
 }
 
@@ -57,7 +58,7 @@ impl TestApp {
             address,
             serving,
             stop,
-            stores,
+            stores: Some(stores),
             is_finished: AtomicBool::new(false),
         }
     }
@@ -72,11 +73,11 @@ impl TestApp {
     }
 
     pub fn stores(&self) -> &Stores {
-        &self.stores
+        self.stores.as_ref().unwrap()
     }
 
     pub fn stores_mut(&mut self) -> &mut Stores {
-        &mut self.stores
+        self.stores.as_mut().unwrap()
     }
 
     /// Runs every job that is due, and those that they make, until there is none. How many runs it took.
@@ -84,6 +85,14 @@ impl TestApp {
         xorb_worker::runner::run_until_idle(Arc::clone(self.core()))
             .await
             .unwrap()
+    }
+
+    /// Ends the application in the middle of its work, as a power cut would; what it stood on.
+    pub async fn abandon(mut self) -> Stores {
+        self.is_finished.store(true, Ordering::Relaxed);
+        self.stop.cancel();
+        (&mut self.serving).await.unwrap().unwrap();
+        self.stores.take().unwrap()
     }
 
     /// Ends the test. A job that is still to be run means that the test has not looked at all that it caused.

@@ -20,6 +20,7 @@ const LOGIN: &str = "xorb_app";
 enum Request {
     Create {
         name: String,
+        template: String,
         done: oneshot::Sender<()>,
     },
     Drop {
@@ -92,22 +93,21 @@ pub async fn empty_postgres() -> TestDatabase {
     create("template0").await
 }
 
-async fn create(template: &'static str) -> TestDatabase {
+/// A copy of another test's database. Whoever is connected to that one is thrown out, and comes back.
+pub async fn postgres_copy(original: &TestDatabase) -> TestDatabase {
+    create(&original.name).await
+}
+
+async fn create(template: &str) -> TestDatabase {
     let cluster = tokio::task::spawn_blocking(cluster).await.unwrap();
     let number = cluster.next.fetch_add(1, Ordering::Relaxed);
-    let name = format!(
-        "xorb_{number}_{}",
-        if template == TEMPLATE {
-            "migrated"
-        } else {
-            "empty"
-        }
-    );
+    let name = format!("xorb_{number}");
     let (done, created) = oneshot::channel();
     cluster
         .requests
         .send(Request::Create {
             name: name.clone(),
+            template: template.to_owned(),
             done,
         })
         .unwrap();
@@ -164,14 +164,27 @@ async fn prepare(superuser: &DatabaseConnection, password: &str, owner_url: &str
 async fn serve(superuser: &DatabaseConnection, mut inbox: mpsc::UnboundedReceiver<Request>) {
     while let Some(request) = inbox.recv().await {
         match request {
-            Request::Create { name, done } => {
-                let template = if name.ends_with("_migrated") {
-                    TEMPLATE
-                } else {
-                    "template0"
-                };
-                let statement = format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}");
-                superuser.execute_unprepared(&statement).await.unwrap();
+            Request::Create {
+                name,
+                template,
+                done,
+            } => {
+                // A database is copied only while nobody is connected to it.
+                let is_a_test_s = ![TEMPLATE, "template0"].contains(&template.as_str());
+                let copy = format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}");
+                let mut statements = vec![copy];
+                if is_a_test_s {
+                    let admit =
+                        |is: bool| format!("ALTER DATABASE {template} ALLOW_CONNECTIONS {is}");
+                    let throw_out = format!(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"
+                    );
+                    statements.splice(0..0, [admit(false), throw_out]);
+                    statements.push(admit(true));
+                }
+                for statement in statements {
+                    superuser.execute_unprepared(&statement).await.unwrap();
+                }
                 let _ = done.send(());
             }
             Request::Drop { name } => {

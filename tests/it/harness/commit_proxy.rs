@@ -1,5 +1,6 @@
 //! A wire between a process and PostgreSQL that counts the commits of tenants' transactions and goes dead at one of them:
-//! just before the server hears of it, or when the server has done it and the client does not know yet.
+//! just before the server hears of it, or when the server has done it and the client does not know yet. Or it keeps back
+//! what the server said to one of them, or to each, until it is let go.
 //!
 //! Only connections as `xorb_runtime` count. The job engine's own (claims, heartbeats, finishes) pass: they are about who
 //! works, not about what is done.
@@ -8,10 +9,10 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 const SSL_REQUEST: i32 = 80_877_103;
@@ -25,6 +26,10 @@ pub enum Cut {
     Before(usize),
     /// The server has committed, and the client is never told.
     After(usize),
+    /// The server has committed, and the client is told once the wire is let go; other connections live.
+    Held(usize),
+    /// The same at every commit.
+    HeldEach,
     Never,
 }
 
@@ -39,7 +44,9 @@ struct State {
     cut: Cut,
     commits: AtomicUsize,
     is_cut: AtomicBool,
-    cut_reached: Notify,
+    /// One for each time.
+    cut_reached: Semaphore,
+    let_go: Semaphore,
 }
 
 impl CommitProxy {
@@ -52,7 +59,8 @@ impl CommitProxy {
             cut,
             commits: AtomicUsize::new(0),
             is_cut: AtomicBool::new(false),
-            cut_reached: Notify::new(),
+            cut_reached: Semaphore::new(0),
+            let_go: Semaphore::new(0),
         });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&state)));
         Self {
@@ -67,9 +75,19 @@ impl CommitProxy {
         url.replacen(authority(url), &format!("127.0.0.1:{}", self.port), 1)
     }
 
-    /// Returns when the wire has gone dead.
+    /// Returns when the wire has gone dead, or keeps something back.
     pub async fn cut(&self) {
-        self.state.cut_reached.notified().await;
+        taken(&self.state.cut_reached).await;
+    }
+
+    /// Hands over what was kept back, one for each call.
+    pub fn let_go(&self) {
+        self.state.let_go.add_permits(1);
+    }
+
+    /// Keeps nothing back from now on.
+    pub fn let_all_go(&self) {
+        self.state.let_go.add_permits(Semaphore::MAX_PERMITS / 2);
     }
 
     /// How many tenants' transactions have committed through it.
@@ -107,9 +125,13 @@ async fn serve(mut client: TcpStream, state: &Arc<State>) -> io::Result<()> {
     }
     let counts = contains(&startup, b"role=xorb_runtime");
     let mut server = TcpStream::connect(&state.server).await?;
+    // Many small messages: waiting for more to send with them would be most of an erasure's time.
+    client.set_nodelay(true)?;
+    server.set_nodelay(true)?;
     server.write_all(&startup).await?;
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
+    let (from_client, from_server) = (BufReader::new(from_client), BufReader::new(from_server));
     let asked = Arc::new(AtomicUsize::new(0));
     let requests = forward_requests(from_client, to_server, state, counts, Arc::clone(&asked));
     let answers = forward_answers(from_server, to_client, state, asked);
@@ -118,7 +140,7 @@ async fn serve(mut client: TcpStream, state: &Arc<State>) -> io::Result<()> {
 
 /// Passes messages on; a `COMMIT` gets its number here. `asked` holds the number whose answer is awaited, 0 for none.
 async fn forward_requests(
-    mut client: OwnedReadHalf,
+    mut client: BufReader<OwnedReadHalf>,
     mut server: OwnedWriteHalf,
     state: &State,
     counts: bool,
@@ -141,7 +163,7 @@ async fn forward_requests(
 }
 
 async fn forward_answers(
-    mut server: OwnedReadHalf,
+    mut server: BufReader<OwnedReadHalf>,
     mut client: OwnedWriteHalf,
     state: &State,
     asked: Arc<AtomicUsize>,
@@ -151,8 +173,11 @@ async fn forward_answers(
         let number = asked.load(Ordering::SeqCst);
         if number > 0 && message[0] == COMMAND_COMPLETE {
             asked.store(0, Ordering::SeqCst);
-            if state.cut == Cut::After(number) {
-                state.go_dead();
+            match state.cut {
+                Cut::After(cut) if cut == number => state.go_dead(),
+                Cut::Held(cut) if cut == number => state.keep_back().await,
+                Cut::HeldEach => state.keep_back().await,
+                _ => {}
             }
         }
         if state.is_cut.load(Ordering::SeqCst) {
@@ -165,8 +190,17 @@ async fn forward_answers(
 impl State {
     fn go_dead(&self) {
         self.is_cut.store(true, Ordering::SeqCst);
-        self.cut_reached.notify_one();
+        self.cut_reached.add_permits(1);
     }
+
+    async fn keep_back(&self) {
+        self.cut_reached.add_permits(1);
+        taken(&self.let_go).await;
+    }
+}
+
+async fn taken(permits: &Semaphore) {
+    permits.acquire().await.unwrap().forget();
 }
 
 /// Length and content; the first message has no type.
@@ -183,7 +217,7 @@ fn is_ssl_request(startup: &[u8]) -> bool {
 }
 
 /// Type, length and content.
-async fn message(stream: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
+async fn message(stream: &mut BufReader<OwnedReadHalf>) -> io::Result<Vec<u8>> {
     let kind = stream.read_u8().await?;
     let length = stream.read_i32().await?;
     let mut message = vec![kind];

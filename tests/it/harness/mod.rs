@@ -29,7 +29,9 @@ mod tenant;
 pub use app::TestApp;
 pub use backup::Backup;
 pub use client::{Answer, Client};
-pub use cluster::{OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres};
+pub use cluster::{
+    OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres, postgres_copy,
+};
 pub use commit_proxy::{CommitProxy, Cut};
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};

@@ -1,6 +1,6 @@
 //! Tenants and their people, made through the API as real ones are.
 
-use super::{Client, TestApp};
+use super::{Client, Stores, TestApp};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -85,7 +85,14 @@ impl TestApp {
 
     /// All mails to this address, oldest first, with soft line breaks undone.
     pub fn mails_to(&self, address: &str) -> Vec<String> {
-        let folder = self.stores().data_dir().join("mail");
+        self.stores().mails_to(address)
+    }
+}
+
+impl Stores {
+    /// All mails to this address, oldest first, with soft line breaks undone.
+    pub fn mails_to(&self, address: &str) -> Vec<String> {
+        let folder = self.data_dir().join("mail");
         let mut files: Vec<_> = fs::read_dir(folder)
             .into_iter()
             .flatten()

@@ -1,7 +1,10 @@
 //! What an application stands on, by mode: database, queue, folder, and the settings that name them.
 
-use super::{Directory, Mode, TestDatabase, TestRedis, TestSqlite, postgres, redis, sqlite};
+use super::{
+    Directory, Mode, TestDatabase, TestRedis, TestSqlite, postgres, postgres_copy, redis, sqlite,
+};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use xorb_domain::settings::{Role, Settings};
 
@@ -25,6 +28,24 @@ impl Stores {
                 redis: redis(),
                 data_dir: Directory::new("data"),
             },
+        }
+    }
+
+    /// Stores of their own with the same in them: database and folder are copied, Redis is empty. Distributed only: a copy of
+    /// an SQLite file in use is none.
+    pub async fn copy(&self) -> Self {
+        let Self::Distributed {
+            database, data_dir, ..
+        } = self
+        else {
+            unreachable!("only distributed stores are copied")
+        };
+        let copy = Directory::new("data");
+        copy_folder(data_dir.path(), copy.path());
+        Self::Distributed {
+            database: postgres_copy(database).await,
+            redis: redis(),
+            data_dir: copy,
         }
     }
 
@@ -73,6 +94,19 @@ impl Stores {
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
         Settings::load(role, None, environment).unwrap()
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            fs::copy(&path, &copy).unwrap();
+        }
     }
 }
 

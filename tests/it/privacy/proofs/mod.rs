@@ -2,5 +2,7 @@
 
 mod crash_points;
 mod filled_rows;
+mod interrupted;
 mod needles;
 pub mod request;
+mod worlds;
