@@ -13,7 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PERSON: &str = "pentester@acme.example";
 
 /// Nobody waits longer than needed: what a test is about is order, not time.
-const QUICK: [(&str, &str); 5] = [
+const QUICK: [(&str, &str); 6] = [
+    ("XORB__AUDIT__CHECKPOINT_SECONDS", "3600"),
     ("XORB__JOBS__LEASE_MS", "2000"),
     ("XORB__JOBS__HEARTBEAT_MS", "200"),
     ("XORB__JOBS__RECONCILE_MS", "50"),
@@ -97,6 +98,12 @@ impl World {
             assert!(Instant::now() < deadline, "the erasure is stuck: {now}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Whether a worker has the erasure's job.
+    pub async fn is_running(&self) -> bool {
+        let sql = "SELECT 1 AS one FROM jobs WHERE kind = 'erase_subject' AND state = 'running'";
+        !self.query(sql).await.is_empty()
     }
 
     /// What the lease of a worker that is gone would have had left has passed.
