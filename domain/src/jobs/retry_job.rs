@@ -11,6 +11,7 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::identity::{Actor, Permission};
+use crate::privacy::erasure::accept_gone_rows;
 use crate::scans;
 use crate::{AppError, Core, UserErrorCode, webhooks};
 
@@ -41,6 +42,9 @@ pub async fn retry_job(core: &Core, actor: &Actor, job_id: Uuid) -> Result<JobVi
     }
     if kind == JobKind::DeliverWebhook {
         webhooks::reopen_delivery(&tx, queries::arg(&job, "delivery_id")?).await?;
+    }
+    if kind == JobKind::EraseSubject {
+        accept_gone_rows(&tx, queries::arg(&job, "request_id")?).await?;
     }
     queries::requeue_job(&tx, job_id).await?;
     tx.announce(Announcement {

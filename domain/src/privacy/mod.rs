@@ -14,6 +14,7 @@ mod queries;
 mod requests;
 pub mod residue;
 mod sweep_expired;
+mod sweep_letters;
 
 pub use clock::Deadlines;
 pub(crate) use clock::calendar_names;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::intake::{expire_unverified, has_expired_challenges};
 use super::queries::Expired;
+use super::sweep_letters::{has_old_letters, sweep_letters};
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::jobs::{self, JobKind, NewJob};
@@ -21,7 +22,7 @@ const TENANTS_PER_QUERY: usize = 500;
 /// While one of them is alive no second one is made, whoever asks.
 const DEDUPE_KEY: &str = "sweep";
 
-/// Forgets a batch of requests that nobody confirmed, or deletes one batch of one table. How many it were; 0 once nothing
+/// Forgets a batch of requests that nobody confirmed, deletes a batch of last letters, or deletes one batch of one table. How many it were; 0 once nothing
 /// is left.
 ///
 /// # Errors
@@ -31,6 +32,10 @@ pub async fn sweep_expired(core: &Core, tx: &TenantTx) -> Result<u64, AppError> 
     let expired = expire_unverified(tx, &actor, &core.settings.data_dir).await?;
     if expired > 0 {
         return Ok(expired);
+    }
+    let letters = sweep_letters(tx, &core.settings.data_dir).await?;
+    if letters > 0 {
+        return Ok(letters);
     }
     for expired in Expired::ALL {
         let deleted = expired.delete_batch(tx).await?;
@@ -78,7 +83,7 @@ pub async fn run_sweeps(core: Arc<Core>, stop: CancellationToken) {
 }
 
 async fn is_due(tx: &TenantTx) -> Result<bool, AppError> {
-    if has_expired_challenges(tx).await? {
+    if has_expired_challenges(tx).await? || has_old_letters(tx).await? {
         return Ok(true);
     }
     for expired in Expired::ALL {

@@ -14,3 +14,4 @@ mod row_level_security;
 pub mod sources;
 pub mod subject_links;
 pub mod tenancy;
+mod unique_texts;

@@ -31,6 +31,10 @@ pub async fn erase_subject(context: &JobContext) -> Result<(), JobError> {
                 raise_fence(context, request_id).await?;
             }
             RequestState::Blocked => take_up(context, request_id).await?,
+            // The erasure that it has joined answers it.
+            RequestState::Executing if erasure::is_joined(context, request_id).await? => {
+                return Ok(());
+            }
             RequestState::Executing => erase(context, request_id).await?,
             RequestState::Scanning => {
                 rounds += 1;

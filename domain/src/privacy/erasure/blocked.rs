@@ -7,6 +7,10 @@ use crate::AppError;
 
 /// The rows of a plan are gone, and not by this erasure.
 pub(super) const ROWS_GONE: &str = "rows_gone";
+/// They are gone, and somebody who has looked into it wants the erasure to go on.
+pub(super) const ROWS_GONE_ACCEPTED: &str = "rows_gone_accepted";
+/// The request says no more whom it is about: another erasure of the same person has taken it out.
+pub(super) const IDENTITY_GONE: &str = "identity_gone";
 /// A table of the data map is gone, or out of reach of this program.
 pub(super) const TABLE_MISSING: &str = "table_missing";
 /// The tenant would go on without an owner.

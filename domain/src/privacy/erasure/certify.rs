@@ -1,15 +1,16 @@
 //! The certificate, in one effect with the end of the person's rows: what was done, what stayed, where nothing was found.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use sea_orm::Value;
 use uuid::Uuid;
 use xorb_entities::ids::{DataSubjectRequestId, TenantId};
-use xorb_entities::map::map_hash;
+use xorb_entities::map::{Retention, map_hash};
 use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 use xorb_entities::tenants::signing_key::SigningKeyPurpose;
 
 use super::Person;
 use super::finish::finish_subjects;
+use super::letter::recipients;
 use super::run::mention_again;
 use super::tasks::find_tasks;
 use crate::AppError;
@@ -22,7 +23,7 @@ use crate::privacy::certificate::{
     stores_not_attested, subject_commitment,
 };
 use crate::privacy::mentions::{INDEXED, count_mentioned_rows};
-use crate::privacy::plan::{ErasurePlan, PlanItem};
+use crate::privacy::plan::{ErasurePlan, MAIL_FILES, PlanItem};
 use crate::privacy::requests::{Vault, find_request, read_vault};
 
 /// Issues the certificate; once, whatever crashed before. False if somebody has mentioned the person since the scan: then
@@ -121,7 +122,12 @@ async fn content(
             .map(|item| addendum_item(&plan, item))
             .collect(),
         erased: erased(tx, request.id).await?,
-        retained: plan.items.iter().filter_map(retained).collect(),
+        retained: plan
+            .items
+            .iter()
+            .filter_map(retained)
+            .chain(letters_kept(tx, vault))
+            .collect(),
         legal_holds: Vec::new(),
         scan,
         recipients_notified: Vec::new(),
@@ -182,6 +188,20 @@ fn retained(item: &PlanItem) -> Option<RetainedLocation> {
         rows: item.rows,
         ground: item.retained_because.clone().filter(|_| item.rows > 0)?,
         until: item.retained_until.clone()?,
+    })
+}
+
+/// The last letters lie where mails are fetched from, and are swept there.
+fn letters_kept(tx: &TenantTx, vault: &Vault) -> Option<RetainedLocation> {
+    let letters = recipients(vault, Uuid::nil()).len();
+    let until = tx.now() + TimeDelta::days(Retention::Mail.days()?.into());
+    (letters > 0).then(|| RetainedLocation {
+        location: MAIL_FILES.to_owned(),
+        rows: i64::try_from(letters).unwrap_or(i64::MAX),
+        ground:
+            "Art. 12(3) GDPR: the letter that brings this certificate, kept until it is handed on"
+                .to_owned(),
+        until: until.to_rfc3339_opts(SecondsFormat::Secs, true),
     })
 }
 

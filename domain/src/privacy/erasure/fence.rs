@@ -8,12 +8,13 @@ use uuid::Uuid;
 use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 use xorb_entities::privacy::{RequestState, RequestTaskState};
 
-use super::blocked::{NO_OWNER_LEFT, ROWS_GONE};
+use super::blocked::{IDENTITY_GONE, NO_OWNER_LEFT, ROWS_GONE, ROWS_GONE_ACCEPTED};
 use super::erase_batch::{Obstacle, at};
 use super::erase_location::erase_location;
+use super::other_requests::{Moment, settle_other_requests};
 use super::pass::{close_pass, open_pass};
 use super::tasks::{find_tasks, insert_tasks};
-use super::{Person, addendum, cancel_scans, close_tenant, other_requests, tombstones};
+use super::{Person, addendum, cancel_scans, close_tenant, tombstones};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
@@ -27,7 +28,7 @@ const AT_ONCE: [&str; 4] = ["refresh_tokens", "sessions", "invitations", "scans"
 /// More rows of one of these are left to the batches.
 const AT_ONCE_LIMIT: usize = 2_000;
 
-/// Raises the fence; once, whatever crashed before. False if an earlier run has.
+/// Raises the fence; once, whatever crashed before. False if an earlier run has, or if the request has moved on.
 ///
 /// # Errors
 /// An obstacle, with nothing written.
@@ -36,12 +37,19 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
         return Ok(false);
     };
     let (request, vault) = at(REQUESTS, read(&tx, request_id).await)?;
+    let vault = vault.ok_or_else(|| blocked(REQUESTS, IDENTITY_GONE))?;
     let known = vault.subjects.iter().copied().chain(request.subject_id);
     let person = Person::gather(&tx, request_id, known, &vault.identifiers).await;
     let person = at("users", person)?;
     at("scans", cancel_scans::cancel_scans(&tx, &person).await)?;
     let plan = fresh_plan(&tx, &request, &person).await?;
     at("data_subjects", fence_subjects(&tx, &person).await)?;
+    // Another erasure of the same person, which this one has waited for, may have taken the request over.
+    if at(REQUESTS, find_request(&tx, request_id).await)?
+        .is_none_or(|now| now.state != request.state)
+    {
+        return Ok(false);
+    }
     at_once(&tx, &context.core.settings.data_dir, &person).await?;
     at("outgoing_mails", stop_mails(&tx, &person).await)?;
     at("erasure_passes", close_pass(&tx).await)?;
@@ -57,10 +65,12 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
         at("tenants", close_tenant::close_tenant(&tx).await)?;
     }
     let actor = context.actor();
-    at(
-        REQUESTS,
-        other_requests::end_other_requests(&tx, &actor, &person).await,
-    )?;
+    let data_dir = &context.core.settings.data_dir;
+    let joined = settle_other_requests(&tx, data_dir, &person, Moment::Fence).await;
+    let vault = Vault {
+        joined: at(REQUESTS, joined)?,
+        ..vault
+    };
     at(
         REQUESTS,
         begin(&tx, &actor, &request, &person, vault, &plan).await,
@@ -71,11 +81,10 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
 
 const REQUESTS: &str = "data_subject_requests";
 
-async fn read(tx: &TenantTx, request_id: Uuid) -> Result<(RequestRow, Vault), AppError> {
+async fn read(tx: &TenantTx, request_id: Uuid) -> Result<(RequestRow, Option<Vault>), AppError> {
     let request = find_request(tx, request_id).await?;
     let request = request.ok_or(AppError::NotFound("data-subject request"))?;
-    let vault = read_vault(tx, request_id).await?.unwrap_or_default();
-    Ok((request, vault))
+    Ok((request, read_vault(tx, request_id).await?))
 }
 
 /// The plan as it is now, with its tasks. Refused if it leaves the tenant without an owner, or if rows that were approved
@@ -100,9 +109,8 @@ async fn fresh_plan(
     if plan.blocking_conflicts().next().is_some() {
         return Err(blocked("users", NO_OWNER_LEFT));
     }
-    // Whoever runs it again after this has looked into it.
-    let was_told = request.blocked_code.as_deref() == Some(ROWS_GONE);
-    if let Some(location) = addendum::first_gone(request, &plan).filter(|_| !was_told) {
+    let is_accepted = request.blocked_code.as_deref() == Some(ROWS_GONE_ACCEPTED);
+    if let Some(location) = addendum::first_gone(request, &plan).filter(|_| !is_accepted) {
         return Err(blocked(location, ROWS_GONE));
     }
     at(

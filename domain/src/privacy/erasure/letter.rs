@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::RequestMessageKind;
@@ -25,30 +26,52 @@ pub struct CompletionLetter {
 /// Mail lines must stay short; whoever verifies ignores the breaks.
 const LINE: usize = 76;
 
-/// The letter; `None` if nobody knows where to send it, or it is finished with.
+/// The letters of the request and of those that have joined it; none where nobody knows where to send it, or if it is
+/// finished with.
 ///
 /// # Errors
 /// `NotFound` if the request is gone; as the database says.
-pub async fn completion_letter(
+pub async fn completion_letters(
     tx: &TenantTx,
     request_id: Uuid,
-) -> Result<Option<CompletionLetter>, AppError> {
-    let request = find_request(tx, request_id).await?;
-    let request = request.ok_or(AppError::NotFound("data-subject request"))?;
+) -> Result<Vec<CompletionLetter>, AppError> {
     let certificate = find_certificate(tx, request_id).await?;
     let vault = read_vault(tx, request_id).await?;
     let (Some((jws, issued_at)), Some(vault)) = (certificate, vault) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
-    let Some(recipient) = recipient(&vault) else {
-        return Ok(None);
+    let said = Said {
+        jws: &jws,
+        issued_at,
+        salt: vault.salt.as_deref().unwrap_or_default(),
     };
-    let salt = vault.salt.as_deref().unwrap_or_default();
+    let mut letters = Vec::new();
+    for (id, recipient) in recipients(&vault, request_id) {
+        letters.push(letter(tx, id, recipient, &said).await?);
+    }
+    Ok(letters)
+}
+
+/// What every letter about one erasure says.
+struct Said<'a> {
+    jws: &'a str,
+    issued_at: DateTime<Utc>,
+    salt: &'a str,
+}
+
+async fn letter(
+    tx: &TenantTx,
+    request_id: Uuid,
+    recipient: String,
+    said: &Said<'_>,
+) -> Result<CompletionLetter, AppError> {
+    let request = find_request(tx, request_id).await?;
+    let request = request.ok_or(AppError::NotFound("data-subject request"))?;
     let body = match request.language {
-        Language::En => english(request_id, &jws, salt),
-        Language::De => german(request_id, &jws, salt),
+        Language::En => english(request_id, said.jws, said.salt),
+        Language::De => german(request_id, said.jws, said.salt),
     };
-    Ok(Some(CompletionLetter {
+    Ok(CompletionLetter {
         file: MailFile {
             tenant_id: tx.tenant_id(),
             mail_id: letter_id(request_id),
@@ -57,9 +80,9 @@ pub async fn completion_letter(
             recipient,
             subject: subject_line(RequestMessageKind::Completed, request.language).to_owned(),
             body,
-            written_at: issued_at,
+            written_at: said.issued_at,
         },
-    }))
+    })
 }
 
 /// The id of a request's last letter.
@@ -73,6 +96,16 @@ pub fn letter_id(request_id: Uuid) -> Uuid {
         .zip(hasher.finish())
         .for_each(|(to, from)| *to = from);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// Who gets a last letter, and about which request: this one, and those that have joined it.
+pub(super) fn recipients(vault: &Vault, request_id: Uuid) -> Vec<(Uuid, String)> {
+    let own = recipient(vault).map(|recipient| (request_id, recipient));
+    let joined = vault
+        .joined
+        .iter()
+        .filter_map(|joined| Some((joined.request_id, joined.reply_to.clone()?)));
+    own.into_iter().chain(joined).collect()
 }
 
 fn recipient(vault: &Vault) -> Option<String> {

@@ -1,17 +1,21 @@
 //! The steps of an erasure between its fence and its certificate, each safe to repeat.
 
+use std::path::Path;
+
 use uuid::Uuid;
 use xorb_entities::privacy::{RequestState, RequestTaskState};
 
 use super::Person;
+use super::blocked::{ROWS_GONE, ROWS_GONE_ACCEPTED};
 use super::erase_batch::{BatchProgress, Obstacle, at, erase_batch};
+use super::other_requests::{Moment, settle_other_requests};
 use super::tasks::{find_tasks, reopen_tasks};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::jobs::JobContext;
 use crate::privacy::mentions::forget_mentions;
-use crate::privacy::requests::{Change, find_request, read_vault, transition};
+use crate::privacy::requests::{Change, find_request, read_vault, transition, write_vault};
 
 /// Where the request stands.
 ///
@@ -47,6 +51,8 @@ pub async fn next_batch(context: &JobContext, request_id: Uuid) -> Result<BatchP
     let person = at(REQUESTS, person(&tx, request_id).await)?;
     let progress = erase_batch(&tx, &context.core.settings.data_dir, &person).await?;
     if progress.is_finished() {
+        let data_dir = &context.core.settings.data_dir;
+        at(REQUESTS, settle_late(&tx, data_dir, &person).await)?;
         at("mentions", forget_mentions(&tx, &person.identifiers).await)?;
         let from = [RequestState::Executing];
         let moved = transition(
@@ -62,6 +68,17 @@ pub async fn next_batch(context: &JobContext, request_id: Uuid) -> Result<BatchP
     }
     at(REQUESTS, tx.commit().await)?;
     Ok(progress)
+}
+
+/// Requests of the person that have come since the fence.
+async fn settle_late(tx: &TenantTx, data_dir: &Path, person: &Person) -> Result<(), AppError> {
+    let joined = settle_other_requests(tx, data_dir, person, Moment::RowsDone).await?;
+    if joined.is_empty() {
+        return Ok(());
+    }
+    let mut vault = read_vault(tx, person.request_id).await?.unwrap_or_default();
+    vault.joined.extend(joined);
+    write_vault(tx, person.request_id, &vault).await
 }
 
 /// Notes that the erasure can't go on: the task of the location, if it has one, and the request.
@@ -127,7 +144,6 @@ pub(crate) async fn block_request(
 /// As the database says.
 pub async fn resume(context: &JobContext, request_id: Uuid) -> Result<(), AppError> {
     let tx = context.fenced().await?;
-    accept_gone_rows(&tx, request_id).await?;
     reopen_tasks(&tx, request_id, &[RequestTaskState::Blocked]).await?;
     let from = [RequestState::Blocked];
     transition(
@@ -154,11 +170,20 @@ pub(super) async fn mention_again(context: &JobContext, request_id: Uuid) -> Res
     tx.commit().await
 }
 
-/// Whoever runs it again after rows were gone has looked into it.
-async fn accept_gone_rows(tx: &TenantTx, request_id: Uuid) -> Result<(), AppError> {
-    let sql = "UPDATE data_subject_request_tasks SET rows_planned = 0 WHERE tenant_id = $1 AND request_id = $2 \
-               AND state = 'blocked' AND error_code = 'rows_gone'";
-    tx.execute(sql, [tx.tenant_id().into(), request_id.into()])
-        .await?;
+/// Somebody runs the erasure again after rows were gone behind its back: they have looked into it, and it goes on without
+/// them. An attempt that comes by itself does not.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn accept_gone_rows(tx: &TenantTx, request_id: Uuid) -> Result<(), AppError> {
+    let values = [tx.tenant_id().into(), request_id.into()];
+    let tasks = "UPDATE data_subject_request_tasks SET rows_planned = 0 WHERE tenant_id = $1 AND request_id = $2 \
+                 AND state = 'blocked' AND error_code = 'rows_gone'";
+    tx.execute(tasks, values.clone()).await?;
+    let request = format!(
+        "UPDATE data_subject_requests SET blocked_code = '{ROWS_GONE_ACCEPTED}' WHERE tenant_id = $1 AND id = $2 \
+         AND state = 'blocked' AND blocked_code = '{ROWS_GONE}'"
+    );
+    tx.execute(request, values).await?;
     Ok(())
 }

@@ -34,13 +34,17 @@ pub(in crate::privacy) async fn expire_unverified(
 ) -> Result<u64, AppError> {
     let mut expired = 0;
     for request in queries::find_expired(tx, BATCH).await? {
-        forget(tx, actor, data_dir, &request).await?;
+        forget_unconfirmed(tx, actor, data_dir, &request).await?;
         expired += 1;
     }
     Ok(expired)
 }
 
-async fn forget(
+/// Forgets one request: vault, challenge, letter, and the person who was made for the letter.
+///
+/// # Errors
+/// As `expire_unverified`.
+pub(in crate::privacy) async fn forget_unconfirmed(
     tx: &TenantTx,
     actor: &Actor,
     data_dir: &Path,

@@ -11,6 +11,5 @@ mod receive;
 mod request_by_form;
 
 pub use confirm_by_token::{ConfirmedRequest, confirm_by_token};
-pub(super) use expire_unverified::{expire_unverified, has_expired_challenges};
-pub(super) use queries::forget_open;
+pub(super) use expire_unverified::{expire_unverified, forget_unconfirmed, has_expired_challenges};
 pub use request_by_form::{RequestByForm, request_by_form};

@@ -11,6 +11,7 @@ use crate::AppError;
 use crate::crypto::mac_for_tenant;
 use crate::db::TenantTx;
 use crate::privacy::Identifier;
+use crate::privacy::erasure::tombstone;
 
 /// Letters that an address gets from one tenant within a day, as long as it confirms none.
 const MAX_A_DAY: i64 = 3;
@@ -36,6 +37,16 @@ impl AddressMac {
         let (start, _) = self.0.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
         i64::from_be_bytes(*start)
     }
+}
+
+/// Whether this very person is being erased. Their last letter is on its way, so a new request would say nothing new, and
+/// would only be in its way.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn is_being_erased(tx: &TenantTx, address: &Identifier) -> Result<bool, AppError> {
+    let known_by = tombstone(tx, address.value()).await?;
+    queries::is_being_erased(tx, &known_by).await
 }
 
 /// Whether the address may get one more letter. Until the transaction ends, nobody else asks this about the same address.

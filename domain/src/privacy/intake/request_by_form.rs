@@ -4,7 +4,7 @@
 use serde_json::json;
 use xorb_entities::tenants::Language;
 
-use super::open_challenges::{AddressMac, admits_letter};
+use super::open_challenges::{AddressMac, admits_letter, is_being_erased};
 use super::receive::{Received, receive};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::identity::{Actor, EmailAddress, RequestInfo, pre_authentication};
@@ -26,7 +26,7 @@ pub struct RequestByForm {
 }
 
 /// Receives the request and sends a mail whose link `confirm_by_token` takes. It answers the same if there is no such tenant
-/// or if the address has got enough letters; then nothing but an audit event is left of it.
+/// or if the address has got enough letters or is being erased; then nothing but an audit event is left of it.
 ///
 /// # Errors
 /// `User(InvalidInput)` for what is no address or too long; `RateLimited` by network; `Unavailable`.
@@ -46,16 +46,17 @@ pub async fn request_by_form(
     let actor = Actor::anonymous(scope, request.clone());
     let tx = core.db.write(&scope).await?;
     let mac = AddressMac::of(&tx, &received.address).await?;
-    let is_admitted = admits_letter(&tx, &mac).await?;
+    let is_being_erased = is_being_erased(&tx, &received.address).await?;
+    let is_admitted = admits_letter(&tx, &mac).await? && !is_being_erased;
     receive(core, &tx, &actor, &mac, received).await?;
     if is_admitted && found.is_some() {
         return tx.commit().await;
     }
     drop(tx);
-    let reason = if is_admitted {
-        "no_such_tenant"
-    } else {
-        "enough_letters"
+    let reason = match (is_admitted, is_being_erased) {
+        (true, _) => "no_such_tenant",
+        (false, true) => "being_erased",
+        (false, false) => "enough_letters",
     };
     let tx = core.db.write(&scope).await?;
     let event = AuditEvent::new(AuditAction::RequestCreated, &actor).outcome(Outcome::Denied);

@@ -1,18 +1,17 @@
 //! Signs a plan by its hash and queues its execution, in one transaction.
 
-use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::RequestState;
 use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 
 use super::four_eyes::check_four_eyes;
+use super::noted::noted;
 use super::plan_request::{plan_now, store_plan};
 use super::queries;
 use super::transition::{Change, transition};
 use super::vault::read_vault;
 use super::view::RequestView;
-use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
 use crate::identity::{Actor, Permission, require_step_up};
 use crate::jobs::{JobKind, NewJob, enqueue};
@@ -52,7 +51,7 @@ pub async fn approve_data_subject_request(
         return Err(super::transition::wrong_state(row.state));
     }
     if let Err(refusal) = check_approver(&tx, actor, &row).await {
-        return Err(noted(tx, actor, &object, refusal).await);
+        return Err(noted(tx, actor, Some(&object), refusal).await);
     }
     check_hash(&row, &input.plan_hash)?;
     let fresh = plan_now(&tx, &row).await?;
@@ -72,27 +71,6 @@ async fn check_approver(tx: &TenantTx, actor: &Actor, row: &RequestRow) -> Resul
     require_step_up(tx, actor).await?;
     let vault = read_vault(tx, row.id).await?.unwrap_or_default();
     check_four_eyes(tx, actor, row, &vault.subjects).await
-}
-
-/// The refusal, once it stands in the trail.
-async fn noted(tx: TenantTx, actor: &Actor, object: &str, refusal: AppError) -> AppError {
-    let AppError::User(errors) = &refusal else {
-        return refusal;
-    };
-    let codes: Vec<String> = errors
-        .iter()
-        .map(|error| format!("{:?}", error.code))
-        .collect();
-    tx.record(
-        AuditEvent::new(AuditAction::AccessDenied, actor)
-            .object(object)
-            .outcome(Outcome::Denied)
-            .payload(actor.subject_id, json!({ "reason": codes.join(", ") })),
-    );
-    match tx.commit().await {
-        Ok(()) => refusal,
-        Err(error) => error,
-    }
 }
 
 async fn approve(tx: &TenantTx, actor: &Actor, row: &RequestRow) -> Result<RequestRow, AppError> {

@@ -12,6 +12,7 @@ use xorb_entities::privacy::{
 };
 
 use super::letters::RequestLetter;
+use super::noted::noted;
 use super::open_request::{NewRequest, open_request};
 use super::plan_request::plan_request;
 use super::send_letter::{due_day, send_letter};
@@ -75,7 +76,10 @@ pub async fn create_data_subject_request(
         return RequestView::new(row.ok_or(AppError::NotFound("data-subject request"))?);
     }
     let row = match person {
-        None => for_oneself(core, &tx, actor, id, note).await?,
+        None => match for_oneself(core, &tx, actor, id, note).await {
+            Ok(row) => row,
+            Err(refusal) => return Err(refused(core, actor, tx, refusal).await),
+        },
         Some(person) => {
             let vault = Vault {
                 identifiers: person.identifiers,
@@ -89,6 +93,15 @@ pub async fn create_data_subject_request(
     let view = RequestView::new(row)?;
     tx.commit().await?;
     Ok(view)
+}
+
+/// The refusal, once it stands in the trail. Nothing else of the attempt stays.
+async fn refused(core: &Core, actor: &Actor, tx: TenantTx, refusal: AppError) -> AppError {
+    drop(tx);
+    match core.db.write(&actor.scope).await {
+        Ok(tx) => noted(tx, actor, None, refusal).await,
+        Err(error) => error,
+    }
 }
 
 fn check_offered(input: &CreateDataSubjectRequest) -> Result<(), AppError> {

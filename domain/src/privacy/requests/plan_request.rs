@@ -11,7 +11,6 @@ use super::vault::{read_vault, write_vault};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
-use crate::privacy::intake::forget_open;
 use crate::privacy::{ErasurePlan, build_plan, subjects_of};
 
 /// The plan as of now, for everybody who is this person as of now. Whom that is goes into the vault.
@@ -39,7 +38,6 @@ pub(crate) async fn plan_request(
     change: Change,
 ) -> Result<RequestRow, AppError> {
     let plan = plan_now(tx, request).await?;
-    forget_open(tx, request.id).await?;
     store_plan(tx, actor, request, &plan, change).await
 }
 

@@ -38,6 +38,17 @@ pub(crate) struct Vault {
     pub(crate) explanation: Option<String>,
     /// What opens the commitment in the certificate: 32 bytes in hex, for the person only.
     pub(crate) salt: Option<String>,
+    /// Other approved requests of the same person: this erasure answers them as well.
+    pub(crate) joined: Vec<Joined>,
+}
+
+/// A request that another one's erasure answers.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Joined {
+    pub(crate) request_id: Uuid,
+    /// Where its letter goes.
+    pub(crate) reply_to: Option<String>,
 }
 
 /// Personal: never into logs.

@@ -2,7 +2,7 @@
 
 mod alike;
 mod expiry;
-mod fixture;
+pub mod fixture;
 mod hostile;
 mod journey;
 mod limits;

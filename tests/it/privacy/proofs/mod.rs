@@ -1,8 +1,13 @@
-//! What an erasure promises, shown from outside: by needles in every column, and by kills at every commit.
+//! What an erasure promises, shown from outside: by needles in every column, by kills at every commit, by races.
 
 mod crash_points;
 mod filled_rows;
+mod gate;
 mod interrupted;
 mod needles;
+mod needles_missed;
+mod races;
 pub mod request;
+mod strangers;
+mod two_at_once;
 mod worlds;

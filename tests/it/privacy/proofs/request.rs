@@ -10,7 +10,7 @@ const ERRORS: &str = "userErrors { code message path }";
 
 /// The tenant's people who handle requests: whoever verifies is not who approves.
 pub struct Office {
-    officer: Client,
+    pub officer: Client,
     owner: Client,
 }
 
@@ -73,6 +73,13 @@ impl Office {
         let id = self.plan(address).await;
         self.approve(&id).await;
         id
+    }
+
+    /// The id of the request that came in last.
+    pub async fn newest(&self) -> String {
+        let query = "{ dataSubjectRequests(first: 1) { nodes { id } } }";
+        let answer = self.officer.graphql(query, json!({})).await;
+        answer.text("/dataSubjectRequests/nodes/0/id")
     }
 
     /// All that the API shows of a request.

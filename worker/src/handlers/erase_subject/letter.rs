@@ -1,12 +1,12 @@
-//! Hands the last letter over. A run that died after it writes the same file again, so nobody gets two.
+//! Hands the last letters over. A run that died after it writes the same file again, so nobody gets two.
 
 use uuid::Uuid;
 use xorb_domain::jobs::{JobContext, JobError};
-use xorb_domain::privacy::erasure::completion_letter;
+use xorb_domain::privacy::erasure::{completion_letters, letter_id};
 
 use crate::mail::send_file;
 
-/// Writes the letter and returns its id; `None` if nobody knows where to send it.
+/// Writes the letters and returns the id of the request's own; `None` if nobody knows where to send it.
 ///
 /// # Errors
 /// `Retry` if the folder can't be written.
@@ -15,11 +15,12 @@ pub(super) async fn write(
     request_id: Uuid,
 ) -> Result<Option<Uuid>, JobError> {
     let tx = context.core.db.read(&context.scope).await?;
-    let letter = completion_letter(&tx, request_id).await?;
+    let letters = completion_letters(&tx, request_id).await?;
     drop(tx);
-    let Some(letter) = letter else {
-        return Ok(None);
-    };
-    send_file(&context.core.settings, letter.file, &letter.mail).await?;
-    Ok(Some(letter.file.mail_id))
+    let mut own = None;
+    for letter in letters {
+        send_file(&context.core.settings, letter.file, &letter.mail).await?;
+        own = own.or(Some(letter.file.mail_id).filter(|id| *id == letter_id(request_id)));
+    }
+    Ok(own)
 }

@@ -48,6 +48,19 @@ pub(in crate::privacy::intake) async fn count_open_since(
     Ok(count.unwrap_or_default())
 }
 
+/// Whether an erasure of whoever has this tombstone has begun and not ended.
+pub(in crate::privacy::intake) async fn is_being_erased(
+    tx: &TenantTx,
+    tombstone: &[u8; 32],
+) -> Result<bool, AppError> {
+    let sql = "SELECT 1 AS one FROM erasure_ledger l JOIN data_subject_requests r \
+               ON r.tenant_id = l.tenant_id AND r.id = l.request_id \
+               WHERE l.tenant_id = $1 AND l.subject_tombstone = $2 AND r.state IN ('executing', 'blocked', 'scanning') \
+               LIMIT 1";
+    let values: [Value; 2] = [tx.tenant_id().into(), tombstone.to_vec().into()];
+    Ok(!tx.query(sql, values).await?.is_empty())
+}
+
 /// Notes an open request under its address.
 pub(in crate::privacy::intake) async fn note_open(
     tx: &TenantTx,
@@ -66,7 +79,10 @@ pub(in crate::privacy::intake) async fn note_open(
 }
 
 /// The request no longer waits for its confirmation.
-pub(crate) async fn forget_open(tx: &TenantTx, request_id: Uuid) -> Result<(), AppError> {
+pub(in crate::privacy::intake) async fn forget_open(
+    tx: &TenantTx,
+    request_id: Uuid,
+) -> Result<(), AppError> {
     let sql = "DELETE FROM mentions WHERE tenant_id = $1 AND location = $2 AND row_key = $3";
     let values: [Value; 3] = [
         tx.tenant_id().into(),
