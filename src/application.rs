@@ -14,6 +14,7 @@ use xorb_api::admin::MetricSource;
 use xorb_api::health::Readiness;
 use xorb_domain::audit::run_checkpoints;
 use xorb_domain::privacy::{RequestNumbers, run_request_numbers, run_sweeps};
+use xorb_domain::rate_limits::watch_rate_limits;
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
 use xorb_worker::runner::JobCounters;
@@ -129,6 +130,7 @@ impl Application {
             xorb_api::http::serve(edge.clone(), listener, self.core.settings.http.threads)?;
         let handle = server.handle();
         let server = tokio::spawn(server);
+        tokio::spawn(watch_rate_limits(Arc::clone(&self.core), stop.clone()));
         stop.cancelled().await;
         edge.close_sockets();
         handle.stop(true).await;

@@ -29,6 +29,7 @@ pub(crate) fn open_edge(
         keys: Arc::new(TokenKeys(core.access_tokens.clone())),
         invitations: core.clone(),
         intake: core.clone(),
+        rate_limits: core.rate_limits.clone(),
         clock: Arc::clone(&core.clock),
         rng: Arc::clone(&core.rng),
     };

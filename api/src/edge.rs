@@ -1,10 +1,12 @@
 //! The edge's parts, put together once at start and shared by all its threads.
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use xorb_domain::Clock;
+use xorb_domain::rate_limits::RateLimits;
 use xorb_domain::rng::Rng;
 use xorb_domain::settings::Settings;
 
@@ -14,7 +16,7 @@ use crate::execute::Execute;
 use crate::gate::GateLimits;
 use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
-use crate::limits::{AddressLimiter, AddressQuota};
+use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
 use crate::pages::{Intake, Invitations};
 use crate::ws::OpenSockets;
@@ -40,6 +42,8 @@ pub struct EdgeParts {
     pub invitations: Arc<dyn Invitations>,
     /// Who receives privacy requests.
     pub intake: Arc<dyn Intake>,
+    /// What callers may spend.
+    pub rate_limits: RateLimits,
     /// Time, for request ids.
     pub clock: Arc<dyn Clock>,
     /// Randomness, for request ids.
@@ -60,6 +64,8 @@ pub struct Edge {
     pub(crate) cost_limit: u64,
     pub(crate) gate: GateLimits,
     pub(crate) limiter: AddressLimiter,
+    pub(crate) rate_limits: RateLimits,
+    pub(crate) running: RunningByLane,
     pub(crate) proxies: TrustedProxies,
     pub(crate) origins: OriginPolicy,
     pub(crate) max_body_bytes: usize,
@@ -99,6 +105,8 @@ impl Edge {
                 settings.rate_limit.mode,
                 AddressQuota::from(&settings.rate_limit),
             ),
+            rate_limits: parts.rate_limits,
+            running: RunningByLane::new(&settings.rate_limit),
             proxies: TrustedProxies(settings.http.trusted_proxies.clone()),
             origins: OriginPolicy::from(settings),
             max_body_bytes: settings.http.max_body_bytes,
@@ -124,5 +132,10 @@ impl Edge {
     pub fn write_metrics(&self, out: &mut String) {
         self.metrics
             .write(out, self.sockets.count(), self.limiter.tracked_addresses());
+        self.rate_limits.write_metrics(out);
+        out.push_str("# TYPE xorb_running_operations gauge\n");
+        for (lane, running) in self.running.numbers() {
+            let _ = writeln!(out, "xorb_running_operations{{lane=\"{lane}\"}} {running}");
+        }
     }
 }

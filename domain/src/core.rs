@@ -10,6 +10,7 @@ use crate::events::EventBus;
 use crate::identity::{AccessTokens, LogInThrottle, PasswordPool};
 use crate::jobs::Queue;
 use crate::net::Network;
+use crate::rate_limits::{RateLimits, list_rate_limits};
 use crate::rng::Rng;
 use crate::settings::Settings;
 use crate::{AppError, Clock, webhooks};
@@ -33,6 +34,8 @@ pub struct Core {
     pub access_tokens: AccessTokens,
     /// Slows down who guesses passwords.
     pub log_in_throttle: LogInThrottle,
+    /// Limits what callers may do, together with all other processes.
+    pub rate_limits: RateLimits,
     /// Announces jobs, hands out work.
     pub queue: Queue,
     /// Wakes subscriptions.
@@ -49,7 +52,10 @@ impl Core {
     #[must_use]
     pub fn new(settings: Arc<Settings>, issuer: String, db: Db, network: Arc<Network>) -> Self {
         let services = db.services().clone();
+        let secret = services.keyring.shared_secret("rate_limits");
+        let rate_limits = RateLimits::new(&settings, &secret, services.clock.clone());
         Self {
+            rate_limits,
             passwords: PasswordPool::new(services.rng.clone()),
             access_tokens: AccessTokens::new(db.clone(), issuer),
             log_in_throttle: LogInThrottle::new(services.clock.clone(), settings.rate_limit.mode),
@@ -73,6 +79,8 @@ impl Core {
     pub async fn prepare(&self) -> Result<(), AppError> {
         self.ensure_platform_tenant().await?;
         load_signing_keys(&self.db, SigningKeyPurpose::AccessToken).await?;
+        list_rate_limits(self).await?;
+        self.rate_limits.connect().await;
         write_certificate_keys(&self.db, &self.settings.data_dir).await
     }
 }

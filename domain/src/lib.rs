@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod net;
 pub mod paging;
 pub mod privacy;
+pub mod rate_limits;
 pub mod rng;
 pub mod scans;
 pub mod secret;

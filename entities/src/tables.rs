@@ -51,7 +51,7 @@ macro_rules! tables {
 }
 
 tables! {
-    tenants: tenant tenant_key signing_key;
+    tenants: tenant tenant_key signing_key quota rate_limit_policy;
     identity: user user_role session refresh_token invitation outgoing_mail idempotency_key;
     assets: asset asset_verification;
     scans: scan scan_step check_coverage kill_switch;

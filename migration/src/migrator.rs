@@ -8,7 +8,7 @@ use crate::{
     m20261121_000005_create_jobs, m20261121_000006_create_assets, m20261121_000007_create_scans,
     m20261121_000008_create_findings, m20261121_000009_create_data_subject_requests,
     m20261121_000010_create_audit_events, m20261122_000011_create_erasure,
-    m20261122_000012_create_webhooks,
+    m20261122_000012_create_webhooks, m20261122_000020_create_rate_limits,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -29,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_create_audit_events::Migration),
             Box::new(m20261122_000011_create_erasure::Migration),
             Box::new(m20261122_000012_create_webhooks::Migration),
+            Box::new(m20261122_000020_create_rate_limits::Migration),
         ]
     }
 }

@@ -8,5 +8,7 @@ pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
+pub(crate) mod quotas;
+pub(crate) mod rate_limits;
 pub(crate) mod scans;
 pub(crate) mod serve;

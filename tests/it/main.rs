@@ -12,6 +12,7 @@ mod identity;
 mod jobs;
 mod operations;
 mod privacy;
+mod rate_limits;
 mod scans;
 mod schema;
 mod structure;

@@ -8,6 +8,7 @@ use async_graphql::parser::types::OperationType;
 use futures_util::future::BoxFuture;
 use xorb_domain::AppError;
 use xorb_domain::identity::RequestInfo;
+use xorb_domain::rate_limits::Asker;
 
 use super::Credentials;
 
@@ -15,6 +16,11 @@ use super::Credentials;
 pub trait Caller: Any + Send + Sync {
     /// Nobody known.
     fn is_anonymous(&self) -> bool;
+
+    /// Whose limits count. The address is added by the edge.
+    fn asker(&self) -> Asker {
+        Asker::default()
+    }
 
     /// Puts what resolvers need (actor, loaders) into the data of one operation.
     fn attach(&self, data: &mut Data);

@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use xorb_domain::events::Topic;
 use xorb_domain::identity::{self, Actor, RequestInfo};
+use xorb_domain::rate_limits::Asker;
 use xorb_domain::{AppError, Core};
 
 use super::{Authenticate, Caller, Credentials};
@@ -40,6 +41,18 @@ struct SessionCaller {
 impl Caller for SessionCaller {
     fn is_anonymous(&self) -> bool {
         self.actor.is_none()
+    }
+
+    fn asker(&self) -> Asker {
+        let Some(actor) = &self.actor else {
+            return Asker::default();
+        };
+        Asker {
+            address: None,
+            tenant_id: Some(actor.scope.tenant_id()),
+            caller_id: actor.user_id,
+            roles: actor.roles.clone(),
+        }
     }
 
     fn attach(&self, data: &mut Data) {

@@ -7,6 +7,7 @@ use async_graphql::{Response, ServerError, Value};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use uuid::Uuid;
+use xorb_domain::rate_limits::PolicyStanding;
 use xorb_domain::{AppError, ErrorCode};
 
 use crate::errors::{into_server_error, publish};
@@ -27,6 +28,8 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
     /// Cookies that resolvers set.
     pub cookies: Vec<HeaderValue>,
+    /// How the caller stands with its limits.
+    pub standings: Vec<PolicyStanding>,
 }
 
 impl Answer {
@@ -43,6 +46,7 @@ impl Answer {
             codes: published.codes,
             retry_after: published.retry_after,
             cookies: Vec::new(),
+            standings: Vec::new(),
         }
     }
 
@@ -77,7 +81,21 @@ impl Answer {
             codes: published.codes,
             retry_after: published.retry_after,
             cookies,
+            standings: Vec::new(),
         }
+    }
+
+    /// The answer with how its caller stands.
+    #[must_use]
+    pub fn with_standings(mut self, standings: Vec<PolicyStanding>) -> Self {
+        self.standings = standings;
+        self
+    }
+
+    /// What it has cost: a point for each field that is in it.
+    #[must_use]
+    pub fn points(&self) -> u64 {
+        self.data.as_ref().map_or(0, points)
     }
 
     /// Whether the operation ran, fully or in part.
@@ -90,6 +108,17 @@ impl Answer {
     #[must_use]
     pub fn errors(&self) -> &[ServerError] {
         &self.errors
+    }
+}
+
+fn points(value: &Value) -> u64 {
+    match value {
+        Value::Object(fields) => {
+            let inner = fields.values().map(points);
+            inner.fold(fields.len() as u64, u64::saturating_add)
+        }
+        Value::List(items) => items.iter().map(points).fold(0, u64::saturating_add),
+        _ => 0,
     }
 }
 

@@ -8,10 +8,12 @@ mod operation;
 mod request_params;
 mod root_fields;
 mod run;
+mod within_limits;
 
 pub use answer::Answer;
 pub use executor::{Execute, ResponseStream};
 pub(crate) use operation::prepare;
 pub use operation::{Operation, OperationFacts};
 pub use request_params::RequestParams;
-pub(crate) use run::{run, subscribe};
+pub use within_limits::Standings;
+pub(crate) use within_limits::{Prepared, run_within_limits, subscribe_within_limits};

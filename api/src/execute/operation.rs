@@ -5,6 +5,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Request, ServerError};
 use xorb_domain::AppError;
+use xorb_domain::rate_limits::Lane;
 
 use super::RequestParams;
 use super::document_hash::document_hash;
@@ -13,6 +14,7 @@ use crate::caller::Caller;
 use crate::edge::Edge;
 use crate::errors::into_server_error;
 use crate::gate::{AdmittedDocument, admit};
+use crate::limits::lane_of;
 
 /// What is known about an operation before it runs. Resolvers find it in their context.
 #[derive(Clone, Debug)]
@@ -25,6 +27,10 @@ pub struct OperationFacts {
     pub hash: String,
     /// The most points it may cost.
     pub cost: u64,
+    /// Its root fields, and how often.
+    pub operations: Vec<(String, u64)>,
+    /// Its lane.
+    pub lane: Lane,
 }
 
 /// An operation that passed the gate; its caller is not known yet.
@@ -49,6 +55,15 @@ impl Operation {
     pub fn kind(&self) -> OperationType {
         self.admitted.operation.kind
     }
+
+    /// Its lane, when there is too much to do.
+    #[must_use]
+    pub fn lane(&self) -> Lane {
+        let definition = definition(&self.admitted);
+        let fields = definition.map(|found| root_fields(&self.admitted.document, found));
+        let fields = fields.unwrap_or_default();
+        lane_of(self.kind(), fields.keys().copied())
+    }
 }
 
 /// Makes the operation ready for its caller.
@@ -67,15 +82,15 @@ pub(crate) fn prepare(
     let definition =
         definition(&admitted).ok_or_else(|| refuse(AppError::internal("no operation")))?;
     let mut introspection = true;
+    let fields = root_fields(&admitted.document, definition);
     if caller.is_anonymous() {
-        let fields = root_fields(&admitted.document, definition);
         introspection = edge.anonymous_introspection;
         let is_open = |field: &&str| match *field {
             "__typename" => true,
             "__schema" | "__type" => introspection,
             field => edge.callers.is_public(definition.ty, field),
         };
-        if !fields.iter().all(is_open) {
+        if !fields.keys().all(is_open) {
             return Err(refuse(AppError::Unauthenticated));
         }
     }
@@ -92,6 +107,7 @@ pub(crate) fn prepare(
         name: admitted
             .operation
             .name
+            .as_deref()
             .unwrap_or_default()
             .chars()
             .take(64)
@@ -99,6 +115,11 @@ pub(crate) fn prepare(
         kind: admitted.operation.kind,
         hash: document_hash(&params.query),
         cost,
+        lane: lane_of(definition.ty, fields.keys().copied()),
+        operations: fields
+            .iter()
+            .map(|(name, times)| ((*name).to_owned(), *times))
+            .collect(),
     };
     let mut request = Request::new(String::new())
         .variables(params.variables)

@@ -1,24 +1,25 @@
 //! The root fields of an operation, through its fragments.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use async_graphql::parser::types::{
     ExecutableDocument, OperationDefinition, Selection, SelectionSet,
 };
 
-/// Names of the fields that the operation selects on its root type. The document has no circles.
+/// Names of the fields that the operation selects on its root type, and how often. The document has no circles; what a
+/// fragment selects counts once.
 pub(super) fn root_fields<'d>(
     document: &'d ExecutableDocument,
     operation: &'d OperationDefinition,
-) -> HashSet<&'d str> {
-    let mut found = HashSet::new();
+) -> BTreeMap<&'d str, u64> {
+    let mut found = BTreeMap::new();
     let mut seen = HashSet::new();
     let mut open: Vec<&SelectionSet> = vec![&operation.selection_set.node];
     while let Some(set) = open.pop() {
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
-                    found.insert(field.node.name.node.as_str());
+                    *found.entry(field.node.name.node.as_str()).or_default() += 1;
                 }
                 Selection::InlineFragment(inline) => open.push(&inline.node.selection_set.node),
                 Selection::FragmentSpread(spread) => {
@@ -42,8 +43,10 @@ mod tests {
         let document =
             parse_query("{ x: a ... { b ...F } ...F } fragment F on Q { c { d } }").unwrap();
         let operation = &document.operations.iter().next().unwrap().1.node;
-        let mut fields: Vec<_> = root_fields(&document, operation).into_iter().collect();
-        fields.sort_unstable();
-        assert_eq!(fields, ["a", "b", "c"]);
+        let fields: Vec<_> = root_fields(&document, operation).into_iter().collect();
+        assert_eq!(fields, [("a", 1), ("b", 1), ("c", 1)]);
+        let document = parse_query("{ a x: a y: a }").unwrap();
+        let operation = &document.operations.iter().next().unwrap().1.node;
+        assert_eq!(root_fields(&document, operation)["a"], 3);
     }
 }

@@ -15,7 +15,7 @@ use crate::edge::Edge;
 use crate::errors::into_server_error;
 
 /// Runs a query or mutation to its answer.
-pub(crate) async fn run(
+pub(super) async fn run(
     edge: &Edge,
     request: Request,
     facts: &OperationFacts,
@@ -60,7 +60,7 @@ fn log_slow(facts: &OperationFacts, request_id: Uuid, took: Duration) {
 }
 
 /// Runs a subscription. A panic ends it with an error.
-pub(crate) fn subscribe(
+pub(super) fn subscribe(
     edge: &Edge,
     request: Request,
     facts: &OperationFacts,
@@ -88,6 +88,7 @@ fn span(facts: &OperationFacts, request_id: Uuid) -> tracing::Span {
         kind,
         hash,
         cost,
+        ..
     } = facts;
     let title = format!("{kind} {name}");
     tracing::info_span!(

@@ -15,7 +15,7 @@ use super::respond::{refuse, refuse_with, respond};
 use crate::caller::Credentials;
 use crate::edge::Edge;
 use crate::errors::into_server_error;
-use crate::execute::{Answer, Operation, RequestParams, prepare, run};
+use crate::execute::{Answer, Operation, Prepared, RequestParams, prepare, run_within_limits};
 use crate::limits::Decision;
 use crate::metrics::RefusalKind;
 
@@ -83,6 +83,7 @@ pub(super) async fn answer(
             edge.metrics.refusal(match answer.codes.first() {
                 Some(ErrorCode::Unauthenticated) => RefusalKind::Credentials,
                 Some(ErrorCode::Forbidden) => RefusalKind::Origin,
+                Some(ErrorCode::Unavailable) => RefusalKind::Load,
                 _ => RefusalKind::Document,
             });
             answer
@@ -100,6 +101,7 @@ async fn run_for_caller(
         let text = "subscriptions run over a WebSocket (graphql-transport-ws) at the same path";
         return Err(refuse(AppError::BadInput(text.into())));
     }
+    let _place = edge.running.enter(operation.lane()).map_err(refuse)?;
     let info = request_info(request);
     let credentials = Credentials::of(request).map_err(refuse)?;
     check_cookie_rules(edge, request, &credentials, Channel::Http)?;
@@ -108,15 +110,10 @@ async fn run_for_caller(
         .authenticate(&credentials, &info)
         .await
         .map_err(refuse)?;
-    let (mut request_to_run, facts) = prepare(edge, operation, caller.as_ref())?;
-    if let Some(decision) = actix_web::HttpMessage::extensions(request).get::<Decision>() {
-        request_to_run.data.insert(*decision);
-    }
-    Ok(run(
-        edge,
-        request_to_run,
-        &facts,
-        info.request_id.unwrap_or_default(),
-    )
-    .await)
+    let ready = prepare(edge, operation, caller.as_ref())?;
+    let address = actix_web::HttpMessage::extensions(request)
+        .get::<Decision>()
+        .copied();
+    let prepared = Prepared::new(ready, caller.as_ref(), &info, address);
+    Ok(run_within_limits(edge, prepared).await)
 }

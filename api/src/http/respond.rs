@@ -10,7 +10,7 @@ use super::media_type::MediaType;
 use super::request_context::request_id;
 use crate::errors::into_server_error;
 use crate::execute::Answer;
-use crate::limits::whole_seconds;
+use crate::limits::{whole_seconds, write_standings};
 
 /// Writes an answer.
 pub(crate) fn respond(answer: &Answer, media_type: MediaType) -> HttpResponse {
@@ -27,7 +27,11 @@ pub(crate) fn respond(answer: &Answer, media_type: MediaType) -> HttpResponse {
         response.append_header((SET_COOKIE, cookie));
     }
     match serde_json::to_vec(answer) {
-        Ok(body) => response.body(body),
+        Ok(body) => {
+            let mut response = response.body(body);
+            write_standings(&answer.standings, response.headers_mut());
+            response
+        }
         Err(error) => {
             tracing::error!(%error, "an answer can't be written");
             HttpResponse::InternalServerError().finish()

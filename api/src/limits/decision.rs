@@ -1,11 +1,11 @@
-//! What the limiter says about one request, and how it is told to the client.
+//! What the limiter by address says about one request, and how it is told to the client.
 
 use std::time::Duration;
 
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+use xorb_domain::rate_limits::PolicyStanding;
 
-const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-const STATE: HeaderName = HeaderName::from_static("ratelimit");
+use super::headers::write_standings;
 
 /// The state of the client's bucket after this request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,27 +23,25 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Writes `RateLimit-Policy` and `RateLimit` (IETF draft, structured fields), and `Retry-After` on a refusal.
+    /// The same as other limits tell it.
+    #[must_use]
+    pub fn standing(&self) -> PolicyStanding {
+        PolicyStanding {
+            policy: "address".to_owned(),
+            limit: self.limit.into(),
+            window_seconds: self.window_seconds,
+            remaining: self.remaining.into(),
+            reset_after: self.reset_after,
+        }
+    }
+
+    /// Writes `RateLimit-Policy` and `RateLimit`, and `Retry-After` on a refusal.
     pub fn write_headers(&self, headers: &mut HeaderMap) {
-        let mut set = |name: HeaderName, value: String| {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.insert(name, value);
-            }
-        };
-        set(
-            POLICY,
-            format!("\"address\";q={};w={}", self.limit, self.window_seconds),
-        );
-        set(
-            STATE,
-            format!(
-                "\"address\";r={};t={}",
-                self.remaining,
-                whole_seconds(self.reset_after)
-            ),
-        );
-        if let Some(wait) = self.retry_after {
-            set(RETRY_AFTER, whole_seconds(wait).max(1).to_string());
+        write_standings(&[self.standing()], headers);
+        if let Some(wait) = self.retry_after
+            && let Ok(value) = HeaderValue::from_str(&whole_seconds(wait).max(1).to_string())
+        {
+            headers.insert(RETRY_AFTER, value);
         }
     }
 }

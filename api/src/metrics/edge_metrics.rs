@@ -19,13 +19,15 @@ pub enum RefusalKind {
     Origin,
     /// Missing or invalid credentials.
     Credentials,
+    /// Too much of its class ran at once, or a part was away.
+    Load,
 }
 
 /// Counters of one process.
 #[derive(Debug, Default)]
 pub struct EdgeMetrics {
     responses: [AtomicU64; 5],
-    refusals: [AtomicU64; 4],
+    refusals: [AtomicU64; 5],
     failed_queries: AtomicU64,
     failed_mutations: AtomicU64,
     subscriptions: AtomicU64,
@@ -33,7 +35,7 @@ pub struct EdgeMetrics {
     mutations: DurationHistogram,
 }
 
-const REFUSAL_NAMES: [&str; 4] = ["document", "rate_limit", "origin", "credentials"];
+const REFUSAL_NAMES: [&str; 5] = ["document", "rate_limit", "origin", "credentials", "load"];
 
 impl EdgeMetrics {
     /// One HTTP response.

@@ -8,6 +8,7 @@ use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use xorb_domain::identity::{AcceptInvitation, RequestInfo, SessionGrant};
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
+use xorb_domain::rate_limits::RateLimits;
 use xorb_domain::rng::SeededRng;
 use xorb_domain::secret::Secret;
 use xorb_domain::settings::{Role, Settings};
@@ -64,7 +65,7 @@ impl Intake for Fixed {
 }
 
 /// Parts of an edge with these callers.
-pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
+fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();
     EdgeParts {
         sdl: schema.sdl(),
@@ -74,6 +75,7 @@ pub fn parts(callers: Arc<TestCallers>) -> EdgeParts {
         keys: Arc::new(Fixed),
         invitations: Arc::new(Fixed),
         intake: Arc::new(Fixed),
+        rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         clock: Arc::new(SystemClock),
         rng: Arc::new(SeededRng::new(1)),
     }
@@ -89,7 +91,7 @@ pub fn edge_with(
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     let settings = Settings::load(role, None, variables).unwrap();
-    let mut edge = Edge::new(&settings, parts(Arc::default())).unwrap();
+    let mut edge = Edge::new(&settings, parts(&settings, Arc::default())).unwrap();
     change(&mut edge);
     Data::new(edge)
 }

@@ -20,7 +20,9 @@ use super::wire::Wire;
 use crate::caller::Caller;
 use crate::edge::Edge;
 use crate::errors::into_server_error;
-use crate::execute::{Answer, Operation, RequestParams, prepare, run, subscribe};
+use crate::execute::{
+    Answer, Operation, Prepared, RequestParams, prepare, run_within_limits, subscribe_within_limits,
+};
 use crate::limits::Decision;
 
 /// Between two questions whether the client is still there.
@@ -130,19 +132,20 @@ impl Conversation {
     ) -> Result<LocalBoxStream<'static, Answer>, ServerError> {
         let operation = Operation::admit(&self.edge, params)?;
         let is_subscription = operation.kind() == OperationType::Subscription;
-        let (mut request, facts) = prepare(&self.edge, operation, self.caller.as_ref())?;
-        if let Some(decision) = decision {
-            request.data.insert(decision);
-        }
-        let request_id = self.request_id();
-        if is_subscription {
-            return Ok(subscribe(&self.edge, request, &facts, request_id).boxed_local());
-        }
+        let lane = operation.lane();
+        let ready = prepare(&self.edge, operation, self.caller.as_ref())?;
+        let prepared = Prepared::new(ready, self.caller.as_ref(), &self.info, decision);
         let edge = self.edge.clone();
-        Ok(
-            stream::once(async move { run(&edge, request, &facts, request_id).await })
-                .boxed_local(),
-        )
+        if is_subscription {
+            return Ok(subscribe_within_limits(edge, prepared).boxed_local());
+        }
+        let refuse = |error| into_server_error(error, None);
+        let place = edge.running.enter(lane).map_err(refuse)?;
+        let running = async move {
+            let _place = place;
+            run_within_limits(&edge, prepared).await
+        };
+        Ok(stream::once(running).boxed_local())
     }
 
     async fn tell(&mut self, wire: &mut Wire, event: Event) -> Result<(), Close> {

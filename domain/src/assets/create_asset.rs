@@ -16,6 +16,7 @@ use crate::db::TenantTx;
 use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
 use crate::net::TargetAddress;
+use crate::tenants::quotas::{Quota, check_quota};
 use crate::{AppError, Core};
 
 /// What to register.
@@ -34,7 +35,7 @@ pub struct CreateAsset {
 /// Registers an asset with a pending verification.
 ///
 /// # Errors
-/// User errors `INVALID_INPUT`, `NOT_AVAILABLE`, `ADDRESS_NOT_ALLOWED` and `TAKEN`; `IdempotencyConflict`, `Forbidden`.
+/// User errors `INVALID_INPUT`, `NOT_AVAILABLE`, `ADDRESS_NOT_ALLOWED`, `TAKEN` and `LIMIT_REACHED`; `IdempotencyConflict`, `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn create_asset(
     core: &Core,
@@ -54,6 +55,7 @@ pub async fn create_asset(
         let asset = queries::find_asset(&tx, id).await?;
         return view::of_asset(&tx, asset.ok_or(AppError::NotFound("asset"))?).await;
     }
+    check_quota(&tx, &core.settings.quotas, Quota::Assets).await?;
     let asset = queries::insert_asset(
         &tx,
         asset::ActiveModel {

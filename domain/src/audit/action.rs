@@ -117,11 +117,17 @@ pub enum AuditAction {
     WebhookEndpointTested,
     /// An event was sent to a webhook endpoint again.
     WebhookRedelivered,
+    /// An operator changed a rate limit.
+    RateLimitSet,
+    /// An operator gave a rate limit back to the settings.
+    RateLimitReset,
+    /// An operator changed what a tenant may have.
+    QuotaSet,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 59] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -178,6 +184,9 @@ impl AuditAction {
         Self::WebhookSecretRotated,
         Self::WebhookEndpointTested,
         Self::WebhookRedelivered,
+        Self::RateLimitSet,
+        Self::RateLimitReset,
+        Self::QuotaSet,
     ];
 
     /// The value in `audit_events.action`.
@@ -240,6 +249,9 @@ impl AuditAction {
             Self::WebhookSecretRotated => "webhook_secret.rotated",
             Self::WebhookEndpointTested => "webhook_endpoint.tested",
             Self::WebhookRedelivered => "webhook.redelivered",
+            Self::RateLimitSet => "rate_limit.set",
+            Self::RateLimitReset => "rate_limit.reset",
+            Self::QuotaSet => "quota.set",
         }
     }
 }

@@ -77,6 +77,9 @@ pub const ELSEWHERE: &[AuditAction] = &[
     A::ErasureCompleted,
     A::ErasureReplayed,
     A::WebhookEndpointDisabled,
+    A::RateLimitSet,
+    A::RateLimitReset,
+    A::QuotaSet,
 ];
 
 #[cfg(test)]

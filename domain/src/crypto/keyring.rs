@@ -52,6 +52,14 @@ impl Keyring {
         }))
     }
 
+    /// A secret for what all processes of the installation must hash alike. It changes with the first generation of the
+    /// master key only.
+    #[must_use]
+    pub fn shared_secret(&self, purpose: &str) -> zeroize::Zeroizing<Vec<u8>> {
+        let key = self.0.master.first().derive(purpose);
+        zeroize::Zeroizing::new(key.expose().to_vec())
+    }
+
     /// Wraps a key for its row. Rows that belong to no tenant have the nil tenant.
     pub(super) fn wrap(
         &self,

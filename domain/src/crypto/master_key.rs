@@ -159,6 +159,12 @@ impl MasterKey {
         (self.current.0, &self.current.1)
     }
 
+    /// The oldest generation.
+    pub(super) fn first(&self) -> &DataKey {
+        let first = self.generations.first_key_value();
+        first.map_or(&self.current.1, |(_, key)| key)
+    }
+
     pub(super) fn generation(&self, generation: u32) -> Option<&DataKey> {
         self.generations.get(&generation)
     }

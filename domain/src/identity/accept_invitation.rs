@@ -12,6 +12,7 @@ use super::sessions::{Person, SessionGrant, grant, open_session};
 use super::{DisplayName, EmailAddress, InputErrors, RequestInfo, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
+use crate::rate_limits::Attempt;
 use crate::secret::Secret;
 use crate::tenants::queries::find_tenant;
 use crate::{AppError, Core, UserErrorCode};
@@ -36,6 +37,8 @@ pub async fn accept_invitation(
     input: AcceptInvitation,
 ) -> Result<SessionGrant, AppError> {
     core.log_in_throttle.admit(request.address, None)?;
+    let attempt = Attempt::of_address(request.address);
+    core.rate_limits.admit_attempt(attempt).await?;
     let token = OpaqueToken::parse(input.token.expose()).ok_or_else(invalid_token)?;
     let hash = token.hash(TokenKind::Invitation);
     let scope = pre_authentication::scope_of_token(&token);

@@ -10,6 +10,7 @@ use super::sessions::{OpenedSession, Person, grant, open_session};
 use super::throttle::AttemptedAccount;
 use super::{Actor, EmailAddress, RequestInfo, SessionGrant, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
+use crate::rate_limits::Attempt;
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
 use crate::{AppError, Core, UserErrorCode};
@@ -37,6 +38,12 @@ pub async fn log_in(
     let normalized = email.as_ref().map_or("", EmailAddress::normalized);
     let account = AttemptedAccount::new(&input.tenant_slug, normalized);
     core.log_in_throttle.admit(request.address, Some(account))?;
+    let attempt = Attempt {
+        account: Some(account.as_bytes()),
+        address: request.address,
+        tenant: Some(&input.tenant_slug),
+    };
+    let attempt = core.rate_limits.admit_attempt(attempt).await?;
     // Too long to be a password of ours: nothing is worked out, for nobody.
     let password = Password::parse(input.password.expose()).ok_or_else(invalid_credentials)?;
     let found = find(core, &input.tenant_slug, normalized).await?;
@@ -50,6 +57,7 @@ pub async fn log_in(
         Some(credentials) if verdict != Verdict::Wrong => {
             let session = open(core, &found.scope, &credentials, &input, verdict, request).await?;
             core.log_in_throttle.succeeded(request.address, account);
+            core.rate_limits.attempt_succeeded(&attempt);
             grant(core, session).await
         }
         credentials => {

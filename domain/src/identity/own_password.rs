@@ -7,6 +7,7 @@ use super::passwords::{Password, Verdict};
 use super::queries::{User, find_credentials, find_user};
 use super::throttle::AttemptedAccount;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
+use crate::rate_limits::Attempt;
 use crate::secret::Secret;
 use crate::tenants::Tenant;
 use crate::tenants::queries::find_tenant;
@@ -41,6 +42,12 @@ pub(super) async fn check_own_password(
     let address = actor.request.address;
     let account = AttemptedAccount::new(&known.tenant.slug, &known.user.email_normalized);
     core.log_in_throttle.admit(address, Some(account))?;
+    let attempt = Attempt {
+        account: Some(account.as_bytes()),
+        address,
+        tenant: Some(&known.tenant.slug),
+    };
+    let attempt = core.rate_limits.admit_attempt(attempt).await?;
     let password = Password::parse(guess.password.expose()).ok_or_else(|| wrong(guess.path))?;
     let verdict = core
         .passwords
@@ -48,6 +55,7 @@ pub(super) async fn check_own_password(
         .await?;
     if verdict != Verdict::Wrong {
         core.log_in_throttle.succeeded(address, account);
+        core.rate_limits.attempt_succeeded(&attempt);
         return Ok(known);
     }
     core.log_in_throttle.failed(address, account);

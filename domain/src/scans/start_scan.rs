@@ -17,6 +17,7 @@ use crate::events::Topic;
 use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
 use crate::jobs::{self, JobKind, NewJob};
+use crate::tenants::quotas::{Quota, check_quota};
 use crate::{AppError, Core, UserErrorCode};
 
 /// What to scan, and how.
@@ -33,7 +34,7 @@ pub struct StartScan {
 /// Queues a scan of an asset whose ownership is proven.
 ///
 /// # Errors
-/// User errors `ASSET_NOT_VERIFIED`, `NOT_AVAILABLE` and `SCANS_STOPPED`; `IdempotencyConflict`, `NotFound`,
+/// User errors `ASSET_NOT_VERIFIED`, `NOT_AVAILABLE`, `SCANS_STOPPED` and `LIMIT_REACHED`; `IdempotencyConflict`, `NotFound`,
 /// `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn start_scan(
@@ -69,6 +70,7 @@ pub async fn start_scan(
     if let Some(switch) = queries::find_engaged_switch(&tx).await? {
         return Err(scans_stopped(switch));
     }
+    check_quota(&tx, &core.settings.quotas, Quota::ScansAMonth).await?;
     let job_id = enqueue(&tx, actor, scan_id).await?;
     let scan = scan::ActiveModel {
         id: Set(scan_id),

@@ -10,9 +10,9 @@ use super::problems::Problems;
 use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
-    JobsSettings, KeysSettings, LogSettings, PrivacySettings, RateLimitSettings, RedisSettings,
-    Role, ScanSettings, SettingsError, TelemetrySettings, WebSettings, WebhooksSettings,
-    environment, layers,
+    JobsSettings, KeysSettings, LogSettings, PrivacySettings, QuotaSettings, RateLimitSettings,
+    RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings, WebSettings,
+    WebhooksSettings, environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -63,6 +63,7 @@ pub struct Settings {
     pub log: LogSettings,
     pub auth: AuthSettings,
     pub rate_limit: RateLimitSettings,
+    pub quotas: QuotaSettings,
     pub graphql: GraphqlSettings,
     pub scan: ScanSettings,
     pub jobs: JobsSettings,
@@ -137,6 +138,7 @@ impl Settings {
         let log = sections.read("log");
         let auth = sections.read("auth");
         let rate_limit = sections.read("rate_limit");
+        let quotas = sections.read("quotas");
         let graphql = sections.read("graphql");
         let scan = sections.read("scan");
         let jobs = sections.read("jobs");
@@ -155,6 +157,7 @@ impl Settings {
             log: log?,
             auth: auth?,
             rate_limit: rate_limit?,
+            quotas: quotas?,
             graphql: graphql?,
             scan: scan?,
             jobs: jobs?,

@@ -4,6 +4,7 @@ mod every_tenant;
 mod insert_tenant;
 mod platform;
 pub mod queries;
+pub mod quotas;
 mod scope;
 mod sign_up;
 mod tenant_slug;

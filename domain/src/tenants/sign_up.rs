@@ -15,6 +15,7 @@ use crate::identity::{
     DisplayName, EmailAddress, InputErrors, RequestInfo, Role, SessionGrant, pre_authentication,
 };
 use crate::privacy::create_subject;
+use crate::rate_limits::Attempt;
 use crate::rng::new_id;
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
@@ -54,6 +55,8 @@ pub async fn sign_up(
         return Err(AppError::user(UserErrorCode::SignUpClosed, "", message));
     }
     core.log_in_throttle.admit(request.address, None)?;
+    let attempt = Attempt::of_address(request.address);
+    core.rate_limits.admit_attempt(attempt).await?;
     let checked = check(core, input).await?;
     let scope =
         pre_authentication::scope_of_new_tenant(new_id(core.clock.as_ref(), core.rng.as_ref()));

@@ -53,7 +53,7 @@ macro_rules! round_trip {
 /// In an order in which foreign keys are met.
 async fn write_and_read(tx: &DatabaseTransaction, permitted: &Permitted) -> Vec<String> {
     round_trip!(tx, permitted:
-        tenant tenant_key signing_key data_subject subject_key subject_pid erasure_pass
+        tenant tenant_key signing_key quota rate_limit_policy data_subject subject_key subject_pid erasure_pass
         user user_role session refresh_token invitation outgoing_mail idempotency_key
         job job_effect schedule schedule_tick
         asset asset_verification scan scan_step check_coverage kill_switch

@@ -15,9 +15,9 @@ use xorb_entities::privacy::{
     RightKind, SubjectKind, SubjectState,
 };
 use xorb_entities::scans::{CoverageOutcome, ScanProfile, ScanState, ScanStepState};
-use xorb_entities::tenants::{Language, SigningKeyPurpose, SigningKeyState, TenantStatus};
-use xorb_entities::webhooks::{
-    WebhookDeliveryState, WebhookDisabledReason, WebhookEndpointState, WebhookSignatureScheme,
+};
+    Language, PolicyMode, PolicyScope, PolicyUnit, SigningKeyPurpose, SigningKeyState, TenantStatus,
+>>>>>>> ec03deb (Limit rates in two tiers: one script in Redis for all limits of a request, and slices of the shared budget in each process)
 };
 
 pub struct Enumerated {
@@ -43,6 +43,9 @@ pub fn all() -> Vec<Enumerated> {
         of::<Language>("tenants", "language"),
         of::<SigningKeyPurpose>("signing_keys", "purpose"),
         of::<SigningKeyState>("signing_keys", "state"),
+        of::<PolicyScope>("rate_limit_policies", "scope"),
+        of::<PolicyUnit>("rate_limit_policies", "unit"),
+        of::<PolicyMode>("rate_limit_policies", "mode"),
         of::<SubjectKind>("data_subjects", "kind"),
         of::<SubjectState>("data_subjects", "state"),
         of::<UserStatus>("users", "status"),

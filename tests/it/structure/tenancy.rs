@@ -7,7 +7,7 @@ use crate::on_both_databases;
 use crate::schema::migrated_database::MigratedDatabase;
 
 /// Tables without a tenant, and why.
-pub const NO_TENANT: [(&str, &str); 5] = [
+pub const NO_TENANT: [(&str, &str); 6] = [
     (
         "tenants",
         "the tenant itself, found by its slug before there is a session",
@@ -17,6 +17,10 @@ pub const NO_TENANT: [(&str, &str); 5] = [
         "the platform signs with them, whoever the tokens are for",
     ),
     ("kill_switches", "they stop the whole platform"),
+    (
+        "rate_limit_policies",
+        "the platform's own; they hold for all tenants",
+    ),
     (
         "schedules",
         "the platform's own; the jobs that they make have tenants",

@@ -6,11 +6,12 @@ use async_graphql::{Description, Object};
 use xorb_domain::AppError;
 use xorb_domain::db::ReadSession;
 use xorb_domain::identity::{self, Viewer as ViewerView};
+use xorb_domain::tenants;
 
 use super::{ActiveSession, User};
 use crate::graphql::Nullable;
 use crate::graphql::connection::{Connection, Listing};
-use crate::graphql::tenants::Tenant;
+use crate::graphql::tenants::{Quotas, Tenant};
 
 /// You: the one who asks.
 #[derive(Description)]
@@ -41,6 +42,12 @@ impl Viewer {
     /// Your company on this platform.
     async fn tenant(&self) -> Tenant {
         self.view.tenant.clone().into()
+    }
+
+    /// What your company may have at most, and what it has.
+    async fn quotas(&self) -> Nullable<Quotas> {
+        let quotas = tenants::quotas::quotas(&self.reads).await;
+        quotas.map(Quotas::from).into()
     }
 
     /// What you may do, for example `scans:start`: the sum of your roles.

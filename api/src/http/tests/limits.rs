@@ -64,8 +64,15 @@ async fn shadow_and_off_refuse_nothing() {
 async fn the_limit_is_told_in_headers_and_a_refusal_is_a_graphql_error() {
     let edge = edge_with(Role::Embedded, &SMALL, |_| {});
     let reply = send_to(edge.clone(), post("{ hello }")).await;
-    assert_eq!(reply.header("ratelimit-policy"), "\"address\";q=3;w=3");
-    assert_eq!(reply.header("ratelimit"), "\"address\";r=2;t=1");
+    assert_eq!(
+        reply.header("ratelimit-policy"),
+        "\"address\";q=3;w=3, \"address-requests-3s\";q=3;w=3, \"global-requests-1s\";q=20000;w=1"
+    );
+    assert!(
+        reply
+            .header("ratelimit")
+            .starts_with("\"address\";r=2;t=1, \"address-requests-3s\";r=2;t=1")
+    );
     for _ in 0..2 {
         send_to(edge.clone(), post("{ hello }")).await;
     }

@@ -34,6 +34,12 @@ impl AttemptedAccount {
         hasher.field(email_normalized.as_bytes());
         Self(hasher.finish())
     }
+
+    /// The hash.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 /// Decides whether an attempt may be made. Cheap to clone.
