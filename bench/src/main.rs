@@ -8,6 +8,7 @@ mod http;
 mod measurement;
 mod mentions;
 mod process;
+mod rate;
 mod residue;
 mod startup;
 
@@ -17,11 +18,12 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 4] = [
+const BENCHMARKS: [(&str, Benchmark); 5] = [
     ("startup", startup::run),
     ("gate", hostile_documents::run),
     ("mentions", mentions::run),
     ("residue", residue::run),
+    ("rate", rate::run),
 ];
 
 fn main() -> Result<()> {

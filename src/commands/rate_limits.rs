@@ -63,7 +63,7 @@ fn check_operation(name: &str) -> anyhow::Result<()> {
     let sdl = xorb_api::graphql::sdl();
     if !["(", ":"]
         .iter()
-        .any(|end| sdl.contains(&format!("\t{operation}{end}")))
+        .any(|end| sdl.contains(&format!("  {operation}{end}")))
     {
         bail!(
             "there is no operation {operation}: name a root field of the schema, such as startScan"

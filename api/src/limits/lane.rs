@@ -77,7 +77,7 @@ mod tests {
         for field in DATA_SUBJECT_FIELDS.iter().chain(&CREDENTIAL_FIELDS) {
             let is_there = ["(", ":"]
                 .iter()
-                .any(|end| sdl.contains(&format!("\t{field}{end}")));
+                .any(|end| sdl.contains(&format!("  {field}{end}")));
             assert!(is_there, "{field}");
         }
     }

@@ -21,6 +21,14 @@ async fn ask(client: &Client, query: &str) -> Answer {
     client.graphql(query, json!({})).await
 }
 
+/// 429 also where the refusal is the error of a field, beside which others may have run.
+fn outcome(answer: &Answer) -> u16 {
+    match answer.code() {
+        Some("RATE_LIMITED") => 429,
+        _ => answer.status,
+    }
+}
+
 const VIEWER: &str = "{ viewer { user { id } } }";
 
 /// Runs a scenario on both kinds of buckets.
@@ -177,7 +185,7 @@ async fn who_goes_on_after_refusals_has_smaller_limits() {
     assert_eq!(first - second, 2, "each request counts twice");
     let before = told(ask(other, jobs).await);
     assert_eq!(before - told(ask(other, jobs).await), 1);
-    app.clock.advance(chrono::TimeDelta::minutes(5));
+    app.clock.advance(chrono::TimeDelta::minutes(3));
     let first = told(ask(owner, jobs).await);
     assert_eq!(
         first - told(ask(owner, jobs).await),
@@ -195,7 +203,7 @@ async fn attempts_on_an_account_are_counted_from_wherever_they_come() {
         let attempt = async |address: &str, password: &str| {
             let input = json!({ "tenantSlug": "acme", "email": "owner@acme.example", "password": password });
             let from = Client::from(owner.base(), address);
-            from.mutate("LogInInput", field, input).await.status
+            outcome(&from.mutate("LogInInput", field, input).await)
         };
         let mut statuses = Vec::new();
         for number in 0..40 {
@@ -209,7 +217,7 @@ async fn attempts_on_an_account_are_counted_from_wherever_they_come() {
             "tenantSlug": "acme", "email": "another@acme.example", "password": "wrong",
         });
         let other = Client::from(owner.base(), "127.0.99.1").mutate("LogInInput", field, elsewhere).await;
-        assert_eq!(other.status, 200, "another account is not slowed down");
+        assert_eq!(outcome(&other), 200, "another account is not slowed down");
     })
     .await;
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 use xorb_domain::UserErrorCode;
 use xorb_domain::assets::create_asset;
 use xorb_domain::scans::{StartScan, start_scan};
+use xorb_domain::tenants::quotas::{SetQuotas, set_quotas};
 use xorb_entities::scans::ScanProfile;
 
 fn set(app: &TestApp, arguments: &[&str]) -> (Option<i32>, String) {
@@ -46,12 +47,12 @@ both_modes! {
     async fn scans_are_counted_by_the_month(app: &TestApp) {
         let server = weak_web_server().await;
         let scanned = Scanned::new(app, &server).await;
-        let before = xorb_domain::tenants::quotas::set_quotas(
-            app.core(),
-            "acme",
-            xorb_domain::tenants::quotas::SetQuotas { scans_a_month: Some(1), assets: None },
-        );
-        before.await.unwrap();
+        let tx = app.core().db.read(&scanned.owner.scope).await.unwrap();
+        let rows = tx.query("SELECT slug FROM tenants WHERE id = $1", [tx.tenant_id().into()]).await.unwrap();
+        let slug: String = rows[0].try_get("", "slug").unwrap();
+        drop(tx);
+        let one = SetQuotas { scans_a_month: Some(1), assets: None };
+        set_quotas(app.core(), &slug, one).await.unwrap();
         scanned.start_scan(app).await;
         app.run_jobs().await;
         let input = || StartScan { asset_id: scanned.asset_id, profile: ScanProfile::Quick, idempotency_key: None };
