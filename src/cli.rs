@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xorb_domain::rate_limits::SetRateLimit;
 use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_process};
-use xorb_domain::tenants::quotas::SetQuotas;
-use xorb_entities::tenants::{PolicyMode, SigningKeyPurpose};
+use xorb_entities::tenants::SigningKeyPurpose;
 
 use crate::commands;
 use crate::commands::certificate_verify::Claim;
+use crate::commands::quotas::QuotasCommand;
+use crate::commands::rate_limits::RateLimitsCommand;
 use crate::wrong_use::WrongUse;
 
 /// The configuration or the command line is wrong: nothing has been touched.
@@ -75,63 +75,6 @@ enum ScansCommand {
     Stop(OfAllTenants),
     /// Release it: queued scans begin
     Release(OfAllTenants),
-}
-
-#[derive(Debug, Subcommand)]
-enum RateLimitsCommand {
-    /// Print all policies
-    List,
-    /// Set a policy over its default
-    Set {
-        /// scope/unit or scope:subject/unit: tenant/points, tenant:acme/points, operation:startScan/requests
-        #[arg(value_name = "POLICY")]
-        name: String,
-        /// LIMIT/SECONDS, such as 600/60; all of them count. None: those in force
-        #[arg(value_name = "WINDOW")]
-        windows: Vec<String>,
-        /// What happens above them
-        #[arg(long, value_enum, default_value = "enforce", value_name = "MODE")]
-        mode: ModeName,
-    },
-    /// Give a policy back to its default
-    Reset {
-        /// As `list` prints it
-        #[arg(value_name = "POLICY")]
-        name: String,
-    },
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum ModeName {
-    Enforce,
-    Shadow,
-    Off,
-}
-
-impl From<ModeName> for PolicyMode {
-    fn from(name: ModeName) -> Self {
-        match name {
-            ModeName::Enforce => Self::Enforce,
-            ModeName::Shadow => Self::Shadow,
-            ModeName::Off => Self::Off,
-        }
-    }
-}
-
-#[derive(Debug, Subcommand)]
-enum QuotasCommand {
-    /// Set quotas of one tenant; what is not given stays
-    Set {
-        /// The tenant's short name
-        #[arg(long, value_name = "SLUG")]
-        tenant: String,
-        /// Scans in a calendar month
-        #[arg(long, value_name = "N")]
-        scans_a_month: Option<i32>,
-        /// Assets at the same time
-        #[arg(long, value_name = "N")]
-        assets: Option<i32>,
-    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -313,20 +256,13 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         }
         Some(Command::RateLimits(command)) => {
             let settings = cli.settings(Role::Embedded)?;
-            tokio::runtime::Runtime::new()?.block_on(rate_limits(command, settings))
+            let done = commands::rate_limits::rate_limits(settings, command);
+            tokio::runtime::Runtime::new()?.block_on(done)
         }
-        Some(Command::Quotas(QuotasCommand::Set {
-            tenant,
-            scans_a_month,
-            assets,
-        })) => {
+        Some(Command::Quotas(command)) => {
             let settings = cli.settings(Role::Embedded)?;
-            let quotas = SetQuotas {
-                scans_a_month: *scans_a_month,
-                assets: *assets,
-            };
-            tokio::runtime::Runtime::new()?
-                .block_on(commands::quotas::set(settings, tenant, quotas))
+            let done = commands::quotas::quotas(settings, command);
+            tokio::runtime::Runtime::new()?.block_on(done)
         }
         Some(Command::Schema) => {
             print!("{}", xorb_api::graphql::sdl());
@@ -358,25 +294,6 @@ async fn scans(command: &ScansCommand, settings: Settings) -> anyhow::Result<()>
     match command {
         ScansCommand::Stop(_) => Box::pin(commands::scans::stop(settings)).await,
         ScansCommand::Release(_) => Box::pin(commands::scans::release(settings)).await,
-    }
-}
-
-async fn rate_limits(command: &RateLimitsCommand, settings: Settings) -> anyhow::Result<()> {
-    match command {
-        RateLimitsCommand::List => commands::rate_limits::list(settings).await,
-        RateLimitsCommand::Set {
-            name,
-            windows,
-            mode,
-        } => {
-            let input = SetRateLimit {
-                name: name.clone(),
-                windows: windows.join(" "),
-                mode: (*mode).into(),
-            };
-            commands::rate_limits::set(settings, input).await
-        }
-        RateLimitsCommand::Reset { name } => commands::rate_limits::reset(settings, name).await,
     }
 }
 

@@ -1,17 +1,44 @@
 //! `xorb quotas set`: what a tenant may have. Also while the service runs.
 
 use anyhow::bail;
+use clap::Subcommand;
 use xorb_domain::settings::Settings;
 use xorb_domain::tenants::quotas::{SetQuotas, set_quotas};
 
 use crate::application::Application;
 use crate::startup::{self, DatabaseState, Sources};
 
-/// Sets quotas of a tenant.
+/// What to do with quotas.
+#[derive(Debug, Subcommand)]
+pub(crate) enum QuotasCommand {
+    /// Set quotas of one tenant; what is not given stays
+    Set {
+        /// The tenant's short name
+        #[arg(long, value_name = "SLUG")]
+        tenant: String,
+        /// Scans in a calendar month
+        #[arg(long, value_name = "N")]
+        scans_a_month: Option<i32>,
+        /// Assets at the same time
+        #[arg(long, value_name = "N")]
+        assets: Option<i32>,
+    },
+}
+
+/// Does it.
 ///
 /// # Errors
 /// If there is no such tenant, or the database is away; then nothing has changed.
-pub(crate) async fn set(settings: Settings, tenant: &str, quotas: SetQuotas) -> anyhow::Result<()> {
+pub(crate) async fn quotas(settings: Settings, command: &QuotasCommand) -> anyhow::Result<()> {
+    let QuotasCommand::Set {
+        tenant,
+        scans_a_month,
+        assets,
+    } = command;
+    let quotas = SetQuotas {
+        scans_a_month: *scans_a_month,
+        assets: *assets,
+    };
     if let DatabaseState::NotYet { detail, .. } = startup::look(&settings).await? {
         bail!(detail);
     }

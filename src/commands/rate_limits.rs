@@ -1,21 +1,90 @@
 //! `xorb rate-limits list|set|reset`: the policies. Also while the service runs: its processes follow within seconds.
 
 use anyhow::bail;
+use clap::{Subcommand, ValueEnum};
 use sea_orm::ActiveEnum;
 use xorb_domain::rate_limits::{
     PolicyName, SetRateLimit, list_rate_limits, reset_rate_limit, set_rate_limit,
 };
 use xorb_domain::settings::Settings;
-use xorb_entities::tenants::PolicyScope;
+use xorb_entities::tenants::{PolicyMode, PolicyScope};
 
 use crate::application::Application;
 use crate::startup::{self, DatabaseState, Sources};
 
-/// Prints all policies.
+/// What to do with the policies.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RateLimitsCommand {
+    /// Print all policies
+    List,
+    /// Set a policy over its default
+    Set {
+        /// scope/unit or scope:subject/unit: tenant/points, tenant:acme/points, operation:startScan/requests
+        #[arg(value_name = "POLICY")]
+        name: String,
+        /// LIMIT/SECONDS, such as 600/60; all of them count. None: those in force
+        #[arg(value_name = "WINDOW")]
+        windows: Vec<String>,
+        /// What happens above them
+        #[arg(long, value_enum, default_value = "enforce", value_name = "MODE")]
+        mode: ModeName,
+    },
+    /// Give a policy back to its default
+    Reset {
+        /// As `list` prints it
+        #[arg(value_name = "POLICY")]
+        name: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ModeName {
+    Enforce,
+    Shadow,
+    Off,
+}
+
+impl From<ModeName> for PolicyMode {
+    fn from(name: ModeName) -> Self {
+        match name {
+            ModeName::Enforce => Self::Enforce,
+            ModeName::Shadow => Self::Shadow,
+            ModeName::Off => Self::Off,
+        }
+    }
+}
+
+/// Does it.
 ///
 /// # Errors
-/// If the database is away.
-pub(crate) async fn list(settings: Settings) -> anyhow::Result<()> {
+/// If the input is none that makes sense, or the database is away; then nothing has changed.
+pub(crate) async fn rate_limits(
+    settings: Settings,
+    command: &RateLimitsCommand,
+) -> anyhow::Result<()> {
+    match command {
+        RateLimitsCommand::List => list(settings).await,
+        RateLimitsCommand::Set {
+            name,
+            windows,
+            mode,
+        } => {
+            let (name, windows, mode) = (name.clone(), windows.join(" "), (*mode).into());
+            set(
+                settings,
+                SetRateLimit {
+                    name,
+                    windows,
+                    mode,
+                },
+            )
+            .await
+        }
+        RateLimitsCommand::Reset { name } => reset(settings, name).await,
+    }
+}
+
+async fn list(settings: Settings) -> anyhow::Result<()> {
     let application = open(settings).await?;
     println!("{:<40} {:<8} {:<8} LIMIT/SECONDS", "POLICY", "MODE", "FROM");
     for policy in list_rate_limits(application.core()).await? {
@@ -26,11 +95,7 @@ pub(crate) async fn list(settings: Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Sets a policy.
-///
-/// # Errors
-/// If the input is none that makes sense, or the database is away; then nothing has changed.
-pub(crate) async fn set(settings: Settings, input: SetRateLimit) -> anyhow::Result<()> {
+async fn set(settings: Settings, input: SetRateLimit) -> anyhow::Result<()> {
     check_operation(&input.name)?;
     let application = open(settings).await?;
     let policy = set_rate_limit(application.core(), input).await?;
@@ -39,11 +104,7 @@ pub(crate) async fn set(settings: Settings, input: SetRateLimit) -> anyhow::Resu
     Ok(())
 }
 
-/// Gives a policy back to its default.
-///
-/// # Errors
-/// If it was not set, or the database is away.
-pub(crate) async fn reset(settings: Settings, name: &str) -> anyhow::Result<()> {
+async fn reset(settings: Settings, name: &str) -> anyhow::Result<()> {
     let application = open(settings).await?;
     reset_rate_limit(application.core(), name).await?;
     println!("{name} is at its default again; every process follows within seconds.");

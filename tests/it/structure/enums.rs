@@ -15,9 +15,11 @@ use xorb_entities::privacy::{
     RightKind, SubjectKind, SubjectState,
 };
 use xorb_entities::scans::{CoverageOutcome, ScanProfile, ScanState, ScanStepState};
-};
+use xorb_entities::tenants::{
     Language, PolicyMode, PolicyScope, PolicyUnit, SigningKeyPurpose, SigningKeyState, TenantStatus,
->>>>>>> ec03deb (Limit rates in two tiers: one script in Redis for all limits of a request, and slices of the shared budget in each process)
+};
+use xorb_entities::webhooks::{
+    WebhookDeliveryState, WebhookDisabledReason, WebhookEndpointState, WebhookSignatureScheme,
 };
 
 pub struct Enumerated {
