@@ -190,6 +190,7 @@ impl AuditAction {
     ];
 
     /// The value in `audit_events.action`.
+    #[expect(clippy::too_many_lines, reason = "a line for each action")]
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
