@@ -31,7 +31,7 @@ pub const MAP: TableMap = TableMap::kept(
         ),
         ColumnMap::fixed_set("unit"),
         ColumnMap::fixed_set("mode"),
-        ColumnMap::technical("windows"),
+        ColumnMap::not_personal("windows", "numbers and seconds"),
         ColumnMap::technical("updated_at"),
     ],
 );
