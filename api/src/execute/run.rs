@@ -55,6 +55,7 @@ fn log_slow(facts: &OperationFacts, request_id: Uuid, took: Duration) {
         kind,
         hash,
         cost,
+        ..
     } = facts;
     tracing::warn!(%request_id, name, %kind, hash, cost, took_ms, "slow operation");
 }
