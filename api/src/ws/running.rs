@@ -10,7 +10,7 @@ use crate::execute::Answer;
 /// Something that an operation has to say.
 pub(super) enum Event {
     /// An answer.
-    Answer(String, Answer),
+    Answer(String, Box<Answer>),
     /// It is over.
     Over(String),
 }
@@ -36,7 +36,7 @@ impl Running {
         let for_answers = id.clone();
         let over = stream::iter([Event::Over(id.clone())]);
         let events = answers
-            .map(move |answer| Event::Answer(for_answers.clone(), answer))
+            .map(move |answer| Event::Answer(for_answers.clone(), Box::new(answer)))
             .chain(over);
         self.streams.push(events.boxed_local());
         self.handles.insert(id, handle);
