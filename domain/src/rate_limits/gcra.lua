@@ -15,9 +15,9 @@ for i = 1, #KEYS do
     wait = used + need - window
     if ARGV[a] == '1' then refused = 1 end
   else
-    local share = math.floor((window - used) / 4)
-    share = share - share % ARGV[a - 4]
-    granted = math.max(need, math.min(ARGV[a - 2] + 0, share))
+    local room = window - used
+    room = room - room % ARGV[a - 4]
+    granted = math.max(need, math.min(ARGV[a - 2] + 0, room))
   end
   local r = i * 3
   reply[r], reply[r + 1], reply[r + 2] = granted, used, wait

@@ -6,9 +6,6 @@
 
 use super::BudgetKey;
 
-/// A holder who asks for more than it needs gets at most this part of what is there, so that nobody starves the others.
-pub const GENEROSITY: u64 = 4;
-
 /// What is asked of one bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ask {
@@ -66,9 +63,8 @@ pub fn decide(now: u64, full_at: &[u64], asks: &[Ask]) -> Leased {
                 wait,
             }
         } else {
-            let share = room / GENEROSITY;
-            let share = share - share % ask.unit.max(1);
-            let granted = ask.need.max(ask.want.min(share));
+            let room = room - room % ask.unit.max(1);
+            let granted = ask.need.max(ask.want.min(room));
             Grant {
                 granted,
                 used,
@@ -142,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_is_needed_is_given_from_plenty_only() {
+    fn more_than_is_needed_is_given_as_far_as_it_is_there() {
         let greedy = |used: u64| {
             let greedy = Ask {
                 want: 500,
@@ -150,6 +146,6 @@ mod tests {
             };
             decide(1_000, &[1_000 + used], &[greedy]).grants[0].granted
         };
-        assert_eq!([greedy(0), greedy(800), greedy(990)], [250, 50, 10]);
+        assert_eq!([greedy(0), greedy(800), greedy(990)], [500, 200, 10]);
     }
 }

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use super::counters::{Counters, Tier};
 use super::gcra::{Ask, Grant};
-use super::slice::{Slice, Taken};
+use super::slice::{LARGEST_BATCH, Slice, Taken};
 use super::{Away, Buckets, BudgetKey};
 use crate::Clock;
 
@@ -22,8 +22,8 @@ use crate::Clock;
 const MAX_SLICES: usize = 100_000;
 /// Who finds another asking for the same bucket waits for its answer so long.
 const PATIENCE: Duration = Duration::from_millis(25);
-/// An exhausted bucket is asked again at the earliest after this, or a tenth of its window.
-const PAUSE: u64 = 100_000;
+/// An exhausted bucket is asked again at the earliest after this, or when as much as is asked for at once has come back.
+const PAUSE: u64 = 250_000;
 
 /// One limit of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -262,14 +262,24 @@ impl Held {
         self.leases += 1;
         let slice = self.slices.entry(ask.key).or_default();
         slice.is_leasing = false;
+        slice.saw(asked_at, grant.used);
         if grant.granted > 0 {
             slice.deposit(self.leases, asked_at, grant.granted, grant.used);
-            return;
         }
-        slice.saw(asked_at, grant.used);
-        if grant.wait > 0 {
-            let pause = grant.wait.max(PAUSE.min(ask.window / 10));
-            slice.refuse(ask.need, asked_at.saturating_add(pause));
+        // Who took the last of it knows as well as who got nothing.
+        let (need, wait) = match grant.wait {
+            0 => (
+                ask.unit,
+                grant
+                    .used
+                    .saturating_add(ask.unit)
+                    .saturating_sub(ask.window),
+            ),
+            wait => (ask.need, wait),
+        };
+        if wait > 0 {
+            let pause = wait.max(PAUSE.min(ask.window / LARGEST_BATCH));
+            slice.refuse(need, asked_at.saturating_add(pause));
         }
     }
 
@@ -358,3 +368,6 @@ impl Drop for Question<'_> {
         self.tier.settled.notify_waiters();
     }
 }
+
+#[cfg(test)]
+mod tests;

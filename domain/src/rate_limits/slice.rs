@@ -11,8 +11,8 @@ const MAX_STRETCHES: usize = 16;
 const BUSY: u64 = 2_000_000;
 /// … and one who has not asked for so long asks for what it needs only.
 const IDLE: u64 = 10_000_000;
-/// The most that is asked for: this part of a bucket.
-const LARGEST_BATCH: u64 = 8;
+/// The most that is asked for at once: this part of a bucket, so that nobody starves the others.
+pub(super) const LARGEST_BATCH: u64 = 16;
 
 /// The part of a process in one bucket. Times are microseconds by the process's clock.
 #[derive(Debug, Default)]
@@ -193,7 +193,7 @@ mod tests {
         let mut slice = Slice::default();
         let ask = |slice: &mut Slice, now| slice.batch(now, 10, 10, 10_000);
         let busy: Vec<u64> = (0..8).map(|n| ask(&mut slice, 20_000_000 + n)).collect();
-        assert_eq!(busy, [10, 20, 40, 80, 160, 320, 640, 1_250]);
+        assert_eq!(busy, [10, 20, 40, 80, 160, 320, 620, 620]);
         assert_eq!(ask(&mut slice, 60_000_000), 10);
     }
 }
