@@ -46,14 +46,14 @@ impl Application {
     pub async fn build(settings: Settings, sources: Sources) -> anyhow::Result<Self> {
         startup::prepare_data_dir(&settings)?;
         let role = settings.role;
-        let core = Arc::new(startup::open_core(settings, sources).await?);
+        let core = Arc::new(Box::pin(startup::open_core(settings, sources)).await?);
         let weak_wall = match core.db.check_wall().await {
             Ok(()) => None,
             Err(AppError::BadInput(fault)) if role == Role::Embedded => Some(fault),
             Err(AppError::BadInput(fault)) => bail!(fault),
             Err(error) => return Err(error.into()),
         };
-        core.prepare().await?;
+        Box::pin(core.prepare()).await?;
         let readiness = Arc::new(HouseReadiness {
             db: core.db.clone(),
             stopping: CancellationToken::new(),

@@ -42,7 +42,7 @@ pub(crate) async fn quotas(settings: Settings, command: &QuotasCommand) -> anyho
     if let DatabaseState::NotYet { detail, .. } = startup::look(&settings).await? {
         bail!(detail);
     }
-    let application = Application::build(settings, Sources::of_this_machine()).await?;
+    let application = Box::pin(Application::build(settings, Sources::of_this_machine())).await?;
     set_quotas(application.core(), tenant, quotas).await?;
     println!("The quotas of {tenant} are set; its people see them in the API.");
     Ok(())

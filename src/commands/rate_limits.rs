@@ -63,24 +63,24 @@ pub(crate) async fn rate_limits(
     command: &RateLimitsCommand,
 ) -> anyhow::Result<()> {
     match command {
-        RateLimitsCommand::List => list(settings).await,
+        RateLimitsCommand::List => Box::pin(list(settings)).await,
         RateLimitsCommand::Set {
             name,
             windows,
             mode,
         } => {
             let (name, windows, mode) = (name.clone(), windows.join(" "), (*mode).into());
-            set(
+            Box::pin(set(
                 settings,
                 SetRateLimit {
                     name,
                     windows,
                     mode,
                 },
-            )
+            ))
             .await
         }
-        RateLimitsCommand::Reset { name } => reset(settings, name).await,
+        RateLimitsCommand::Reset { name } => Box::pin(reset(settings, name)).await,
     }
 }
 
@@ -137,5 +137,5 @@ async fn open(settings: Settings) -> anyhow::Result<Application> {
     if let DatabaseState::NotYet { detail, .. } = startup::look(&settings).await? {
         bail!(detail);
     }
-    Application::build(settings, Sources::of_this_machine()).await
+    Box::pin(Application::build(settings, Sources::of_this_machine())).await
 }
