@@ -46,7 +46,7 @@ async fn show(mut settings: Settings, exit: bool, begun: Instant) -> anyhow::Res
         policy.permit_private_target(target);
     };
     let serving = async {
-        let served = live(settings, listeners, stop.clone(), permit).await;
+        let served = Box::pin(live(settings, listeners, stop.clone(), permit)).await;
         stop.cancel();
         served
     };
