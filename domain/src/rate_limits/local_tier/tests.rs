@@ -22,8 +22,8 @@ impl World {
         let clock = Arc::new(TestClock::new(DateTime::UNIX_EPOCH + TimeDelta::days(1)));
         let buckets = Arc::new(InProcessBuckets::new(clock.clone()));
         let counters = Arc::<Counters>::default();
-        let tier = |()| LocalTier::new(buckets.clone(), clock.clone(), counters.clone());
-        let tiers = vec![(); processes].into_iter().map(tier).collect();
+        let tier = |_| LocalTier::new(buckets.clone(), clock.clone(), counters.clone());
+        let tiers = (0..processes).map(tier).collect();
         Self {
             clock,
             tiers,
