@@ -19,6 +19,7 @@ mod m20261121_000010_create_audit_events;
 mod m20261122_000011_create_erasure;
 mod m20261122_000012_create_webhooks;
 mod m20261122_000020_create_rate_limits;
+mod m20261122_000021_add_request_alarms;
 mod migrator;
 mod roles;
 mod row_level_security;

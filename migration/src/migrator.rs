@@ -9,6 +9,7 @@ use crate::{
     m20261121_000008_create_findings, m20261121_000009_create_data_subject_requests,
     m20261121_000010_create_audit_events, m20261122_000011_create_erasure,
     m20261122_000012_create_webhooks, m20261122_000020_create_rate_limits,
+    m20261122_000021_add_request_alarms,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_create_erasure::Migration),
             Box::new(m20261122_000012_create_webhooks::Migration),
             Box::new(m20261122_000020_create_rate_limits::Migration),
+            Box::new(m20261122_000021_add_request_alarms::Migration),
         ]
     }
 }

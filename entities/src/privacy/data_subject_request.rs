@@ -40,6 +40,7 @@ pub struct Model {
     pub challenge_hash: Option<Vec<u8>>,
     pub challenge_expires_at: Option<DateTimeUtc>,
     pub blocked_code: Option<String>,
+    pub alarmed_days: Option<i32>,
 }
 
 /// What the columns mean for privacy.
@@ -87,6 +88,7 @@ pub const MAP: TableMap = TableMap::kept(
         ColumnMap::credential("challenge_hash").erased_by(Erase::Anonymise),
         ColumnMap::technical("challenge_expires_at"),
         ColumnMap::not_personal("blocked_code", ERROR_CODE),
+        ColumnMap::technical("alarmed_days"),
     ],
 );
 

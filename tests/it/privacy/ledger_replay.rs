@@ -71,6 +71,28 @@ both_modes! {
         assert_eq!(replayed(app, &company).await, 0);
     }
 
+    async fn what_only_a_digest_is_left_of_is_said_and_not_passed_over(app: &TestApp) {
+        let company = Company::new(app).await;
+        append_entry(app.core(), &entry(app, &company)).await.unwrap();
+        let progress = ReplayProgress::default();
+        replay_ledger(app.core(), &progress).await.unwrap();
+        // Neither of the line's two digests is Ann's address.
+        assert_eq!((progress.own(), progress.unsought()), (1, 2));
+    }
+
+    async fn an_address_that_the_restored_database_still_has_is_sought(app: &TestApp) {
+        let company = Company::new(app).await;
+        let backup = Backup::take(app.stores()).await;
+        company.approve(app).await;
+        app.run_jobs().await;
+        let restored = backup.restore(app.stores()).await;
+        let sources = Sources { clock: app.clock.clone(), rng: Arc::new(SeededRng::new(2)) };
+        let application = Application::build(restored.settings(&[]), sources).await.unwrap();
+        let progress = ReplayProgress::default();
+        replay_ledger(application.core(), &progress).await.unwrap();
+        assert_eq!((progress.own(), progress.unsought()), (1, 0));
+    }
+
     async fn strangers_are_passed_over(app: &TestApp) {
         let company = Company::new(app).await;
         let nobody = LedgerEntry { subjects: vec![Uuid::from_u128(7)], ..entry(app, &company) };

@@ -1,5 +1,7 @@
 //! The letters in English.
 
+use chrono::{DateTime, Utc};
+
 use super::Letter;
 use super::letter::instant;
 
@@ -55,5 +57,27 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 ),
             )
         }
+        Letter::RequestDue {
+            tenant_name,
+            request,
+            days,
+            due_at,
+        } => request_due(tenant_name, request, *days, *due_at),
     }
+}
+
+fn request_due(
+    tenant_name: &str,
+    request: &str,
+    days: i32,
+    due_at: DateTime<Utc>,
+) -> (String, String) {
+    (
+        format!("A data-subject request of {tenant_name} is due in {days} days or less"),
+        format!(
+            "The data-subject request {request} must be answered until {}.\n\n\
+             Carry it out, refuse it with its ground, or, within the first month, extend it with a reason.\n",
+            instant(due_at)
+        ),
+    )
 }

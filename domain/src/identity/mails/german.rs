@@ -1,5 +1,7 @@
 //! The letters in German.
 
+use chrono::{DateTime, Utc};
+
 use super::Letter;
 use super::letter::instant;
 
@@ -56,5 +58,28 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 ),
             )
         }
+        Letter::RequestDue {
+            tenant_name,
+            request,
+            days,
+            due_at,
+        } => request_due(tenant_name, request, *days, *due_at),
     }
+}
+
+fn request_due(
+    tenant_name: &str,
+    request: &str,
+    days: i32,
+    due_at: DateTime<Utc>,
+) -> (String, String) {
+    (
+        format!("Ein Betroffenenantrag an {tenant_name} ist in höchstens {days} Tagen fällig"),
+        format!(
+            "Der Antrag {request} muss bis {} beantwortet sein.\n\n\
+             Führen Sie ihn aus, lehnen Sie ihn mit einem Grund ab oder verlängern Sie ihn im ersten Monat mit einer \
+             Begründung.\n",
+            instant(due_at)
+        ),
+    )
 }

@@ -33,6 +33,13 @@ pub(crate) enum Letter {
         /// It answered 410; otherwise nothing arrived for days.
         is_gone: bool,
     },
+    /// A request that you are to answer is due in so many days.
+    RequestDue {
+        tenant_name: String,
+        request: String,
+        days: i32,
+        due_at: DateTime<Utc>,
+    },
 }
 
 impl Letter {
@@ -43,6 +50,7 @@ impl Letter {
             Self::PasswordChanged { .. } => "password_changed",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
             Self::WebhookDisabled { .. } => "webhook_disabled",
+            Self::RequestDue { .. } => "request_due",
         }
     }
 

@@ -37,17 +37,26 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
         return Ok(false);
     };
     let (request, vault) = at(REQUESTS, read(&tx, request_id).await)?;
+    if !may_begin(&request) {
+        return Ok(false);
+    }
     let vault = vault.ok_or_else(|| blocked(REQUESTS, IDENTITY_GONE))?;
     let known = vault.subjects.iter().copied().chain(request.subject_id);
     let person = Person::gather(&tx, request_id, known, &vault.identifiers).await;
     let person = at("users", person)?;
     at("scans", cancel_scans::cancel_scans(&tx, &person).await)?;
-    let plan = fresh_plan(&tx, &request, &person).await?;
+    let plan = match fresh_plan(&tx, &request, &person).await {
+        // Taken by another erasure of the same person, which answers this request.
+        Err(obstacle)
+            if obstacle.code == Some(ROWS_GONE) && has_moved_on(&tx, request_id).await? =>
+        {
+            return Ok(false);
+        }
+        plan => plan?,
+    };
     at("data_subjects", fence_subjects(&tx, &person).await)?;
-    // Another erasure of the same person, which this one has waited for, may have taken the request over.
-    if at(REQUESTS, find_request(&tx, request_id).await)?
-        .is_none_or(|now| now.state != request.state)
-    {
+    // This one may have waited for another erasure of the same person.
+    if has_moved_on(&tx, request_id).await? {
         return Ok(false);
     }
     at_once(&tx, &context.core.settings.data_dir, &person).await?;
@@ -80,6 +89,19 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
 }
 
 const REQUESTS: &str = "data_subject_requests";
+
+fn may_begin(request: &RequestRow) -> bool {
+    matches!(
+        request.state,
+        RequestState::Approved | RequestState::Blocked
+    )
+}
+
+/// Whether another erasure of the same person has taken the request over.
+async fn has_moved_on(tx: &TenantTx, request_id: Uuid) -> Result<bool, Obstacle> {
+    let now = at(REQUESTS, find_request(tx, request_id).await)?;
+    Ok(!now.as_ref().is_some_and(may_begin))
+}
 
 async fn read(tx: &TenantTx, request_id: Uuid) -> Result<(RequestRow, Option<Vault>), AppError> {
     let request = find_request(tx, request_id).await?;

@@ -45,7 +45,7 @@ pub(crate) use late_texts::LateTexts;
 pub use letter::{CompletionLetter, completion_letters, letter_id};
 pub use outside_line::note_outside;
 pub(crate) use person::Person;
-pub(crate) use repeat_erasure::repeat_erasure;
+pub(crate) use repeat_erasure::{count_unsought, repeat_erasure};
 pub(crate) use run::{accept_gone_rows, block_request};
 pub use run::{block, next_batch, request_state, resume};
 pub use scan::{Scanned, scan};

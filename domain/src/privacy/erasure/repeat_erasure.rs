@@ -7,7 +7,9 @@ use super::erase_batch::BATCH;
 use super::erase_location::erase_location;
 use super::fence::{fence_subjects, stop_mails};
 use super::pass::{close_pass, open_pass};
-use super::{Person, finish, mail_files};
+use super::{Person, finish, mail_files, tombstone};
+use crate::db::TenantTx;
+use crate::privacy::certificate::Digest;
 use crate::privacy::plan::erasure_order;
 use crate::tenants::TenantScope;
 use crate::{AppError, Core};
@@ -69,4 +71,22 @@ async fn repeat_location(
         }
         cursor = step.cursor;
     }
+}
+
+/// How many of these digests belong to no address in the rows of the subjects: what they stand for can't be looked for.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn count_unsought(
+    tx: &TenantTx,
+    subjects: &[Uuid],
+    tombstones: &[Digest],
+) -> Result<usize, AppError> {
+    let person = Person::of_subjects(tx, Uuid::nil(), subjects).await?;
+    let mut known = Vec::with_capacity(person.identifiers.len());
+    for identifier in &person.identifiers {
+        known.push(Digest(tombstone(tx, identifier.value()).await?));
+    }
+    let unsought = tombstones.iter().filter(|digest| !known.contains(digest));
+    Ok(unsought.count())
 }

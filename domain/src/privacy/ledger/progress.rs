@@ -10,6 +10,7 @@ pub struct ReplayProgress {
     of: AtomicUsize,
     left: AtomicUsize,
     own: AtomicUsize,
+    unsought: AtomicUsize,
     is_running: AtomicBool,
 }
 
@@ -30,6 +31,17 @@ impl ReplayProgress {
     #[must_use]
     pub fn own(&self) -> usize {
         self.own.load(Ordering::Relaxed)
+    }
+
+    /// Identifiers of the erasures that this process has repeated which nobody can look for any more: the ledger holds no more
+    /// than a digest of them, and no row of the restored database carries them.
+    #[must_use]
+    pub fn unsought(&self) -> usize {
+        self.unsought.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn could_not_seek(&self, identifiers: usize) {
+        self.unsought.fetch_add(identifiers, Ordering::Relaxed);
     }
 
     /// Whether erasures are being repeated right now, by whichever process.

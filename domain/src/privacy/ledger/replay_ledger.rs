@@ -8,6 +8,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::time::sleep;
 use uuid::Uuid;
 use xorb_entities::ids::{DataSubjectRequestId, TenantId};
@@ -17,7 +18,7 @@ use super::subjects_of_entry::subjects_of_entry;
 use super::{LedgerEntry, LedgerProblem, ReplayProgress, read_ledger};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::Actor;
-use crate::privacy::erasure::repeat_erasure;
+use crate::privacy::erasure::{count_unsought, repeat_erasure};
 use crate::privacy::queries::{insert_entry, known_erasures};
 use crate::tenants::TenantScope;
 use crate::tenants::queries::find_tenant;
@@ -56,7 +57,7 @@ async fn replay_missing(core: &Core, progress: &ReplayProgress) -> Result<(), Le
         progress.found(missing.len());
         if turn.is_some() {
             for (done, entry) in missing.iter().enumerate() {
-                replay(core, entry).await?;
+                progress.could_not_seek(replay(core, entry).await?);
                 progress.repeated(missing.len() - done - 1);
             }
             missing.clear();
@@ -117,11 +118,13 @@ async fn known_in(core: &Core, tenant_id: Uuid) -> Result<Option<HashSet<Uuid>>,
     }
 }
 
-async fn replay(core: &Core, entry: &LedgerEntry) -> Result<(), AppError> {
+/// Repeats one; how many of its identifiers could not be looked for.
+async fn replay(core: &Core, entry: &LedgerEntry) -> Result<usize, AppError> {
     let scope = TenantScope::verified(entry.tenant_id);
     let request = DataSubjectRequestId::from(entry.request_id);
     let tx = core.db.read(&scope).await?;
     let subjects = subjects_of_entry(&tx, entry).await?;
+    let unsought = count_unsought(&tx, &subjects, &entry.tombstones).await?;
     drop(tx);
     repeat_erasure(core, &scope, &subjects, entry.request_id)
         .await
@@ -130,11 +133,21 @@ async fn replay(core: &Core, entry: &LedgerEntry) -> Result<(), AppError> {
         })?;
     let tx = core.db.write(&scope).await?;
     if known_erasures(&tx).await?.contains(&entry.request_id) {
-        return Ok(());
+        return Ok(unsought);
     }
     insert_entry(&tx, entry).await?;
-    tx.record(AuditEvent::new(AuditAction::ErasureReplayed, &Actor::system(scope)).object(request));
+    let event =
+        AuditEvent::new(AuditAction::ErasureReplayed, &Actor::system(scope)).object(request);
+    tx.record(event.payload(None, json!({ "identifiersNotSought": unsought })));
     tx.commit().await?;
     tracing::info!(%request, "an erasure was repeated on a restored database");
-    Ok(())
+    if unsought > 0 {
+        tracing::warn!(
+            %request,
+            unsought,
+            "the ledger holds only digests of what this person was known by, and the restored database does not say what \
+             they stand for: texts that mention them by it came back; make a new request that states it"
+        );
+    }
+    Ok(unsought)
 }

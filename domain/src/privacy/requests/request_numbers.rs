@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use xorb_entities::privacy::RequestState;
 
+use super::due_alarms::{ALARMS, count_alarmed};
 use super::states::has_ended;
 use crate::privacy::queries::count_by_state;
 use crate::tenants::{TenantScope, every_tenant};
@@ -31,6 +32,8 @@ struct Counted {
     /// By the state's name.
     open: BTreeMap<String, i64>,
     overdue: i64,
+    /// By days, as the alarms have them.
+    due_soon: BTreeMap<i32, i64>,
 }
 
 impl RequestNumbers {
@@ -72,6 +75,14 @@ impl RequestNumbers {
             "# TYPE xorb_data_subject_requests_overdue gauge\nxorb_data_subject_requests_overdue {}",
             counted.overdue
         );
+        let _ = writeln!(out, "# TYPE xorb_data_subject_requests_due_soon gauge");
+        for days in ALARMS {
+            let count = counted.due_soon.get(&days).copied().unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "xorb_data_subject_requests_due_soon{{within_days=\"{days}\"}} {count}"
+            );
+        }
     }
 
     fn counted(&self) -> MutexGuard<'_, Counted> {
@@ -86,6 +97,10 @@ impl Counted {
             let of_state = self.open.entry(count.state.to_value()).or_default();
             *of_state = of_state.saturating_add(count.count);
             self.overdue = self.overdue.saturating_add(count.overdue);
+        }
+        for days in ALARMS {
+            let of_days = self.due_soon.entry(days).or_default();
+            *of_days = of_days.saturating_add(count_alarmed(&tx, days).await?);
         }
         Ok(())
     }

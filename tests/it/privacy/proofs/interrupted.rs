@@ -90,18 +90,18 @@ async fn erased_over_a_frozen_worker(mold: &Mold, commit: usize) -> Option<(Outc
 
 /// Waits for the end of the worker's run: whether it was that the lease is lost.
 async fn is_fenced(admin: &str) -> bool {
-    const FENCED: &str = "xorb_job_runs_fenced_total 1";
+    const FENCED: &str = "xorb_job_runs_fenced_total ";
     const ENDED: &str = "xorb_job_runs_total{class=\"erasure\",";
     let deadline = Instant::now() + PATIENCE;
     loop {
         let metrics = reqwest::get(format!("{admin}/metrics")).await.unwrap();
         let metrics = metrics.text().await.unwrap();
-        if metrics.lines().any(|line| line == FENCED) {
-            return true;
-        }
-        let mut ends = metrics.lines().filter(|line| line.starts_with(ENDED));
-        if ends.any(|line| line.ends_with(" 1")) {
-            return false;
+        let has_counted = |what| {
+            let mut lines = metrics.lines().filter(|line| line.starts_with(what));
+            lines.any(|line| !line.ends_with(" 0"))
+        };
+        if has_counted(FENCED) || has_counted(ENDED) {
+            return has_counted(FENCED);
         }
         assert!(
             Instant::now() < deadline,

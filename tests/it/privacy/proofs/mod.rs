@@ -6,6 +6,7 @@ mod gate;
 mod interrupted;
 mod needles;
 mod needles_missed;
+mod other_names;
 mod races;
 pub mod request;
 mod strangers;

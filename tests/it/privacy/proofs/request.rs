@@ -30,7 +30,11 @@ impl Office {
 
     /// A request to erase the person of this address, up to its plan; its id.
     pub async fn plan(&self, address: &str) -> String {
-        let input = json!({ "right": "ERASURE", "subject": { "email": address } });
+        self.plan_for(json!({ "email": address })).await
+    }
+
+    async fn plan_for(&self, subject: Value) -> String {
+        let input = json!({ "right": "ERASURE", "subject": subject });
         let field = format!(
             "createDataSubjectRequest(input: $input) {{ request {{ id state }} {ERRORS} }}"
         );
@@ -71,6 +75,13 @@ impl Office {
     /// An approved request to erase the person of this address.
     pub async fn order(&self, address: &str) -> String {
         let id = self.plan(address).await;
+        self.approve(&id).await;
+        id
+    }
+
+    /// The same for a person who is stated otherwise.
+    pub async fn order_for(&self, subject: Value) -> String {
+        let id = self.plan_for(subject).await;
         self.approve(&id).await;
         id
     }

@@ -10,7 +10,7 @@ const ANN: &str = "pentester@acme.example";
 const BEN: &str = "viewer@acme.example";
 
 /// Somebody's asset with a name that mentions somebody else.
-async fn mention(who: &Client, whom: &str, host: &str) {
+pub async fn mention(who: &Client, whom: &str, host: &str) {
     let input = json!({ "name": format!("the shop of {whom}"), "kind": "HOST", "address": host });
     let field = "createAsset(input: $input) { asset { id } userErrors { code message path } }";
     who.mutate("CreateAssetInput", field, input)

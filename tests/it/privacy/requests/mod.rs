@@ -1,5 +1,6 @@
 //! The life of a request for erasure, up to its approval and its other ends.
 
+mod alarms;
 mod approving;
 mod asking;
 mod extending;

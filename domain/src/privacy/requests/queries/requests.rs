@@ -99,6 +99,7 @@ pub(crate) async fn extend_request(
 ) -> Result<data_subject_request::Model, AppError> {
     request.extended_months = extension.months;
     request.due_at = extension.due_at;
+    request.alarmed_days = None;
     request.extension_reason_ciphertext = Some(extension.reason);
     request.version = request.version.saturating_add(1);
     request.updated_at = tx.now();
