@@ -109,7 +109,7 @@ impl Application {
         let sweeps = run_sweeps(Arc::clone(&self.core), stop.clone());
         let numbers = Arc::clone(&self.request_numbers);
         let counts = run_request_numbers(Arc::clone(&self.core), numbers, stop.clone());
-        let alarms = run_due_alarms(Arc::clone(&self.core), stop.clone());
+        let alarms = Box::pin(run_due_alarms(Arc::clone(&self.core), stop.clone()));
         let (served, (), (), (), (), ()) =
             tokio::join!(serving, working, checkpoints, sweeps, counts, alarms);
         served

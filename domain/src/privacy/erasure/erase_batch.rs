@@ -48,10 +48,14 @@ pub struct Obstacle {
 }
 
 impl Obstacle {
-    /// Whether trying again at once makes sense, such as after a deadlock.
+    /// Whether trying again at once makes sense, such as after a deadlock, or when another erasure's fence came in between.
     #[must_use]
     pub fn may_pass(&self) -> bool {
-        self.code.is_none() && matches!(self.error, AppError::Unavailable { .. })
+        let may_pass = matches!(
+            self.error,
+            AppError::Unavailable { .. } | AppError::Conflict(_)
+        );
+        self.code.is_none() && may_pass
     }
 }
 
