@@ -3,10 +3,12 @@
 //!
 //! `xorb-bench` runs all, `xorb-bench NAME` one. The last lines are one JSON object for each case.
 
+mod erasure;
 mod hostile_documents;
 mod http;
 mod measurement;
 mod mentions;
+mod postgres;
 mod process;
 mod rate;
 mod residue;
@@ -18,8 +20,9 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 5] = [
+const BENCHMARKS: [(&str, Benchmark); 6] = [
     ("startup", startup::run),
+    ("erasure", erasure::run),
     ("gate", hostile_documents::run),
     ("mentions", mentions::run),
     ("residue", residue::run),

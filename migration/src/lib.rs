@@ -18,6 +18,7 @@ mod m20261121_000009_create_data_subject_requests;
 mod m20261121_000010_create_audit_events;
 mod m20261122_000011_create_erasure;
 mod m20261122_000012_create_webhooks;
+mod m20261122_000013_erase_people_together;
 mod m20261122_000020_create_rate_limits;
 mod m20261122_000021_add_request_alarms;
 mod migrator;

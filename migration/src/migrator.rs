@@ -8,8 +8,8 @@ use crate::{
     m20261121_000005_create_jobs, m20261121_000006_create_assets, m20261121_000007_create_scans,
     m20261121_000008_create_findings, m20261121_000009_create_data_subject_requests,
     m20261121_000010_create_audit_events, m20261122_000011_create_erasure,
-    m20261122_000012_create_webhooks, m20261122_000020_create_rate_limits,
-    m20261122_000021_add_request_alarms,
+    m20261122_000012_create_webhooks, m20261122_000013_erase_people_together,
+    m20261122_000020_create_rate_limits, m20261122_000021_add_request_alarms,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -30,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_create_audit_events::Migration),
             Box::new(m20261122_000011_create_erasure::Migration),
             Box::new(m20261122_000012_create_webhooks::Migration),
+            Box::new(m20261122_000013_erase_people_together::Migration),
             Box::new(m20261122_000020_create_rate_limits::Migration),
             Box::new(m20261122_000021_add_request_alarms::Migration),
         ]

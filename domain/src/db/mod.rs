@@ -13,7 +13,7 @@ mod turn;
 mod wall;
 
 pub use dialect::Dialect;
-pub(crate) use placeholders::{placeholder_list, placeholder_rows, rows_per_statement};
+pub(crate) use placeholders::{placeholder_list, placeholder_rows, rows_per_statement, typed_rows};
 pub use pools::{Db, DbServices};
 pub use reads::ReadSession;
 pub use system_tx::SystemTx;

@@ -2,6 +2,10 @@
 
 use std::fmt::Write;
 
+use sea_orm::Value;
+
+use super::Dialect;
+
 /// Bound parameters that one statement may have on either database, with a margin.
 const MAX_PARAMETERS: usize = 30_000;
 
@@ -24,6 +28,23 @@ pub(crate) fn placeholder_rows(rows: usize, columns: usize) -> String {
     text
 }
 
+/// `($3::uuid, $4::bytea)` for one row of two behind the second value: rows of a `VALUES` list outside an `INSERT`, in which
+/// PostgreSQL can't infer types.
+pub(crate) fn typed_rows(dialect: Dialect, after: usize, rows: &[Vec<Value>]) -> String {
+    let mut text = String::new();
+    let mut place = after;
+    for row in rows {
+        text.push_str(if place == after { "(" } else { ", (" });
+        for (column, value) in row.iter().enumerate() {
+            place += 1;
+            let comma = if column == 0 { "" } else { ", " };
+            let _ = write!(text, "{comma}${place}{}", dialect.cast(value));
+        }
+        text.push(')');
+    }
+    text
+}
+
 /// `$3, $4` for two values behind the second.
 pub(crate) fn placeholder_list(after: usize, count: usize) -> String {
     let numbers = after + 1..=after + count;
@@ -39,6 +60,19 @@ mod tests {
     fn placeholders_count_through_all_rows() {
         assert_eq!(placeholder_rows(2, 3), "($1, $2, $3), ($4, $5, $6)");
         assert_eq!(placeholder_list(1, 2), "$2, $3");
+    }
+
+    #[test]
+    fn values_have_their_types_where_the_database_needs_them() {
+        let rows = vec![
+            vec![Value::from(1_i64), "a".into()],
+            vec![2_i64.into(), "b".into()],
+        ];
+        assert_eq!(typed_rows(Dialect::Sqlite, 2, &rows), "($3, $4), ($5, $6)");
+        assert_eq!(
+            typed_rows(Dialect::Postgres, 0, &rows),
+            "($1::bigint, $2::text), ($3::bigint, $4::text)"
+        );
     }
 
     #[test]

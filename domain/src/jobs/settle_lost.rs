@@ -31,6 +31,7 @@ pub async fn settle_lost(core: &Core, job: JobRef) -> Result<(), AppError> {
     if row.kind == JobKind::EraseSubject.as_str() {
         let request_id = queries::arg(&row, "request_id")?;
         erasure::block_request(&tx, request_id, None, WORKER_LOST).await?;
+        erasure::together::release_members(&tx, job.job_id).await?;
     }
     if row.kind == JobKind::DeliverWebhook.as_str() {
         let delivery_id = queries::arg(&row, "delivery_id")?;

@@ -9,6 +9,7 @@ mod identifiers;
 mod intake;
 pub mod ledger;
 pub mod mentions;
+mod people;
 pub mod plan;
 mod queries;
 mod requests;
@@ -22,6 +23,7 @@ pub(crate) use create_subject::create_subject;
 pub use data_subject_request_counts::{DataSubjectRequestCount, data_subject_request_counts};
 pub use identifiers::{Identifier, IdentifierKind};
 pub use intake::{ConfirmedRequest, RequestByForm, confirm_by_token, request_by_form};
+pub(crate) use people::{People, Person};
 pub use plan::{ErasurePlan, PlanConflict, PlanItem};
 pub(crate) use plan::{build_plan, subjects_of};
 pub use requests::{

@@ -40,6 +40,7 @@ pub struct Model {
     pub challenge_hash: Option<Vec<u8>>,
     pub challenge_expires_at: Option<DateTimeUtc>,
     pub blocked_code: Option<String>,
+    pub run_job_id: Option<Uuid>,
     pub alarmed_days: Option<i32>,
 }
 
@@ -88,6 +89,7 @@ pub const MAP: TableMap = TableMap::kept(
         ColumnMap::credential("challenge_hash").erased_by(Erase::Anonymise),
         ColumnMap::technical("challenge_expires_at"),
         ColumnMap::not_personal("blocked_code", ERROR_CODE),
+        ColumnMap::row_id("run_job_id"),
         ColumnMap::technical("alarmed_days"),
     ],
 );

@@ -5,6 +5,7 @@ mod erasable;
 mod erasure_blocked;
 mod erasure_last_person;
 mod erasure_races;
+mod erasure_together;
 mod erasure_whole;
 mod indexed_locations;
 mod intake;

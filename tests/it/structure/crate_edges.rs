@@ -15,7 +15,13 @@ const ALLOWED: [(&str, &[&str]); 7] = [
     ("xorb-migration", &[]),
     (
         "xorb-bench",
-        &["xorb", "xorb-domain", "xorb-entities", "xorb-migration"],
+        &[
+            "xorb",
+            "xorb-domain",
+            "xorb-entities",
+            "xorb-migration",
+            "xorb-worker",
+        ],
     ),
     (
         "xorb",

@@ -4,6 +4,7 @@
 //! killed anywhere is taken up by another one. What can't be done blocks the request; it is never passed off as done.
 
 mod letter;
+mod together;
 
 use uuid::Uuid;
 use xorb_domain::AppError;
@@ -23,6 +24,7 @@ const FENCE_TRIES: u32 = 5;
 /// `erasure_blocked` while something has to be mended; `request_not_approved`; what stopped it.
 pub async fn erase_subject(context: &JobContext) -> Result<(), JobError> {
     let request_id = context.arg("request_id")?;
+    together::erase_others(context, request_id).await?;
     let mut rounds = 0;
     loop {
         check_stop(context)?;
@@ -53,6 +55,7 @@ pub async fn erase_subject(context: &JobContext) -> Result<(), JobError> {
 /// # Errors
 /// `Fenced` if the lease was lost; as the database says.
 pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), AppError> {
+    erasure::together::release_everybody(context).await?;
     match erasure::block(context, context.arg("request_id")?, None, code).await {
         Err(AppError::NotFound(_)) => Ok(()),
         other => other,

@@ -4,6 +4,7 @@ use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 use super::mail_files;
 use crate::AppError;
+use crate::privacy::plan::erasure_order;
 
 /// The rows of a plan are gone, and not by this erasure.
 pub(super) const ROWS_GONE: &str = "rows_gone";
@@ -39,6 +40,18 @@ pub(super) fn code_of(error: &AppError) -> Option<&'static str> {
         return None;
     };
     is_missing(database).then_some(TABLE_MISSING)
+}
+
+/// The location whose table the database complains about.
+pub(super) fn location_of(error: &AppError) -> Option<&'static str> {
+    let message = error.chain();
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let is_named = |table: &&&str| {
+        message
+            .split(|letter| !is_part(letter))
+            .any(|word| word == **table)
+    };
+    erasure_order().iter().find(is_named).copied()
 }
 
 /// PostgreSQL: undefined table or column, insufficient privilege. SQLite says it in words.

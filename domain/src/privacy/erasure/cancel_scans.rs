@@ -3,25 +3,25 @@
 use uuid::Uuid;
 use xorb_entities::ids::ScanId;
 
-use super::Person;
 use crate::AppError;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::jobs::{self, CancelRequest};
+use crate::privacy::People;
 use crate::scans;
 
 /// Cancels them: one that waits at once, one that runs through its worker. The job is locked before the scan.
 ///
 /// # Errors
 /// As the database says.
-pub(super) async fn cancel_scans(tx: &TenantTx, person: &Person) -> Result<(), AppError> {
+pub(super) async fn cancel_scans(tx: &TenantTx, people: &People) -> Result<(), AppError> {
     let sql = format!(
         "SELECT id, job_id FROM scans WHERE tenant_id = $1 AND {} AND state IN ('queued', 'authorizing', 'running') \
          ORDER BY id",
-        person.is_subject("subject_id")
+        people.is_subject("subject_id")
     );
-    for row in tx.query(sql, person.values(tx)).await? {
+    for row in tx.query(sql, people.values(tx)).await? {
         let (id, job_id): (Uuid, Option<Uuid>) =
             (row.try_get("", "id")?, row.try_get("", "job_id")?);
         let request = match job_id {

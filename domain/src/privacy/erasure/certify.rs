@@ -1,5 +1,7 @@
 //! The certificate, in one effect with the end of the person's rows: what was done, what stayed, where nothing was found.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use sea_orm::Value;
 use uuid::Uuid;
@@ -8,18 +10,18 @@ use xorb_entities::map::{Retention, map_hash};
 use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 use xorb_entities::tenants::signing_key::SigningKeyPurpose;
 
-use super::Person;
 use super::finish::finish_subjects;
 use super::letter::recipients;
 use super::run::mention_again;
-use super::tasks::find_tasks;
+use super::tasks::{Task, find_tasks};
 use crate::AppError;
 use crate::crypto::load_signing_keys;
-use crate::db::TenantTx;
+use crate::db::{TenantTx, placeholder_rows};
 use crate::jobs::JobContext;
+use crate::privacy::Person;
 use crate::privacy::certificate::{
-    AddendumItem, CertificateContent, Digest, ErasedLocation, Officers, PRODUCT_VERSION,
-    ResidueScan, RetainedLocation, audit_position, issue_certificate, pid_of_user,
+    AddendumItem, AuditPosition, CertificateContent, Digest, ErasedLocation, Officers,
+    PRODUCT_VERSION, ResidueScan, RetainedLocation, audit_position, issue_certificate, pid_of_user,
     stores_not_attested, subject_commitment,
 };
 use crate::privacy::mentions::{INDEXED, count_mentioned_rows};
@@ -49,17 +51,11 @@ pub async fn certify(
         mention_again(context, request_id).await?;
         return Ok(false);
     }
-    let said = content(&tx, &request, &vault, scan).await?;
+    let tasks = find_tasks(&tx, request_id).await?;
+    let facts = Facts::read(&tx, std::slice::from_ref(&request), &scan).await?;
+    let said = content(&tx, &request, &vault, &tasks, &facts)?;
     let jws = issue_certificate(&keys, &said)?;
-    let sql = "INSERT INTO certificates (tenant_id, id, request_id, jws, issued_at) VALUES ($1, $2, $3, $4, $5)";
-    let values: [Value; 5] = [
-        tx.tenant_id().into(),
-        tx.new_id().into(),
-        request_id.into(),
-        jws.into(),
-        said.completed_at.into(),
-    ];
-    tx.execute(sql, values).await?;
+    insert_certificates(&tx, &[(request_id, jws)]).await?;
     finish_subjects(&tx, &person).await?;
     tx.commit().await?;
     Ok(true)
@@ -93,11 +89,79 @@ pub(super) async fn find_certificate(
     rows.first().map(read).transpose()
 }
 
-async fn content(
+/// Writes certificates down.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn insert_certificates(
+    tx: &TenantTx,
+    certificates: &[(Uuid, String)],
+) -> Result<(), AppError> {
+    const COLUMNS: usize = 5;
+    let mut values: Vec<Value> = Vec::with_capacity(certificates.len() * COLUMNS);
+    for (request_id, jws) in certificates {
+        values.extend::<[Value; COLUMNS]>([
+            tx.tenant_id().into(),
+            tx.new_id().into(),
+            (*request_id).into(),
+            jws.as_str().into(),
+            tx.now().into(),
+        ]);
+    }
+    let sql = format!(
+        "INSERT INTO certificates (tenant_id, id, request_id, jws, issued_at) VALUES {}",
+        placeholder_rows(certificates.len(), COLUMNS)
+    );
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
+/// What certificates of one transaction have in common.
+pub(super) struct Facts<'a> {
+    scan: &'a ResidueScan,
+    audit_position: AuditPosition,
+    /// Of those who verified and approved, by user.
+    pids: HashMap<Uuid, Uuid>,
+}
+
+impl<'a> Facts<'a> {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub(super) async fn read(
+        tx: &TenantTx,
+        requests: &[RequestRow],
+        scan: &'a ResidueScan,
+    ) -> Result<Self, AppError> {
+        let officers = requests
+            .iter()
+            .flat_map(|request| [request.verified_by, request.approved_by]);
+        let officers: HashSet<Uuid> = officers.flatten().collect();
+        let mut pids = HashMap::new();
+        for user in officers {
+            if let Some(pid) = pid_of_user(tx, user).await? {
+                pids.insert(user, pid);
+            }
+        }
+        Ok(Self {
+            scan,
+            audit_position: audit_position(tx).await?,
+            pids,
+        })
+    }
+}
+
+/// What the certificate of a request says.
+///
+/// # Errors
+/// `Internal` if the request has no plan.
+pub(super) fn content(
     tx: &TenantTx,
     request: &RequestRow,
     vault: &Vault,
-    scan: ResidueScan,
+    tasks: &[Task],
+    facts: &Facts<'_>,
 ) -> Result<CertificateContent, AppError> {
     let stored = request.plan.clone().unwrap_or_default();
     let amended = stored
@@ -121,7 +185,7 @@ async fn content(
             .iter()
             .map(|item| addendum_item(&plan, item))
             .collect(),
-        erased: erased(tx, request.id).await?,
+        erased: erased(tasks),
         retained: plan
             .items
             .iter()
@@ -129,11 +193,11 @@ async fn content(
             .chain(letters_kept(tx, vault))
             .collect(),
         legal_holds: Vec::new(),
-        scan,
+        scan: facts.scan.clone(),
         recipients_notified: Vec::new(),
         stores_not_attested: stores_not_attested(),
-        audit_position: audit_position(tx).await?,
-        officers: officers(tx, request).await?,
+        audit_position: facts.audit_position,
+        officers: officers(request, &facts.pids),
         product_version: PRODUCT_VERSION.to_owned(),
     })
 }
@@ -169,17 +233,14 @@ fn addendum_item(plan: &ErasurePlan, found: &PlanItem) -> AddendumItem {
     }
 }
 
-async fn erased(tx: &TenantTx, request_id: Uuid) -> Result<Vec<ErasedLocation>, AppError> {
-    let tasks = find_tasks(tx, request_id).await?;
-    let erased = tasks
-        .into_iter()
-        .filter(|task| task.rows_done > 0)
-        .map(|task| ErasedLocation {
-            location: task.location.to_owned(),
-            strategy: task.strategy,
-            rows: task.rows_done,
-        });
-    Ok(erased.collect())
+fn erased(tasks: &[Task]) -> Vec<ErasedLocation> {
+    let erased = tasks.iter().filter(|task| task.rows_done > 0);
+    let said = erased.map(|task| ErasedLocation {
+        location: task.location.to_owned(),
+        strategy: task.strategy.clone(),
+        rows: task.rows_done,
+    });
+    said.collect()
 }
 
 fn retained(item: &PlanItem) -> Option<RetainedLocation> {
@@ -205,21 +266,18 @@ fn letters_kept(tx: &TenantTx, vault: &Vault) -> Option<RetainedLocation> {
     })
 }
 
-async fn officers(tx: &TenantTx, request: &RequestRow) -> Result<Officers, AppError> {
-    let pid = async |user: Option<Uuid>| match user {
-        Some(user) => pid_of_user(tx, user).await,
-        None => Ok(None),
-    };
+fn officers(request: &RequestRow, pids: &HashMap<Uuid, Uuid>) -> Officers {
+    let pid = |user: Option<Uuid>| user.and_then(|user| pids.get(&user).copied());
     let method = request
         .verification_method
         .map(|method| format!("{method:?}"));
-    Ok(Officers {
-        verified_by: pid(request.verified_by).await?,
+    Officers {
+        verified_by: pid(request.verified_by),
         verification_method: method.map(|method| screaming(&method)).unwrap_or_default(),
-        approved_by: pid(request.approved_by).await?,
+        approved_by: pid(request.approved_by),
         one_person_did_both: request.verified_by.is_some()
             && request.verified_by == request.approved_by,
-    })
+    }
 }
 
 /// `MailChallenge` as the API writes it: `MAIL_CHALLENGE`.

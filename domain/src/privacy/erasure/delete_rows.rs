@@ -2,11 +2,11 @@
 
 use sea_orm::Value;
 
-use super::Person;
 use super::row_key::is_one_of;
 use super::sealed_mentions::sealed_mentions;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::People;
 use crate::privacy::mentions::{forget_rows, mentioned_rows};
 use crate::privacy::plan::{TableActions, condition};
 
@@ -17,13 +17,13 @@ use crate::privacy::plan::{TableActions, condition};
 pub(super) async fn delete_rows(
     tx: &TenantTx,
     table: &TableActions,
-    person: &Person,
+    people: &People,
     limit: usize,
 ) -> Result<usize, AppError> {
     let Some(link) = table.delete else {
         return Ok(0);
     };
-    let Some(about) = condition(tx.tenant_id(), link, &person.subjects)? else {
+    let Some(about) = condition(tx.tenant_id(), link, &people.subjects)? else {
         return Ok(0);
     };
     let sql = format!(
@@ -37,25 +37,25 @@ pub(super) async fn delete_rows(
     rows(tx.execute(sql, about.values).await?)
 }
 
-/// Deletes those of up to `limit` sealed documents about others in which the person is mentioned. How many were looked
-/// into, and how many went.
+/// Deletes those of up to `limit` sealed documents about others in which the person is mentioned. Those that were
+/// looked into, and those that went.
 ///
 /// # Errors
 /// As the database says.
 pub(super) async fn delete_mentioning(
     tx: &TenantTx,
     table: &TableActions,
-    person: &Person,
+    people: &People,
     after: Option<&str>,
     limit: usize,
-) -> Result<(Vec<String>, usize), AppError> {
+) -> Result<(Vec<String>, Vec<String>), AppError> {
     let Some(column) = table.sealed else {
-        return Ok((Vec::new(), 0));
+        return Ok((Vec::new(), Vec::new()));
     };
-    let keys = mentioned_rows(tx, table.table, &person.identifiers, after, limit).await?;
-    let mentioning = sealed_mentions(tx, table, column, &keys, &person.identifiers).await?;
+    let keys = mentioned_rows(tx, table.table, &people.identifiers, after, limit).await?;
+    let mentioning = sealed_mentions(tx, table, column, &keys, &people.identifiers).await?;
     delete_keys(tx, table, &mentioning).await?;
-    Ok((keys, mentioning.len()))
+    Ok((keys, mentioning))
 }
 
 /// Deletes these rows, and what the index knows of them.

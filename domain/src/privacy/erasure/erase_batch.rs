@@ -9,16 +9,17 @@ use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::RequestTaskState;
 
-use super::Person;
-use super::blocked::{ROWS_GONE, code_of};
+use super::blocked::{ROWS_GONE, code_of, location_of};
 use super::erase_location::{Step, erase_location};
 use super::pass::{close_pass, open_pass};
-use super::tasks::{Task, find_tasks};
+use super::tasks::{Task, find_tasks, store_tasks};
 use crate::AppError;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::Actor;
-use crate::privacy::plan::MAIL_FILES;
+use crate::privacy::Person;
+use crate::privacy::mentions::unclear_locations;
+use crate::privacy::plan::{MAIL_FILES, Work, count_work};
 
 /// Rows a transaction: bounded memory, and no lock for long.
 pub(super) const BATCH: usize = 1_000;
@@ -71,20 +72,26 @@ pub(super) async fn erase_batch(
     const TASKS: &str = "data_subject_request_tasks";
     let mut tasks = at(TASKS, find_tasks(tx, person.request_id).await)?;
     at("erasure_passes", open_pass(tx).await)?;
+    let idle = idle_locations(tx, person).await?;
     let mut left = BATCH;
     let mut erased = Map::new();
+    let mut moved = Vec::new();
     for task in tasks.iter_mut().filter(|task| task.is_open()) {
         let cursor = task.cursor.clone();
-        let step =
-            erase_location(tx, data_dir, person, task.location, cursor.as_deref(), left).await;
-        let step = at(task.location, step)?;
+        let step = if cursor.is_none() && idle.contains(&task.location) {
+            Step::nothing()
+        } else {
+            let step = erase_location(tx, data_dir, person, task.location, cursor.as_deref(), left);
+            at(task.location, step.await)?
+        };
         left = left.saturating_sub(step.spent);
         at(task.location, advance(task, step, &mut erased))?;
-        at(TASKS, task.store(tx, None).await)?;
+        moved.push(task.clone());
         if left == 0 || task.is_open() {
             break;
         }
     }
+    at(TASKS, store_tasks(tx, &moved).await)?;
     at("erasure_passes", close_pass(tx).await)?;
     if !erased.is_empty() {
         record(tx, person.request_id, &erased);
@@ -93,6 +100,18 @@ pub(super) async fn erase_batch(
         locations_done: tasks.iter().filter(|task| !task.is_open()).count(),
         locations: tasks.len(),
     })
+}
+
+/// Where nothing is about the person and nothing mentions them.
+async fn idle_locations(tx: &TenantTx, person: &Person) -> Result<Vec<&'static str>, Obstacle> {
+    let works = located(count_work(tx, std::slice::from_ref(person)).await)?;
+    let unclear = at("mentions", unclear_locations(tx).await)?;
+    let is_idle = |(location, work): &&(&'static str, Vec<Work>)| {
+        let is_unclear = unclear.iter().any(|known| known == location);
+        !is_unclear && work.iter().all(|work| work.changed() == 0)
+    };
+    let idle = works.iter().filter(is_idle);
+    Ok(idle.map(|(location, _)| *location).collect())
 }
 
 /// Notes a step in its task. Nothing found where the plan saw rows is no success.
@@ -129,6 +148,15 @@ pub(super) fn record(tx: &TenantTx, request_id: Uuid, erased: &Map<String, serde
     let event = AuditEvent::new(AuditAction::ErasureTaskDone, &Actor::system(*tx.scope()))
         .object(DataSubjectRequestId::from(request_id));
     tx.record(event.payload(None, json!({ "rows": erased })));
+}
+
+/// Names the location of an error of a statement over all of them.
+pub(super) fn located<T>(result: Result<T, AppError>) -> Result<T, Obstacle> {
+    result.map_err(|error| Obstacle {
+        location: location_of(&error).unwrap_or("data_subjects"),
+        code: code_of(&error),
+        error,
+    })
 }
 
 /// Names the location of an error.

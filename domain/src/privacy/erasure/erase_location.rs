@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::Person;
 use super::delete_rows::{delete_mentioning, delete_rows};
 use super::mail_files::erase_mail_files;
 use super::null_columns::null_columns;
 use super::redact_rows::redact_rows;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::People;
 use crate::privacy::mentions::mentioned_rows;
 use crate::privacy::plan::{MAIL_FILES, TableActions, actions};
 
@@ -17,6 +17,10 @@ use crate::privacy::plan::{MAIL_FILES, TableActions, actions};
 pub(super) struct Step {
     /// Rows, or files, that it changed.
     pub(super) rows: usize,
+    /// Those of them to which a link led.
+    pub(super) linked: usize,
+    /// Those that the index of mentions named, by their keys.
+    pub(super) mentioning: Vec<String>,
     /// How much of the batch's budget it took.
     pub(super) spent: usize,
     /// Nothing is left.
@@ -32,13 +36,13 @@ pub(super) struct Step {
 pub(super) async fn erase_location(
     tx: &TenantTx,
     data_dir: &Path,
-    person: &Person,
+    people: &People,
     location: &str,
     cursor: Option<&str>,
     budget: usize,
 ) -> Result<Step, AppError> {
     if location == MAIL_FILES {
-        return erase_mail_files(tx, data_dir, person, cursor, budget).await;
+        return erase_mail_files(tx, data_dir, people, cursor, budget).await;
     }
     let table = actions().iter().find(|known| known.table == location);
     let table =
@@ -49,38 +53,48 @@ pub(super) async fn erase_location(
     };
     for nulled in &table.nulled {
         let left = budget.saturating_sub(step.spent);
-        let rows = null_columns(tx, table, nulled, person, left).await?;
+        let rows = null_columns(tx, table, nulled, people, left).await?;
         if step.took(rows, left) {
             return Ok(step);
         }
     }
     let left = budget.saturating_sub(step.spent);
-    let rows = delete_rows(tx, table, person, left).await?;
+    let rows = delete_rows(tx, table, people, left).await?;
     if step.took(rows, left) {
         return Ok(step);
     }
     if table.sealed.is_some() {
         let room = budget.saturating_sub(step.spent);
         let after = step.cursor.clone();
-        let (keys, deleted) = delete_mentioning(tx, table, person, after.as_deref(), room).await?;
+        let (keys, deleted) = delete_mentioning(tx, table, people, after.as_deref(), room).await?;
         step.looked_into(keys, deleted, room);
         return Ok(step);
     }
-    redact(tx, table, person, &mut step, budget).await?;
+    redact(tx, table, people, &mut step, budget).await?;
     Ok(step)
 }
 
 impl Step {
+    /// There was nothing to do.
+    pub(super) fn nothing() -> Self {
+        Self {
+            is_done: true,
+            ..Self::default()
+        }
+    }
+
     /// Notes what was done; true if that was all there was room for.
     fn took(&mut self, rows: usize, room: usize) -> bool {
         self.rows += rows;
+        self.linked += rows;
         self.spent += rows;
         rows >= room
     }
 
-    /// Notes rows that the index of mentions named, and how many of them were changed.
-    fn looked_into(&mut self, keys: Vec<String>, changed: usize, room: usize) {
-        self.rows += changed;
+    /// Notes rows that the index of mentions named, and those of them that were changed.
+    fn looked_into(&mut self, keys: Vec<String>, changed: Vec<String>, room: usize) {
+        self.rows += changed.len();
+        self.mentioning = changed;
         self.spent += keys.len();
         self.is_done = keys.len() < room;
         self.cursor = keys.into_iter().next_back().or(self.cursor.take());
@@ -90,7 +104,7 @@ impl Step {
 async fn redact(
     tx: &TenantTx,
     table: &TableActions,
-    person: &Person,
+    people: &People,
     step: &mut Step,
     budget: usize,
 ) -> Result<(), AppError> {
@@ -100,8 +114,8 @@ async fn redact(
     }
     let room = budget.saturating_sub(step.spent);
     let after = step.cursor.clone();
-    let keys = mentioned_rows(tx, table.table, &person.identifiers, after.as_deref(), room).await?;
-    let redacted = redact_rows(tx, table, &keys, &person.identifiers).await?;
+    let keys = mentioned_rows(tx, table.table, &people.identifiers, after.as_deref(), room).await?;
+    let redacted = redact_rows(tx, table, &keys, &people.identifiers).await?;
     step.looked_into(keys, redacted, room);
     Ok(())
 }

@@ -9,22 +9,24 @@ use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 use xorb_entities::privacy::{RequestState, RequestTaskState};
 
 use super::blocked::{IDENTITY_GONE, NO_OWNER_LEFT, ROWS_GONE, ROWS_GONE_ACCEPTED};
-use super::erase_batch::{Obstacle, at};
+use super::erase_batch::{Obstacle, at, located};
 use super::erase_location::erase_location;
+use super::gather::{Known, gather};
 use super::other_requests::{Moment, settle_other_requests};
 use super::pass::{close_pass, open_pass};
 use super::tasks::{find_tasks, insert_tasks};
-use super::{Person, addendum, cancel_scans, close_tenant, tombstones};
+use super::{addendum, cancel_scans, close_tenant, tombstones};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::jobs::JobContext;
-use crate::privacy::plan::{ErasurePlan, LAST_PERSON, Work, build_plan, count_work, erasure_order};
+use crate::privacy::plan::{ErasurePlan, LAST_PERSON, conflicts, count_work, plan_of, work_of};
 use crate::privacy::requests::{Change, Vault, find_request, read_vault, transition, write_vault};
+use crate::privacy::{People, Person};
 use crate::rng::random_bytes;
 
 /// What lets the person in, or would make a running worker stumble over the fence: done at once.
-const AT_ONCE: [&str; 4] = ["refresh_tokens", "sessions", "invitations", "scans"];
+pub(super) const AT_ONCE: [&str; 4] = ["refresh_tokens", "sessions", "invitations", "scans"];
 /// More rows of one of these are left to the batches.
 const AT_ONCE_LIMIT: usize = 2_000;
 
@@ -42,8 +44,15 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
     }
     let vault = vault.ok_or_else(|| blocked(REQUESTS, IDENTITY_GONE))?;
     let known = vault.subjects.iter().copied().chain(request.subject_id);
-    let person = Person::gather(&tx, request_id, known, &vault.identifiers).await;
-    let person = at("users", person)?;
+    let known = Known {
+        request_id,
+        subjects: known.collect(),
+        identifiers: vault.identifiers.clone(),
+    };
+    let gathered = at("users", gather(&tx, vec![known]).await)?;
+    let Some(person) = gathered.into_iter().next() else {
+        return Err(blocked("users", ROWS_GONE));
+    };
     at("scans", cancel_scans::cancel_scans(&tx, &person).await)?;
     let plan = match fresh_plan(&tx, &request, &person).await {
         // Taken by another erasure of the same person, which answers this request.
@@ -64,7 +73,7 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
     at("erasure_passes", close_pass(&tx).await)?;
     at(
         "erasure_ledger",
-        tombstones::write_tombstones(&tx, &person).await,
+        tombstones::write_tombstones(&tx, std::slice::from_ref(&person)).await,
     )?;
     if plan
         .conflicts
@@ -88,7 +97,7 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
     Ok(true)
 }
 
-const REQUESTS: &str = "data_subject_requests";
+pub(super) const REQUESTS: &str = "data_subject_requests";
 
 fn may_begin(request: &RequestRow) -> bool {
     matches!(
@@ -116,18 +125,10 @@ async fn fresh_plan(
     request: &RequestRow,
     person: &Person,
 ) -> Result<ErasurePlan, Obstacle> {
-    let Person {
-        request_id,
-        subjects,
-        identifiers,
-    } = person;
-    let mut work: Vec<(&'static str, Work)> = Vec::new();
-    for location in erasure_order() {
-        let counted = count_work(tx, location, *request_id, subjects, identifiers).await;
-        work.push((location, at(location, counted)?));
-    }
-    let plan = build_plan(tx, *request_id, subjects, identifiers).await;
-    let plan = at("users", plan)?;
+    let conflicts = at("users", conflicts(tx, &person.subjects).await)?;
+    let works = count_work(tx, std::slice::from_ref(person)).await;
+    let work = work_of(&located(works)?, 0);
+    let plan = plan_of(&work, conflicts);
     if plan.blocking_conflicts().next().is_some() {
         return Err(blocked("users", NO_OWNER_LEFT));
     }
@@ -137,7 +138,7 @@ async fn fresh_plan(
     }
     at(
         "data_subject_request_tasks",
-        insert_tasks(tx, person, &work).await,
+        insert_tasks(tx, person.request_id, &work).await,
     )?;
     Ok(plan)
 }
@@ -154,18 +155,18 @@ fn blocked(location: &'static str, code: &'static str) -> Obstacle {
 ///
 /// # Errors
 /// As the database says.
-pub(super) async fn fence_subjects(tx: &TenantTx, person: &Person) -> Result<(), AppError> {
+pub(super) async fn fence_subjects(tx: &TenantTx, people: &People) -> Result<(), AppError> {
     let lock = format!(
         "SELECT id FROM data_subjects WHERE tenant_id = $1 AND {} ORDER BY id{}",
-        person.is_subject("id"),
+        people.is_subject("id"),
         tx.dialect().for_update()
     );
-    tx.query(lock, person.values(tx)).await?;
+    tx.query(lock, people.values(tx)).await?;
     let fence = format!(
         "UPDATE data_subjects SET state = 'erasing' WHERE tenant_id = $1 AND {} AND state = 'active'",
-        person.is_subject("id")
+        people.is_subject("id")
     );
-    tx.execute(fence, person.values(tx)).await?;
+    tx.execute(fence, people.values(tx)).await?;
     open_pass(tx).await
 }
 
@@ -195,12 +196,12 @@ async fn at_once(tx: &TenantTx, data_dir: &Path, person: &Person) -> Result<(), 
 ///
 /// # Errors
 /// As the database says.
-pub(super) async fn stop_mails(tx: &TenantTx, person: &Person) -> Result<(), AppError> {
+pub(super) async fn stop_mails(tx: &TenantTx, people: &People) -> Result<(), AppError> {
     let sql = format!(
         "UPDATE outgoing_mails SET state = 'failed' WHERE tenant_id = $1 AND {} AND state = 'queued'",
-        person.is_subject("subject_id")
+        people.is_subject("subject_id")
     );
-    tx.execute(sql, person.values(tx)).await?;
+    tx.execute(sql, people.values(tx)).await?;
     Ok(())
 }
 

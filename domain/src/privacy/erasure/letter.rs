@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::RequestMessageKind;
+use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 use xorb_entities::tenants::Language;
 
 use super::certify::find_certificate;
@@ -19,6 +20,7 @@ use crate::privacy::requests::{Vault, find_request, read_vault, subject_line};
 
 /// A letter on its way out, outside the person's rows, which are gone.
 pub struct CompletionLetter {
+    pub request_id: Uuid,
     pub file: MailFile,
     pub mail: MailToSend,
 }
@@ -40,49 +42,41 @@ pub async fn completion_letters(
     let (Some((jws, issued_at)), Some(vault)) = (certificate, vault) else {
         return Ok(Vec::new());
     };
-    let said = Said {
-        jws: &jws,
-        issued_at,
-        salt: vault.salt.as_deref().unwrap_or_default(),
-    };
     let mut letters = Vec::new();
     for (id, recipient) in recipients(&vault, request_id) {
-        letters.push(letter(tx, id, recipient, &said).await?);
+        let request = find_request(tx, id).await?;
+        let request = request.ok_or(AppError::NotFound("data-subject request"))?;
+        letters.push(letter(&request, recipient, &vault, (&jws, issued_at)));
     }
     Ok(letters)
 }
 
-/// What every letter about one erasure says.
-struct Said<'a> {
-    jws: &'a str,
-    issued_at: DateTime<Utc>,
-    salt: &'a str,
-}
-
-async fn letter(
-    tx: &TenantTx,
-    request_id: Uuid,
+/// The letter about one request, from what was read before: its vault, or that of the erasure that answers it, and the
+/// certificate.
+pub(super) fn letter(
+    request: &RequestRow,
     recipient: String,
-    said: &Said<'_>,
-) -> Result<CompletionLetter, AppError> {
-    let request = find_request(tx, request_id).await?;
-    let request = request.ok_or(AppError::NotFound("data-subject request"))?;
+    vault: &Vault,
+    (jws, issued_at): (&str, DateTime<Utc>),
+) -> CompletionLetter {
+    let salt = vault.salt.as_deref().unwrap_or_default();
     let body = match request.language {
-        Language::En => english(request_id, said.jws, said.salt),
-        Language::De => german(request_id, said.jws, said.salt),
+        Language::En => english(request.id, jws, salt),
+        Language::De => german(request.id, jws, salt),
     };
-    Ok(CompletionLetter {
+    CompletionLetter {
+        request_id: request.id,
         file: MailFile {
-            tenant_id: tx.tenant_id(),
-            mail_id: letter_id(request_id),
+            tenant_id: request.tenant_id,
+            mail_id: letter_id(request.id),
         },
         mail: MailToSend {
             recipient,
             subject: subject_line(RequestMessageKind::Completed, request.language).to_owned(),
             body,
-            written_at: said.issued_at,
+            written_at: issued_at,
         },
-    })
+    }
 }
 
 /// The id of a request's last letter.

@@ -6,11 +6,11 @@ use std::path::Path;
 use sea_orm::Value;
 use uuid::Uuid;
 
-use super::Person;
 use super::erase_location::Step;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::MailFile;
+use crate::privacy::People;
 
 /// The folder of sent mails can't be read although mails were sent.
 pub(super) const UNREACHABLE: &str = "mail_folder_unreachable";
@@ -22,11 +22,11 @@ pub(super) const UNREACHABLE: &str = "mail_folder_unreachable";
 pub(super) async fn erase_mail_files(
     tx: &TenantTx,
     data_dir: &Path,
-    person: &Person,
+    people: &People,
     cursor: Option<&str>,
     budget: usize,
 ) -> Result<Step, AppError> {
-    let mails = mails_of(tx, person, cursor, budget).await?;
+    let mails = mails_of(tx, people, cursor, budget).await?;
     let mut step = Step {
         spent: mails.len(),
         is_done: mails.len() < budget,
@@ -39,7 +39,7 @@ pub(super) async fn erase_mail_files(
     if mails.is_empty() {
         return Ok(step);
     }
-    if is_sending(tx, person).await? {
+    if is_sending(tx, people).await? {
         return Err(AppError::unavailable(
             "a mail of the person is on its way out",
         ));
@@ -47,6 +47,7 @@ pub(super) async fn erase_mail_files(
     let (folder, tenant_id) = (MailFile::folder(data_dir), tx.tenant_id());
     // What an earlier run removed counts as well: it may have died before it could say so.
     step.rows = mails.iter().filter(|mail| mail.1).count();
+    step.linked = step.rows;
     let delete = move || delete_files(&folder, tenant_id, &mails);
     let deleted = tokio::task::spawn_blocking(delete)
         .await
@@ -65,11 +66,11 @@ struct Mail(Uuid, bool);
 
 async fn mails_of(
     tx: &TenantTx,
-    person: &Person,
+    people: &People,
     cursor: Option<&str>,
     budget: usize,
 ) -> Result<Vec<Mail>, AppError> {
-    let mut values: Vec<Value> = person.values(tx);
+    let mut values: Vec<Value> = people.values(tx);
     let after = match cursor {
         Some(cursor) => {
             values.push(Uuid::parse_str(cursor).map_err(AppError::internal)?.into());
@@ -79,7 +80,7 @@ async fn mails_of(
     };
     let sql = format!(
         "SELECT id, state FROM outgoing_mails WHERE tenant_id = $1 AND {}{after} ORDER BY id LIMIT {budget}",
-        person.is_subject("subject_id")
+        people.is_subject("subject_id")
     );
     let rows = tx.query(sql, values).await?;
     rows.iter()
@@ -91,14 +92,14 @@ async fn mails_of(
 }
 
 /// A run that opened its mail before the fence may still write its file.
-async fn is_sending(tx: &TenantTx, person: &Person) -> Result<bool, AppError> {
+async fn is_sending(tx: &TenantTx, people: &People) -> Result<bool, AppError> {
     let sql = format!(
         "SELECT 1 AS one FROM jobs WHERE tenant_id = $1 AND {} AND kind = 'send_mail' AND state = 'running' \
          AND lease_until > {} LIMIT 1",
-        person.is_subject("subject_ref"),
+        people.is_subject("subject_ref"),
         tx.dialect().now(tx.now())
     );
-    Ok(!tx.query(sql, person.values(tx)).await?.is_empty())
+    Ok(!tx.query(sql, people.values(tx)).await?.is_empty())
 }
 
 /// Behind it, none of the mails has a file.

@@ -1,9 +1,9 @@
 //! Takes a person out of rows that stay.
 
-use super::Person;
 use super::delete_rows::rows;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::privacy::People;
 use crate::privacy::plan::{Nulled, TableActions, condition};
 
 /// Nulls columns in up to `limit` rows. How many there were.
@@ -14,13 +14,13 @@ pub(super) async fn null_columns(
     tx: &TenantTx,
     table: &TableActions,
     nulled: &Nulled,
-    person: &Person,
+    people: &People,
     limit: usize,
 ) -> Result<usize, AppError> {
-    let Some(about) = condition(tx.tenant_id(), nulled.link, &person.subjects)? else {
+    let Some(about) = condition(tx.tenant_id(), nulled.link, &people.subjects)? else {
         return Ok(0);
     };
-    let about = about.where_set(table, &nulled.columns, person.request_id);
+    let about = about.where_set(table, &nulled.columns, &people.requests);
     let nulls: Vec<String> = nulled
         .columns
         .iter()

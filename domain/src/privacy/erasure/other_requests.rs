@@ -13,11 +13,11 @@ use xorb_entities::privacy::RequestState::{
 use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 use xorb_entities::privacy::{RequestChannel, RequestState};
 
-use super::Person;
 use super::joined_requests::join;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
+use crate::privacy::Person;
 use crate::privacy::intake::forget_unconfirmed;
 use crate::privacy::mentions::mentioned_rows;
 use crate::privacy::requests::{

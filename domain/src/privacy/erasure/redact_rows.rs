@@ -11,7 +11,7 @@ use crate::privacy::Identifier;
 use crate::privacy::mentions::{forget_rows, index_mentions, redact, redact_json};
 use crate::privacy::plan::{Redacted, TableActions};
 
-/// Redacts these rows, and indexes anew what they mention. How many were changed.
+/// Redacts these rows, and indexes anew what they mention. Those that were changed.
 ///
 /// # Errors
 /// As the database says.
@@ -20,10 +20,12 @@ pub(super) async fn redact_rows(
     table: &TableActions,
     keys: &[String],
     identifiers: &[Identifier],
-) -> Result<usize, AppError> {
-    let mut changed = 0;
+) -> Result<Vec<String>, AppError> {
+    let mut changed = Vec::new();
     for key in keys {
-        changed += usize::from(redact_row(tx, table, key, identifiers).await?);
+        if redact_row(tx, table, key, identifiers).await? {
+            changed.push(key.clone());
+        }
     }
     Ok(changed)
 }

@@ -6,9 +6,11 @@ use super::blocked::code_of;
 use super::erase_batch::BATCH;
 use super::erase_location::erase_location;
 use super::fence::{fence_subjects, stop_mails};
+use super::gather::exactly;
 use super::pass::{close_pass, open_pass};
-use super::{Person, finish, mail_files, tombstone};
+use super::{finish, mail_files, tombstone};
 use crate::db::TenantTx;
+use crate::privacy::Person;
 use crate::privacy::certificate::Digest;
 use crate::privacy::plan::erasure_order;
 use crate::tenants::TenantScope;
@@ -29,7 +31,7 @@ pub(crate) async fn repeat_erasure(
     request_id: Uuid,
 ) -> Result<(), AppError> {
     let tx = core.db.write(scope).await?;
-    let person = Person::of_subjects(&tx, request_id, subjects).await?;
+    let person = exactly(&tx, request_id, subjects).await?;
     fence_subjects(&tx, &person).await?;
     stop_mails(&tx, &person).await?;
     close_pass(&tx).await?;
@@ -82,7 +84,7 @@ pub(crate) async fn count_unsought(
     subjects: &[Uuid],
     tombstones: &[Digest],
 ) -> Result<usize, AppError> {
-    let person = Person::of_subjects(tx, Uuid::nil(), subjects).await?;
+    let person = exactly(tx, Uuid::nil(), subjects).await?;
     let mut known = Vec::with_capacity(person.identifiers.len());
     for identifier in &person.identifiers {
         known.push(Digest(tombstone(tx, identifier.value()).await?));

@@ -5,7 +5,6 @@ use std::path::Path;
 use uuid::Uuid;
 use xorb_entities::privacy::{RequestState, RequestTaskState};
 
-use super::Person;
 use super::blocked::{ROWS_GONE, ROWS_GONE_ACCEPTED};
 use super::erase_batch::{BatchProgress, Obstacle, at, erase_batch};
 use super::other_requests::{Moment, settle_other_requests};
@@ -14,6 +13,7 @@ use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::jobs::JobContext;
+use crate::privacy::Person;
 use crate::privacy::mentions::forget_mentions;
 use crate::privacy::requests::{Change, find_request, read_vault, transition, write_vault};
 

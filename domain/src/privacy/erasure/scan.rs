@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::privacy::RequestState;
 
-use super::Person;
 use super::blocked::{RESIDUE, SCAN_VOID};
 use super::certify::find_certificate;
 use super::delete_rows::delete_keys;
@@ -18,6 +17,7 @@ use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::MailFile;
 use crate::jobs::JobContext;
+use crate::privacy::Person;
 use crate::privacy::certificate::{ResidueScan, ScannedLocation};
 use crate::privacy::plan::{MAIL_FILES, TableActions, actions};
 use crate::privacy::requests::{Change, transition};
@@ -84,7 +84,7 @@ const ENCODINGS: [&str; 8] = [
     "SHA-256",
 ];
 
-fn statement(at: DateTime<Utc>, report: &ResidueReport) -> ResidueScan {
+pub(super) fn statement(at: DateTime<Utc>, report: &ResidueReport) -> ResidueScan {
     let locations = report.locations.iter().map(|of| ScannedLocation {
         location: of.name.clone(),
         rows: of.rows,
@@ -171,7 +171,9 @@ async fn take_out(
     };
     let keys = [key.to_owned()];
     if is_redacted(location, column) {
-        return Ok(redact_rows(tx, table, &keys, &person.identifiers).await? > 0);
+        return Ok(!redact_rows(tx, table, &keys, &person.identifiers)
+            .await?
+            .is_empty());
     }
     if table.sealed.is_some() {
         delete_keys(tx, table, &keys).await?;

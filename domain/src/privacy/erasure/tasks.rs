@@ -2,12 +2,12 @@
 
 use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
-use xorb_entities::privacy::RequestTaskState;
+use xorb_entities::privacy::{RequestState, RequestTaskState};
 
-use super::Person;
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_rows};
+use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement, typed_rows};
 use crate::privacy::plan::{Work, erasure_order};
+use crate::privacy::requests::find_requests;
 
 /// One location of one erasure.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ const COLUMNS: usize = 7;
 /// As the database says.
 pub(super) async fn insert_tasks(
     tx: &TenantTx,
-    person: &Person,
+    request_id: Uuid,
     work: &[(&'static str, Work)],
 ) -> Result<(), AppError> {
     let mut values: Vec<Value> = Vec::with_capacity(work.len() * COLUMNS);
@@ -37,7 +37,7 @@ pub(super) async fn insert_tasks(
         values.extend::<[Value; COLUMNS]>([
             tx.tenant_id().into(),
             tx.new_id().into(),
-            person.request_id.into(),
+            request_id.into(),
             (*location).into(),
             strategies(work).into(),
             RequestTaskState::Pending.to_value().into(),
@@ -54,9 +54,9 @@ pub(super) async fn insert_tasks(
 }
 
 /// What happens to rows there, in the words of the data map.
-fn strategies(work: &Work) -> String {
+pub(super) fn strategies(work: &Work) -> String {
     let changes = [
-        ("delete", work.deleted),
+        ("delete", work.deleted.saturating_add(work.sealed)),
         ("anonymise", work.nulled),
         ("redact mentions", work.redacted),
     ];
@@ -150,6 +150,79 @@ impl Task {
         tx.execute(sql, values).await?;
         Ok(())
     }
+}
+
+/// The tasks of several requests.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn tasks_of(
+    tx: &TenantTx,
+    requests: &[Uuid],
+) -> Result<Vec<(Uuid, Task)>, AppError> {
+    let mut found = Vec::new();
+    for requests in requests.chunks(rows_per_statement(1)) {
+        let sql = format!(
+            "SELECT request_id, id, location, strategy, state, rows_planned, rows_done, cursor \
+             FROM data_subject_request_tasks WHERE tenant_id = $1 AND request_id IN ({})",
+            placeholder_list(1, requests.len())
+        );
+        let ids = requests.iter().map(|request| Value::from(*request));
+        let values: Vec<Value> = std::iter::once(tx.tenant_id().into()).chain(ids).collect();
+        for row in tx.query(sql, values).await? {
+            let request_id: Uuid = row.try_get("", "request_id")?;
+            found.extend(read(&row)?.map(|task| (request_id, task)));
+        }
+    }
+    found.sort_by_key(|(_, task)| position(task.location));
+    Ok(found)
+}
+
+/// Gives those of these requests whose fence is up a task for every location that they have none for.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn look_everywhere(tx: &TenantTx, requests: &[Uuid]) -> Result<(), AppError> {
+    for request in find_requests(tx, requests).await? {
+        if [RequestState::Executing, RequestState::Scanning].contains(&request.state) {
+            let work = erasure_order()
+                .iter()
+                .map(|location| (*location, Work::default()));
+            insert_tasks(tx, request.id, &work.collect::<Vec<_>>()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes how far several tasks are.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn store_tasks(tx: &TenantTx, tasks: &[Task]) -> Result<(), AppError> {
+    if tasks.is_empty() {
+        return Ok(());
+    }
+    let row = |task: &Task| -> Vec<Value> {
+        let finished_at = (task.state == RequestTaskState::Done).then(|| tx.now());
+        vec![
+            task.id.into(),
+            task.state.to_value().into(),
+            task.rows_done.into(),
+            task.cursor.clone().into(),
+            finished_at.into(),
+        ]
+    };
+    let rows: Vec<Vec<Value>> = tasks.iter().map(row).collect();
+    let mut values: Vec<Value> = vec![tx.tenant_id().into(), tx.now().into()];
+    let sql = format!(
+        "UPDATE data_subject_request_tasks SET state = v.column2, rows_done = v.column3, cursor = v.column4, \
+         error_code = NULL, started_at = COALESCE(started_at, $2), finished_at = v.column5 FROM (VALUES {}) v \
+         WHERE tenant_id = $1 AND id = v.column1",
+        typed_rows(tx.dialect(), values.len(), &rows)
+    );
+    values.extend(rows.into_iter().flatten());
+    tx.execute(sql, values).await?;
+    Ok(())
 }
 
 /// Lets blocked tasks be tried again.

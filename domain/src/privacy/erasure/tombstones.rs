@@ -4,10 +4,10 @@ use sea_orm::Value;
 use uuid::Uuid;
 use xorb_entities::map::map_hash;
 
-use super::Person;
 use crate::AppError;
 use crate::crypto::mac_for_tenant;
-use crate::db::{TenantTx, placeholder_rows};
+use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
+use crate::privacy::Person;
 
 const PURPOSE: &str = "xorb/erasure-tombstone/v1";
 const COLUMNS: usize = 6;
@@ -24,25 +24,32 @@ pub(crate) async fn tombstone(tx: &TenantTx, value: &str) -> Result<[u8; 32], Ap
 ///
 /// # Errors
 /// As the database says.
-pub(super) async fn write_tombstones(tx: &TenantTx, person: &Person) -> Result<(), AppError> {
-    let mut tombstones = Vec::new();
-    for identifier in &person.identifiers {
-        tombstones.push(tombstone(tx, identifier.value()).await?);
+pub(super) async fn write_tombstones(tx: &TenantTx, people: &[Person]) -> Result<(), AppError> {
+    let mut tombstones: Vec<(Uuid, [u8; 32])> = Vec::new();
+    for person in people {
+        for identifier in &person.identifiers {
+            let digest = tombstone(tx, identifier.value()).await?;
+            tombstones.push((person.request_id, digest));
+        }
+        if person.identifiers.is_empty() {
+            let subjects: Vec<String> = person.subjects.iter().map(Uuid::to_string).collect();
+            let digest = tombstone(tx, &subjects.join(" ")).await?;
+            tombstones.push((person.request_id, digest));
+        }
     }
-    if tombstones.is_empty() {
-        let subjects: Vec<String> = person.subjects.iter().map(Uuid::to_string).collect();
-        tombstones.push(tombstone(tx, &subjects.join(" ")).await?);
+    for tombstones in tombstones.chunks(rows_per_statement(COLUMNS)) {
+        insert(tx, tombstones).await?;
     }
-    insert(tx, person.request_id, &tombstones).await
+    Ok(())
 }
 
-async fn insert(tx: &TenantTx, request_id: Uuid, tombstones: &[[u8; 32]]) -> Result<(), AppError> {
+async fn insert(tx: &TenantTx, tombstones: &[(Uuid, [u8; 32])]) -> Result<(), AppError> {
     let mut values: Vec<Value> = Vec::with_capacity(tombstones.len() * COLUMNS);
-    for tombstone in tombstones {
+    for (request_id, tombstone) in tombstones {
         values.extend::<[Value; COLUMNS]>([
             tx.tenant_id().into(),
             tx.new_id().into(),
-            request_id.into(),
+            (*request_id).into(),
             tombstone.to_vec().into(),
             map_hash().to_vec().into(),
             tx.now().into(),

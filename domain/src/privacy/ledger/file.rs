@@ -15,13 +15,12 @@ pub(super) const MAX_LINE: usize = 128 * 1_024;
 /// does no harm: whoever reads counts each erasure once.
 const TAIL: usize = 2 * MAX_LINE;
 
-/// Appends `line`, which says `id`, unless a genuine line of the same id is among the last ones. Several processes may
-/// share the file: each locks it while it writes. What a crash has left of a line is completed if it is whole but for its
+/// Appends each of `lines`, unless a genuine line of its id is among the last ones. Several processes may share the file:
+/// each locks it while it writes. What a crash has left of a line is completed if it is whole but for its
 /// end, and cut off otherwise: whoever wrote it was never told that it was written, and writes it again.
 pub(super) fn append(
     path: &Path,
-    line: &str,
-    id: EntryId,
+    lines: &[(EntryId, String)],
     is_genuine: impl Fn(&[u8]) -> bool,
 ) -> io::Result<()> {
     let is_new = !path.exists();
@@ -33,7 +32,7 @@ pub(super) fn append(
         .open(path)?;
     file.lock()?;
     let tail = read_tail(&mut file)?;
-    let (lines, torn) = split(&tail);
+    let (ended, torn) = split(&tail);
     let mut text = Vec::new();
     if !torn.is_empty() {
         if is_genuine(torn) {
@@ -43,12 +42,16 @@ pub(super) fn append(
             file.set_len(length.saturating_sub(torn.len() as u64))?;
         }
     }
-    let is_known = lines
+    let known: Vec<(EntryId, &[u8])> = ended
         .split(|byte| *byte == b'\n')
         .chain([torn])
-        .any(|known| claimed_id(known) == Some(id) && is_genuine(known));
-    if !is_known {
-        text.extend_from_slice(line.as_bytes());
+        .filter_map(|known| Some((claimed_id(known)?, known)))
+        .collect();
+    for (id, line) in lines {
+        let mut alike = known.iter().filter(|(of, _)| of == id);
+        if !alike.any(|(_, known)| is_genuine(known)) {
+            text.extend_from_slice(line.as_bytes());
+        }
     }
     file.write_all(&text)?;
     file.sync_all()?;

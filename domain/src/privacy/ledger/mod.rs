@@ -15,6 +15,7 @@ mod rebuild_ledger;
 mod replay_ledger;
 mod subjects_of_entry;
 
+pub(super) use append_entry::append_entries;
 pub use append_entry::append_entry;
 pub use entry::LedgerEntry;
 pub use line::LineProblem;

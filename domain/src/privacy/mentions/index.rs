@@ -131,6 +131,50 @@ pub async fn count_mentioned_rows(
     queries::count_rows(tx, location, &macs).await
 }
 
+/// How many rows mention which of several people for certain, location by location: the location, the person's place, and
+/// the rows. Each person is given by their identifiers.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn count_mentions_of(
+    tx: &TenantTx,
+    people: &[&[Identifier]],
+) -> Result<Vec<(String, usize, i64)>, AppError> {
+    queries::count_rows_of(tx, &macs_of(tx, people).await?).await
+}
+
+/// The locations with rows that mention more than is indexed: only reading them tells whom.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn unclear_locations(tx: &TenantTx) -> Result<Vec<String>, AppError> {
+    queries::locations_of(tx, mac(tx, ANYBODY).await?).await
+}
+
+/// Which rows mention which of several people for certain, as the row's key and the person's place.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn mentions_of(
+    tx: &TenantTx,
+    location: &str,
+    people: &[&[Identifier]],
+) -> Result<Vec<(String, usize)>, AppError> {
+    queries::list_rows_of(tx, location, &macs_of(tx, people).await?).await
+}
+
+async fn macs_of(
+    tx: &TenantTx,
+    people: &[&[Identifier]],
+) -> Result<Vec<(Vec<u8>, usize)>, AppError> {
+    let mut found = Vec::new();
+    for (at, identifiers) in people.iter().enumerate() {
+        let macs = macs(tx, identifiers).await?;
+        found.extend(macs.into_iter().map(|mac| (mac, at)));
+    }
+    Ok(found)
+}
+
 /// Forgets that these are mentioned anywhere: once their mentions are gone.
 ///
 /// # Errors

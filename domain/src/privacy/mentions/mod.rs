@@ -19,7 +19,9 @@ mod token;
 
 pub(crate) use addresses::Mentioned;
 pub use addresses::{MAX_ADDRESSES, addresses_in};
-pub(crate) use index::{IndexedRow, index_new_rows, index_row};
+pub(crate) use index::{
+    IndexedRow, count_mentions_of, index_new_rows, index_row, mentions_of, unclear_locations,
+};
 pub use index::{
     count_mentioned_rows, forget_mentions, forget_rows, index_mentions, mentioned_rows,
 };

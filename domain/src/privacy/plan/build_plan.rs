@@ -1,15 +1,17 @@
 //! Makes the plan: the map says what happens where, the transaction says to how many rows.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 use xorb_entities::map::{self, Erase, Location};
 
 use super::conflicts::conflicts;
-use super::{ErasurePlan, PlanItem, Work, count_work, erasure_order};
+use super::{ErasurePlan, PlanConflict, PlanItem, Work, Works, count_work};
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::privacy::Identifier;
+use crate::privacy::{Identifier, Person};
 
-/// The plan of erasing the people `subjects`, who are known by `identifiers`. Writes nothing.
+/// The plan of erasing the person who is `subjects` and known by `identifiers`. Writes nothing.
 ///
 /// # Errors
 /// As the database says: a table that is gone is an error, never a count of none.
@@ -19,23 +21,39 @@ pub(crate) async fn build_plan(
     subjects: &[Uuid],
     identifiers: &[Identifier],
 ) -> Result<ErasurePlan, AppError> {
-    let mut items = Vec::new();
-    for location in erasure_order() {
-        let work = count_work(tx, location, request_id, subjects, identifiers).await?;
-        items.extend(items_of(location, &work));
-    }
-    items.extend(map::locations().iter().filter_map(out_of_reach));
-    Ok(ErasurePlan {
+    let subjects: BTreeSet<Uuid> = subjects.iter().copied().collect();
+    let person = Person::new(request_id, subjects, identifiers.to_vec());
+    let conflicts = conflicts(tx, &person.subjects).await?;
+    let works = count_work(tx, std::slice::from_ref(&person)).await?;
+    Ok(plan_of(&work_of(&works, 0), conflicts))
+}
+
+/// The work of one of the people.
+pub fn work_of(works: &Works, person: usize) -> Vec<(&'static str, Work)> {
+    let theirs = works
+        .iter()
+        .filter_map(|(location, of_all)| Some((*location, of_all.get(person)?.clone())));
+    theirs.collect()
+}
+
+/// The plan that does this work.
+pub fn plan_of(work: &[(&'static str, Work)], conflicts: Vec<PlanConflict>) -> ErasurePlan {
+    let items = work
+        .iter()
+        .flat_map(|(location, work)| items_of(location, work));
+    ErasurePlan {
         map_hash: hex::encode(map::map_hash()),
-        items,
-        conflicts: conflicts(tx, subjects).await?,
-    })
+        items: items
+            .chain(map::locations().iter().filter_map(out_of_reach))
+            .collect(),
+        conflicts,
+    }
 }
 
 /// One item for each strategy that meets a row.
 fn items_of(location: &str, work: &Work) -> Vec<PlanItem> {
     let changes = [
-        (Erase::Delete, work.deleted),
+        (Erase::Delete, work.deleted.saturating_add(work.sealed)),
         (Erase::Anonymise, work.nulled),
         (Erase::RedactMentions, work.redacted),
     ];

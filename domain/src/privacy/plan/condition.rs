@@ -8,6 +8,7 @@ use xorb_entities::map::{self, Link};
 
 use super::{TableActions, actions};
 use crate::AppError;
+use crate::db::placeholder_list;
 
 /// A condition on the rows of one table, and its values: `$1` is the tenant.
 pub struct Condition {
@@ -16,18 +17,15 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Only rows in which one of `columns` is still set, and never the erasure's own request, which keeps its vault to
-    /// the end.
-    pub fn where_set(mut self, table: &TableActions, columns: &[&str], request_id: Uuid) -> Self {
-        let set: Vec<String> = columns
-            .iter()
-            .map(|column| format!("{column} IS NOT NULL"))
-            .collect();
-        let _ = write!(self.sql, " AND ({})", set.join(" OR "));
+    /// Only rows in which one of `columns` is still set, and never a request of the erasure itself, which keeps its vault
+    /// to the end.
+    pub fn where_set(mut self, table: &TableActions, columns: &[&str], requests: &[Uuid]) -> Self {
+        let own = placeholder_list(self.values.len(), requests.len());
         if table.table == "data_subject_requests" {
-            self.values.push(request_id.into());
-            let _ = write!(self.sql, " AND id <> ${}", self.values.len());
+            self.values
+                .extend(requests.iter().map(|request| Value::from(*request)));
         }
+        self.sql.push_str(&still_set("", table, columns, &own));
         self
     }
 }
@@ -50,6 +48,20 @@ pub fn condition(
     Ok(sql.map(|sql| Condition { sql, values }))
 }
 
+/// ` AND …`: one of `columns` is set, and the row is none of the requests whose placeholders are `own`. `at` is the table's
+/// alias with its dot, or nothing.
+pub fn still_set(at: &str, table: &TableActions, columns: &[&str], own: &str) -> String {
+    let set: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{at}{column} IS NOT NULL"))
+        .collect();
+    let mut sql = format!(" AND ({})", set.join(" OR "));
+    if table.table == "data_subject_requests" {
+        let _ = write!(sql, " AND {at}id NOT IN ({own})");
+    }
+    sql
+}
+
 /// Longer ways than this are a circle in the map.
 const MAX_HOPS: usize = 4;
 
@@ -57,7 +69,7 @@ fn follow(link: Link, subjects: usize, hops: usize) -> Result<Option<String>, Ap
     match link {
         Link::Subject(column) => Ok(Some(format!(
             "{column} IN ({})",
-            crate::db::placeholder_list(1, subjects)
+            placeholder_list(1, subjects)
         ))),
         Link::Through { column, table } => {
             let next = map::tables().iter().find(|known| known.table == table);

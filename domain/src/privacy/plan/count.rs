@@ -1,19 +1,24 @@
-//! How much there is to do in a location.
+//! How much there is to do, location by location and person by person.
 
-use sea_orm::Value;
+use std::collections::HashMap;
+
 use uuid::Uuid;
-use xorb_entities::map::{Erase, Link};
+use xorb_entities::map::Erase;
 
-use super::{Condition, MAIL_FILES, TableActions, actions, condition};
+use super::counting::{Counted, Counting};
+use super::{actions, erasure_order};
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::privacy::Identifier;
-use crate::privacy::mentions::count_mentioned_rows;
+use crate::privacy::mentions::count_mentions_of;
+use crate::privacy::{People, Person};
 
 /// Rows of one location by what happens to them.
 #[derive(Clone, Debug, Default)]
 pub struct Work {
+    /// About the person.
     pub deleted: i64,
+    /// Sealed documents about others that mention the person.
+    pub sealed: i64,
     pub nulled: i64,
     pub redacted: i64,
     pub kept: Vec<(Erase, i64)>,
@@ -22,85 +27,100 @@ pub struct Work {
 impl Work {
     /// Rows, or files, that the erasure changes.
     pub fn changed(&self) -> i64 {
-        self.deleted
-            .saturating_add(self.nulled)
-            .saturating_add(self.redacted)
+        self.linked().saturating_add(self.mentioned())
+    }
+
+    /// Those to which a link leads.
+    pub fn linked(&self) -> i64 {
+        self.deleted.saturating_add(self.nulled)
+    }
+
+    /// Those that the index of mentions names.
+    pub fn mentioned(&self) -> i64 {
+        self.sealed.saturating_add(self.redacted)
     }
 }
 
-/// Counts what is about `subjects`, or mentions one of `identifiers`. The request that erases them keeps its vault to the
-/// end and is not counted.
+/// Work of each person, location by location, in the order of the erasure.
+pub type Works = Vec<(&'static str, Vec<Work>)>;
+
+/// Counts what is about each of `people`, or mentions them, in two statements. The requests that erase them keep their vaults
+/// to the end and are not counted.
 ///
 /// # Errors
-/// As the database says.
-pub async fn count_work(
-    tx: &TenantTx,
-    location: &'static str,
-    request_id: Uuid,
-    subjects: &[Uuid],
-    identifiers: &[Identifier],
-) -> Result<Work, AppError> {
-    if location == MAIL_FILES {
-        return count_mail_files(tx, subjects).await;
+/// As the database says: a table that is gone is an error, never a count of none.
+pub async fn count_work(tx: &TenantTx, people: &[Person]) -> Result<Works, AppError> {
+    let mut works: Works = erasure_order()
+        .iter()
+        .map(|location| (*location, vec![Work::default(); people.len()]))
+        .collect();
+    count_linked(tx, people, &mut works).await?;
+    let identifiers: Vec<_> = people
+        .iter()
+        .map(|person| person.identifiers.as_slice())
+        .collect();
+    for (location, whose, rows) in count_mentions_of(tx, &identifiers).await? {
+        let table = actions().iter().find(|known| known.table == location);
+        let Some((table, work)) = table.zip(work_at(&mut works, &location, whose)) else {
+            continue;
+        };
+        if table.sealed.is_some() {
+            work.sealed = rows;
+        } else if !table.redacted.is_empty() {
+            work.redacted = rows;
+        }
     }
-    let Some(table) = actions().iter().find(|known| known.table == location) else {
-        return Ok(Work::default());
-    };
-    let about = |link| condition(tx.tenant_id(), link, subjects);
-    let mut work = Work::default();
-    if let Some(link) = table.delete {
-        work.deleted = count(tx, table, about(link)?).await?;
-    }
-    if table.sealed.is_some() {
-        let mentioned = count_mentioned_rows(tx, table.table, identifiers).await?;
-        work.deleted = work.deleted.saturating_add(mentioned);
-    }
-    for nulled in &table.nulled {
-        let set =
-            about(nulled.link)?.map(|about| about.where_set(table, &nulled.columns, request_id));
-        work.nulled = work.nulled.saturating_add(count(tx, table, set).await?);
-    }
-    if !table.redacted.is_empty() {
-        work.redacted = count_mentioned_rows(tx, table.table, identifiers).await?;
-    }
-    for (link, erase) in &table.kept {
-        work.kept
-            .push((*erase, count(tx, table, about(*link)?).await?));
-    }
-    Ok(work)
+    Ok(works)
 }
 
-async fn count(
-    tx: &TenantTx,
-    table: &TableActions,
-    about: Option<Condition>,
-) -> Result<i64, AppError> {
-    let Some(about) = about else {
-        return Ok(0);
-    };
-    let sql = format!(
-        "SELECT count(*) AS total FROM {} WHERE tenant_id = $1 AND {}",
-        table.table, about.sql
-    );
-    total(tx, sql, about.values).await
+fn work_at<'a>(works: &'a mut Works, location: &str, person: usize) -> Option<&'a mut Work> {
+    let (_, of_all) = works.iter_mut().find(|(known, _)| *known == location)?;
+    of_all.get_mut(person)
 }
 
-/// Each mail that was sent has left a file of its name.
-async fn count_mail_files(tx: &TenantTx, subjects: &[Uuid]) -> Result<Work, AppError> {
-    let Some(about) = condition(tx.tenant_id(), Link::Subject("subject_id"), subjects)? else {
-        return Ok(Work::default());
-    };
-    let sql = format!(
-        "SELECT count(*) AS total FROM outgoing_mails WHERE tenant_id = $1 AND {} AND state = 'sent'",
-        about.sql
-    );
-    Ok(Work {
-        deleted: total(tx, sql, about.values).await?,
-        ..Work::default()
-    })
+async fn count_linked(tx: &TenantTx, people: &[Person], works: &mut Works) -> Result<(), AppError> {
+    let together = People::together(people);
+    for table in actions() {
+        let kept: Vec<_> = table.kept.iter().map(|(_, erase)| (*erase, 0)).collect();
+        let of_table = works.iter_mut().filter(|(known, _)| *known == table.table);
+        for work in of_table.flat_map(|(_, of_all)| of_all) {
+            work.kept.clone_from(&kept);
+        }
+    }
+    if together.subjects.is_empty() {
+        return Ok(());
+    }
+    let counting = Counting::of(tx, &together)?;
+    let whose = whose(people);
+    for row in tx.query(counting.sql, counting.values).await? {
+        let (part, subject): (i64, Uuid) = (row.try_get("", "part")?, row.try_get("", "whose")?);
+        let rows: i64 = row.try_get("", "total")?;
+        let part = usize::try_from(part).map_err(AppError::internal)?;
+        let (Some((location, counted)), Some(person)) =
+            (counting.parts.get(part), whose.get(&subject))
+        else {
+            continue;
+        };
+        let Some(work) = work_at(works, location, *person) else {
+            continue;
+        };
+        let count = match counted {
+            Counted::Deleted => Some(&mut work.deleted),
+            Counted::Nulled => Some(&mut work.nulled),
+            Counted::Kept(at) => work.kept.get_mut(*at).map(|(_, rows)| rows),
+        };
+        if let Some(count) = count {
+            *count = count.saturating_add(rows);
+        }
+    }
+    Ok(())
 }
 
-async fn total(tx: &TenantTx, sql: String, values: Vec<Value>) -> Result<i64, AppError> {
-    let rows = tx.query(sql, values).await?;
-    Ok(rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?)
+/// Which subject is which of the people.
+fn whose(people: &[Person]) -> HashMap<Uuid, usize> {
+    let of_person = |(at, person): (usize, &Person)| {
+        let subjects = person.subjects.iter();
+        subjects.map(|subject| (*subject, at)).collect::<Vec<_>>()
+    };
+    people.iter().enumerate().flat_map(of_person).collect()
 }

@@ -3,7 +3,7 @@
 use sea_orm::Value;
 
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement};
+use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement, typed_rows};
 
 const COLUMNS: usize = 4;
 
@@ -102,6 +102,79 @@ pub(crate) async fn count_rows(
         Some(row) => row.try_get("", "count")?,
         None => 0,
     })
+}
+
+/// How many rows are under the hashes of each person, location by location.
+pub(crate) async fn count_rows_of(
+    tx: &TenantTx,
+    macs: &[(Vec<u8>, usize)],
+) -> Result<Vec<(String, usize, i64)>, AppError> {
+    let mut found = Vec::new();
+    if macs.is_empty() {
+        return Ok(found);
+    }
+    let (from, values) = of_people(tx, macs);
+    let sql = format!(
+        "SELECT m.location, v.column2 AS whose, COUNT(DISTINCT m.row_key) AS count {from} \
+         GROUP BY m.location, v.column2"
+    );
+    for row in tx.query(sql, values).await? {
+        let whose: i64 = row.try_get("", "whose")?;
+        let at = usize::try_from(whose).map_err(AppError::internal)?;
+        found.push((row.try_get("", "location")?, at, row.try_get("", "count")?));
+    }
+    Ok(found)
+}
+
+/// The locations of rows under this hash.
+pub(crate) async fn locations_of(tx: &TenantTx, mac: Vec<u8>) -> Result<Vec<String>, AppError> {
+    let sql = "SELECT DISTINCT location FROM mentions WHERE tenant_id = $1 AND identifier_mac = $2";
+    let rows = tx.query(sql, [tx.tenant_id().into(), mac.into()]).await?;
+    let locations = rows.iter().map(|row| row.try_get("", "location"));
+    Ok(locations.collect::<Result<_, _>>()?)
+}
+
+/// The keys of rows under the hashes of each person.
+pub(crate) async fn list_rows_of(
+    tx: &TenantTx,
+    location: &str,
+    macs: &[(Vec<u8>, usize)],
+) -> Result<Vec<(String, usize)>, AppError> {
+    let mut found = Vec::new();
+    if macs.is_empty() {
+        return Ok(found);
+    }
+    let (from, mut values) = of_people(tx, macs);
+    values.push(location.into());
+    let sql = format!(
+        "SELECT DISTINCT m.row_key, v.column2 AS whose {from} AND m.location = ${}",
+        values.len()
+    );
+    for row in tx.query(sql, values).await? {
+        let whose: i64 = row.try_get("", "whose")?;
+        let at = usize::try_from(whose).map_err(AppError::internal)?;
+        found.push((row.try_get("", "row_key")?, at));
+    }
+    Ok(found)
+}
+
+/// Both databases call the columns of `VALUES` so.
+fn of_people(tx: &TenantTx, macs: &[(Vec<u8>, usize)]) -> (String, Vec<Value>) {
+    let row = |(mac, at): &(Vec<u8>, usize)| -> Vec<Value> {
+        vec![
+            mac.clone().into(),
+            i64::try_from(*at).unwrap_or(i64::MAX).into(),
+        ]
+    };
+    let rows: Vec<Vec<Value>> = macs.iter().map(row).collect();
+    let mut values: Vec<Value> = vec![tx.tenant_id().into()];
+    let sql = format!(
+        "FROM (VALUES {}) v JOIN mentions m ON m.identifier_mac = v.column1 \
+         WHERE m.tenant_id = $1",
+        typed_rows(tx.dialect(), values.len(), &rows)
+    );
+    values.extend(rows.into_iter().flatten());
+    (sql, values)
 }
 
 fn selection(after: usize, macs: &[Vec<u8>]) -> String {

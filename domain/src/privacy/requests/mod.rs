@@ -44,14 +44,17 @@ pub use parts::{
     load_request_tasks,
 };
 pub(crate) use plan_request::plan_request;
-pub(crate) use queries::find_request;
+pub(crate) use queries::{find_request, find_requests, lock_requests};
 pub use refusal_ground::RefusalGround;
 pub use refuse_data_subject_request::{RefuseDataSubjectRequest, refuse_data_subject_request};
 pub use request_numbers::{RequestNumbers, run_request_numbers};
 pub(super) use send_letter::{due_day, send_letter};
 pub use stated_person::StatedPerson;
-pub(crate) use transition::{Change, transition};
-pub(crate) use vault::{Joined, Vault, clear_vault, read_vault, write_vault};
+pub(crate) use transition::{Change, transition, transition_all};
+pub(crate) use vault::{
+    Joined, Vault, clear_vault, forget_vaults, index_vaults, read_vault, sealed_vault, vault_of,
+    write_vault,
+};
 pub use verify_data_subject_request::{VerifyDataSubjectRequest, verify_data_subject_request};
 pub use view::{PlanView, RequestView};
 pub use withdraw_data_subject_request::withdraw_data_subject_request;

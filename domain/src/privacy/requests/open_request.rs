@@ -65,6 +65,7 @@ pub(crate) async fn open_request(
         challenge_hash: None,
         challenge_expires_at: None,
         blocked_code: None,
+        run_job_id: None,
         alarmed_days: None,
     };
     let row = queries::insert_request(tx, row).await?;

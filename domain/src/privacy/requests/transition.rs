@@ -124,20 +124,70 @@ pub(crate) async fn transition(
     if !queries::move_request(tx, &request, to, columns).await? {
         return Err(wrong_state(state));
     }
-    let event = AuditEvent::new(states::action(state, to), actor)
-        .object(DataSubjectRequestId::from(request_id));
-    let moved = json!({ "from": state.to_value(), "to": to.to_value() });
-    tx.record(match note {
-        None => event.payload(actor.subject_id, moved),
-        Some(note) => event
-            .payload(actor.subject_id, moved)
-            .payload(actor.subject_id, note),
-    });
+    record(tx, actor, request_id, (state, to), note);
     let object = DataSubjectRequestId::from(request_id).to_string();
     webhooks::tell(tx, &[(WebhookEvent::of_request(to), object)]).await?;
     queries::find_request(tx, request_id)
         .await?
         .ok_or(AppError::NotFound("data-subject request"))
+}
+
+/// Moves requests that this transaction has locked, each with values of the same `columns`. Those that are in none of the
+/// states `from` make it fail.
+///
+/// # Errors
+/// `Conflict`, which names the state, with nothing written.
+pub(crate) async fn transition_all(
+    tx: &TenantTx,
+    actor: &Actor,
+    requests: &[RequestRow],
+    (from, to): (RequestState, RequestState),
+    columns: &[&'static str],
+    values: Vec<Vec<Value>>,
+) -> Result<(), AppError> {
+    for request in requests {
+        if request.state != from || !states::is_legal(from, to) {
+            return Err(wrong_state(request.state));
+        }
+        record(tx, actor, request.id, (from, to), None);
+    }
+    let rows = requests.iter().map(|request| request.id).zip(values);
+    let columns: Vec<&'static str> = columns.iter().copied().chain(["blocked_code"]).collect();
+    let with_code = |(id, mut values): (Uuid, Vec<Value>)| {
+        values.push(None::<String>.into());
+        (id, values)
+    };
+    let told: Vec<_> = requests
+        .iter()
+        .map(|request| {
+            let object = DataSubjectRequestId::from(request.id).to_string();
+            (WebhookEvent::of_request(to), object)
+        })
+        .collect();
+    webhooks::tell(tx, &told).await?;
+    let moved = queries::move_requests(tx, to, &columns, rows.map(with_code).collect()).await?;
+    if usize::try_from(moved).ok() == Some(requests.len()) {
+        Ok(())
+    } else {
+        Err(AppError::internal("not every request was moved"))
+    }
+}
+
+fn record(
+    tx: &TenantTx,
+    actor: &Actor,
+    request_id: Uuid,
+    (from, to): (RequestState, RequestState),
+    note: Option<serde_json::Value>,
+) {
+    let event = AuditEvent::new(states::action(from, to), actor)
+        .object(DataSubjectRequestId::from(request_id));
+    let moved = json!({ "from": from.to_value(), "to": to.to_value() });
+    let event = event.payload(actor.subject_id, moved);
+    tx.record(match note {
+        None => event,
+        Some(note) => event.payload(actor.subject_id, note),
+    });
 }
 
 /// What is answered where the state does not allow it.

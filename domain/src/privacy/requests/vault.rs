@@ -7,13 +7,16 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 
 use super::queries;
 use crate::AppError;
 use crate::crypto::{Place, open_for_tenant, seal_for_tenant};
 use crate::db::TenantTx;
 use crate::privacy::Identifier;
-use crate::privacy::mentions::{forget_rows, index_mentions};
+use crate::privacy::mentions::{
+    IndexedRow, Mentioned, forget_rows, index_mentions, index_new_rows,
+};
 
 const PLACE: Place = Place {
     table: "data_subject_requests",
@@ -73,6 +76,54 @@ pub(crate) async fn read_vault(tx: &TenantTx, request_id: Uuid) -> Result<Option
         .map_err(AppError::internal)
 }
 
+/// What is in the vault of a request that was read with it; empty once it was cleared.
+///
+/// # Errors
+/// `Internal` if it was tampered with; as the database says.
+pub(crate) async fn vault_of(tx: &TenantTx, request: &RequestRow) -> Result<Vault, AppError> {
+    let Some(sealed) = &request.identity_ciphertext else {
+        return Ok(Vault::default());
+    };
+    let plaintext = open_for_tenant(tx, PLACE, request.id, sealed).await?;
+    serde_json::from_slice(&plaintext).map_err(AppError::internal)
+}
+
+/// Seals what shall be in a vault; whoever stores it indexes its identifiers by `index_vaults`.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn sealed_vault(
+    tx: &TenantTx,
+    request_id: Uuid,
+    vault: &Vault,
+) -> Result<Vec<u8>, AppError> {
+    let plaintext = serde_json::to_vec(vault).map_err(AppError::internal)?;
+    seal_for_tenant(tx, PLACE, request_id, &plaintext).await
+}
+
+/// Indexes the identifiers in these vaults, so that other requests of the same person find them.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn index_vaults(tx: &TenantTx, vaults: &[(Uuid, Vault)]) -> Result<(), AppError> {
+    let keys: Vec<String> = vaults.iter().map(|(id, _)| id.to_string()).collect();
+    forget_rows(tx, PLACE.table, &keys).await?;
+    let rows = vaults.iter().map(|(id, vault)| {
+        let known_by = vault.identifiers.iter().map(Identifier::value);
+        IndexedRow::new(id, Mentioned::by(known_by))
+    });
+    index_new_rows(tx, PLACE.table, rows.collect()).await
+}
+
+/// Forgets what was indexed of the vaults of these requests.
+///
+/// # Errors
+/// As the database says.
+pub(crate) async fn forget_vaults(tx: &TenantTx, requests: &[Uuid]) -> Result<(), AppError> {
+    let keys: Vec<String> = requests.iter().map(Uuid::to_string).collect();
+    forget_rows(tx, PLACE.table, &keys).await
+}
+
 /// Replaces what is in the vault. Its identifiers are indexed, so that other requests of the same person find it.
 ///
 /// # Errors
@@ -82,8 +133,7 @@ pub(crate) async fn write_vault(
     request_id: Uuid,
     vault: &Vault,
 ) -> Result<(), AppError> {
-    let plaintext = serde_json::to_vec(vault).map_err(AppError::internal)?;
-    let sealed = seal_for_tenant(tx, PLACE, request_id, &plaintext).await?;
+    let sealed = sealed_vault(tx, request_id, vault).await?;
     store(tx, request_id, Some(sealed)).await?;
     let known_by: Vec<&str> = vault.identifiers.iter().map(Identifier::value).collect();
     index_mentions(tx, PLACE.table, &request_id.to_string(), known_by).await

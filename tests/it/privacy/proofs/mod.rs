@@ -10,5 +10,6 @@ mod other_names;
 mod races;
 pub mod request;
 mod strangers;
+mod thousand;
 mod two_at_once;
 mod worlds;

@@ -28,8 +28,8 @@ impl Folder {
     }
 
     fn append(&self, request: u128) {
-        let id = entry(request).id();
-        append(&self.file(), &text(request), id, is_genuine).unwrap();
+        let line = (entry(request).id(), text(request));
+        append(&self.file(), &[line], is_genuine).unwrap();
     }
 
     fn add(&self, bytes: &[u8]) {
@@ -142,8 +142,8 @@ fn a_first_line_that_was_torn_is_mended_too() {
 fn what_is_too_long_for_a_line_is_shown_in_part_and_nothing_is_written_behind_it() {
     let folder = Folder::new("long");
     fs::write(folder.file(), vec![b'x'; 3 * MAX_LINE]).unwrap();
-    let id = entry(1).id();
-    let refused = append(&folder.file(), &text(1), id, is_genuine).unwrap_err();
+    let line = (entry(1).id(), text(1));
+    let refused = append(&folder.file(), &[line], is_genuine).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::InvalidData);
     let mut parts = Vec::new();
     let visit = |raw: RawLine<'_>| {
@@ -152,6 +152,18 @@ fn what_is_too_long_for_a_line_is_shown_in_part_and_nothing_is_written_behind_it
     };
     read(&folder.file(), visit).unwrap();
     assert_eq!(parts, [(1, true), (2, true), (3, false)]);
+}
+
+#[test]
+fn many_lines_are_written_at_once_and_each_of_them_once() {
+    let folder = Folder::new("many");
+    folder.append(2);
+    let lines: Vec<_> = (1..=4)
+        .map(|request| (entry(request).id(), text(request)))
+        .collect();
+    append(&folder.file(), &lines, is_genuine).unwrap();
+    append(&folder.file(), &lines, is_genuine).unwrap();
+    assert_eq!(folder.requests(), [2, 1, 3, 4]);
 }
 
 #[test]

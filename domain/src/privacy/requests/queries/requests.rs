@@ -4,14 +4,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, Select, Value,
+    QueryOrder, QuerySelect, Select, Value,
 };
 use uuid::Uuid;
 use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::{RequestState, data_subject_request};
 
 use crate::AppError;
-use crate::db::TenantTx;
+use crate::db::{TenantTx, rows_per_statement, typed_rows};
 use crate::webhooks::{self, WebhookEvent};
 
 pub(super) fn all(tx: &TenantTx) -> Select<data_subject_request::Entity> {
@@ -37,6 +37,61 @@ pub(crate) async fn lock_request(
         .filter(data_subject_request::Column::Id.eq(id))
         .lock_exclusive();
     Ok(select.one(tx.conn()).await?)
+}
+
+/// Those of these requests that there are, in the order of their ids.
+pub(crate) async fn find_requests(
+    tx: &TenantTx,
+    ids: &[Uuid],
+) -> Result<Vec<data_subject_request::Model>, AppError> {
+    let select = all(tx)
+        .filter(data_subject_request::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(data_subject_request::Column::Id);
+    Ok(select.all(tx.conn()).await?)
+}
+
+/// The same, locked until the transaction ends.
+pub(crate) async fn lock_requests(
+    tx: &TenantTx,
+    ids: &[Uuid],
+) -> Result<Vec<data_subject_request::Model>, AppError> {
+    let select = all(tx)
+        .filter(data_subject_request::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(data_subject_request::Column::Id)
+        .lock_exclusive();
+    Ok(select.all(tx.conn()).await?)
+}
+
+/// Writes the state and, for each of these locked requests, its values of `columns`. How many there were.
+pub(crate) async fn move_requests(
+    tx: &TenantTx,
+    to: RequestState,
+    columns: &[&'static str],
+    rows: Vec<(Uuid, Vec<Value>)>,
+) -> Result<u64, AppError> {
+    let mut moved = 0;
+    let typed = |(id, values): (Uuid, Vec<Value>)| {
+        std::iter::once(id.into())
+            .chain(values)
+            .collect::<Vec<Value>>()
+    };
+    let rows: Vec<Vec<Value>> = rows.into_iter().map(typed).collect();
+    for rows in rows.chunks(rows_per_statement(columns.len() + 1)) {
+        let mut values: Vec<Value> =
+            vec![tx.tenant_id().into(), to.to_value().into(), tx.now().into()];
+        let list = typed_rows(tx.dialect(), values.len(), rows);
+        values.extend(rows.iter().flatten().cloned());
+        // Both databases call the columns of `VALUES` so.
+        let columns = columns.iter().enumerate();
+        let also = columns.map(|(at, column)| format!(", {column} = v.column{}", at + 2));
+        let sql = format!(
+            "UPDATE data_subject_requests SET state = $2, updated_at = $3, version = version + 1{} \
+             FROM (VALUES {list}) v WHERE tenant_id = $1 AND id = v.column1",
+            also.collect::<String>()
+        );
+        moved += tx.execute(sql, values).await?;
+    }
+    Ok(moved)
 }
 
 /// Writes the state and `columns`, unless the request is no longer as it was read.
