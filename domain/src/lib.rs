@@ -11,6 +11,7 @@ pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod events;
+mod expected_version;
 pub mod findings;
 pub mod idempotency;
 pub mod identity;

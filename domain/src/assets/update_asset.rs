@@ -6,6 +6,7 @@ use xorb_entities::ids::AssetId;
 use super::view::{self, AssetView};
 use super::{asset_name, queries};
 use crate::audit::{AuditAction, AuditEvent};
+use crate::expected_version::check_version;
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core};
 
@@ -38,15 +39,7 @@ pub async fn update_asset(
     let (asset, _) = queries::lock_asset(&tx, input.asset_id)
         .await?
         .ok_or(AppError::NotFound("asset"))?;
-    if input
-        .expected_version
-        .is_some_and(|seen| seen != asset.version)
-    {
-        return Err(AppError::Conflict(format!(
-            "the asset has changed meanwhile (version {}); load it and try again",
-            asset.version
-        )));
-    }
+    check_version("asset", asset.version, input.expected_version)?;
     let asset = queries::rename_asset(&tx, asset, name).await?;
     let view = view::of_asset(&tx, asset).await?;
     tx.record(AuditEvent::new(AuditAction::AssetUpdated, actor).object(object));

@@ -10,6 +10,7 @@ use super::queries::{self, NewEvent};
 use super::view::FindingView;
 use super::{sla, transitions, triage_note};
 use crate::audit::{AuditAction, AuditEvent};
+use crate::expected_version::check_version;
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core, UserErrorCode};
 
@@ -45,15 +46,7 @@ pub async fn triage_finding(
     let finding = queries::lock_finding(&tx, input.finding_id)
         .await?
         .ok_or(AppError::NotFound("finding"))?;
-    if input
-        .expected_version
-        .is_some_and(|seen| seen != finding.version)
-    {
-        return Err(AppError::Conflict(format!(
-            "the finding has changed meanwhile (version {}); load it and try again",
-            finding.version
-        )));
-    }
+    check_version("finding", finding.version, input.expected_version)?;
     let (from, to) = (finding.state, input.state);
     let kind = edge(from, to, note.is_some())?;
     let finding = move_to(finding, to, tx.now());

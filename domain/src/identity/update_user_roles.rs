@@ -9,6 +9,7 @@ use super::owner_rules;
 use super::queries::{User, find_user, replace_manual_roles, touch_user};
 use super::{Actor, Permission, Role};
 use crate::audit::{AuditAction, AuditEvent};
+use crate::expected_version::check_version;
 use crate::{AppError, Core, UserErrorCode};
 
 /// Whose roles, and which.
@@ -16,12 +17,14 @@ use crate::{AppError, Core, UserErrorCode};
 pub struct UpdateUserRoles {
     pub user_id: Uuid,
     pub roles: Vec<Role>,
+    /// The version that was seen; not checked if it is not said.
+    pub expected_version: Option<i32>,
 }
 
 /// Gives the user exactly these roles.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`, `InvalidInput`, `InvalidState`; `Unavailable`.
+/// `Conflict` if the user's version is another; `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`, `InvalidInput`, `InvalidState`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn update_user_roles(
     core: &Core,
@@ -33,6 +36,7 @@ pub async fn update_user_roles(
         .await?;
     let tx = core.db.write(&actor.scope).await?;
     let target = find_user(&tx, input.user_id).await?;
+    check_version("user", target.version, input.expected_version)?;
     owner_rules::check_any(&input.roles)?;
     owner_rules::check_grant(actor, &input.roles)?;
     let does_stay_owner = input.roles.contains(&Role::Owner);
@@ -45,8 +49,8 @@ pub async fn update_user_roles(
             message,
         ));
     }
+    touch_user(&tx, target.id, input.expected_version).await?;
     replace_manual_roles(&tx, target.id, target.subject_id, &input.roles).await?;
-    touch_user(&tx, target.id).await?;
     let updated = find_user(&tx, target.id).await?;
     let names = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
     let change =

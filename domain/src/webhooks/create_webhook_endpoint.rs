@@ -76,7 +76,8 @@ pub(super) fn accept_url(core: &Core, typed: &str) -> Result<EndpointUrl, AppErr
     EndpointUrl::accept(typed, core.webhook_network.policy(), allows_http)
 }
 
-async fn replay(tx: &TenantTx, id: Uuid) -> Result<WithSecret, AppError> {
+/// The endpoint as it is now, without a secret.
+pub(super) async fn replay(tx: &TenantTx, id: Uuid) -> Result<WithSecret, AppError> {
     let endpoint = queries::find_endpoint(tx, id)
         .await?
         .ok_or(AppError::NotFound("webhook endpoint"))?;

@@ -7,24 +7,27 @@ use xorb_entities::webhooks::WebhookDeliveryState;
 use super::queries;
 use super::settle_delivery::reopened;
 use super::tell::enqueue_job;
-use super::test_webhook_endpoint::check_enabled;
+use super::test_webhook_endpoint::{check_enabled, replay};
 use super::update_webhook_endpoint::lock;
 use super::view::WebhookDeliveryView;
 use crate::audit::{AuditAction, AuditEvent};
+use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core, UserErrorCode};
 
 /// What to send again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RedeliverWebhook {
     /// The delivery.
     pub delivery_id: Uuid,
+    /// Makes a repeated call send nothing again.
+    pub idempotency_key: Option<String>,
 }
 
 /// Queues a delivery again.
 ///
 /// # Errors
-/// User error `INVALID_STATE` while it is on its way or its endpoint is disabled; `NotFound`, `Forbidden`.
+/// User error `INVALID_STATE` while it is on its way or its endpoint is disabled; `IdempotencyConflict`, `NotFound`, `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn redeliver_webhook(
     core: &Core,
@@ -35,7 +38,12 @@ pub async fn redeliver_webhook(
     core.authorise(actor, Permission::WebhooksManage, Some(&object.to_string()))
         .await?;
     let tx = core.db.write(&actor.scope).await?;
-    let delivery = queries::lock_delivery(&tx, input.delivery_id)
+    let (id, key) = (input.delivery_id, input.idempotency_key.as_deref());
+    let claim = claim_key(&tx, actor, "redeliver_webhook", key, &id, id).await?;
+    if let KeyClaim::Replay(id) = claim {
+        return replay(&tx, id).await;
+    }
+    let delivery = queries::lock_delivery(&tx, id)
         .await?
         .ok_or(AppError::NotFound("webhook delivery"))?;
     let endpoint = lock(&tx, delivery.endpoint_id).await?;

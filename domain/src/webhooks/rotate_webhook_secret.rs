@@ -1,14 +1,19 @@
 //! Gives an endpoint a new key. The replaced one signs beside it for a while, so that a receiver can change over.
 
 use chrono::TimeDelta;
+use sea_orm::ActiveEnum;
+use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::WebhookEndpointId;
 use xorb_entities::webhooks::WebhookSignatureScheme;
 
+use super::create_webhook_endpoint::replay;
 use super::update_webhook_endpoint::lock;
 use super::view::{self, WithSecret};
 use super::{keys, queries};
 use crate::audit::{AuditAction, AuditEvent};
+use crate::db::TenantTx;
+use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core, UserErrorCode};
 
@@ -16,7 +21,7 @@ use crate::{AppError, Core, UserErrorCode};
 const MAX_LIVE_KEYS: usize = 4;
 
 /// Whose key to replace.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RotateWebhookSecret {
     /// The endpoint.
     pub endpoint_id: Uuid,
@@ -24,12 +29,14 @@ pub struct RotateWebhookSecret {
     pub scheme: Option<WebhookSignatureScheme>,
     /// The replaced key signs nothing any more, because somebody else may have it.
     pub revoke_previous: bool,
+    /// Makes a repeated call change nothing and show no secret again.
+    pub idempotency_key: Option<String>,
 }
 
 /// Makes a new key and returns the endpoint with its secret, which is never shown again.
 ///
 /// # Errors
-/// User error `LIMIT_REACHED` after several rotations within one overlap; `NotFound`, `Forbidden`.
+/// User error `LIMIT_REACHED` after several rotations within one overlap; `IdempotencyConflict`, `NotFound`, `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn rotate_webhook_secret(
     core: &Core,
@@ -40,6 +47,9 @@ pub async fn rotate_webhook_secret(
     core.authorise(actor, Permission::WebhooksManage, Some(&object.to_string()))
         .await?;
     let tx = core.db.write(&actor.scope).await?;
+    if let KeyClaim::Replay(id) = claim(&tx, actor, &input).await? {
+        return replay(&tx, id).await;
+    }
     let endpoint = lock(&tx, input.endpoint_id).await?;
     let live = queries::live_keys(&tx, &[endpoint.id]).await?;
     if live.len() >= MAX_LIVE_KEYS && !input.revoke_previous {
@@ -67,4 +77,26 @@ pub async fn rotate_webhook_secret(
     tx.record(AuditEvent::new(AuditAction::WebhookSecretRotated, actor).object(object));
     tx.commit().await?;
     Ok(WithSecret { endpoint, secret })
+}
+
+async fn claim(
+    tx: &TenantTx,
+    actor: &Actor,
+    input: &RotateWebhookSecret,
+) -> Result<KeyClaim, AppError> {
+    let content = json!({
+        "endpoint": input.endpoint_id,
+        "scheme": input.scheme.as_ref().map(ActiveEnum::to_value),
+        "revoke": input.revoke_previous,
+    });
+    let key = input.idempotency_key.as_deref();
+    claim_key(
+        tx,
+        actor,
+        "rotate_webhook_secret",
+        key,
+        &content,
+        input.endpoint_id,
+    )
+    .await
 }

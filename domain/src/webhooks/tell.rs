@@ -23,7 +23,9 @@ pub(crate) async fn tell(tx: &TenantTx, events: &[(WebhookEvent, String)]) -> Re
     for listener in queries::listeners(tx).await? {
         for (event, object) in events {
             if listener.events.contains(event) {
-                deliveries.push(enqueue_delivery(tx, listener.endpoint_id, *event, object).await?);
+                let id = tx.new_id();
+                deliveries
+                    .push(enqueue_delivery(tx, id, listener.endpoint_id, *event, object).await?);
             }
         }
     }
@@ -33,11 +35,11 @@ pub(crate) async fn tell(tx: &TenantTx, events: &[(WebhookEvent, String)]) -> Re
 /// A delivery whose job is enqueued; the row itself is still to be written.
 pub(super) async fn enqueue_delivery(
     tx: &TenantTx,
+    id: Uuid,
     endpoint_id: Uuid,
     event: WebhookEvent,
     object: impl Display,
 ) -> Result<webhook_delivery::Model, AppError> {
-    let id = tx.new_id();
     Ok(webhook_delivery::Model {
         tenant_id: tx.tenant_id(),
         id,

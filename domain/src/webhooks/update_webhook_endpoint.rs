@@ -9,6 +9,7 @@ use super::view::{self, WebhookEndpointView, stored_events};
 use super::{WebhookEvent, description, queries};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
+use crate::expected_version::check_version;
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core};
 
@@ -47,7 +48,7 @@ pub async fn update_webhook_endpoint(
     let text = description::parse(input.description.as_deref())?;
     let tx = core.db.write(&actor.scope).await?;
     let mut endpoint = lock(&tx, input.endpoint_id).await?;
-    check_version(&endpoint, input.expected_version)?;
+    check_version("webhook endpoint", endpoint.version, input.expected_version)?;
     if let Some(url) = url {
         endpoint.url = url.to_string();
     }
@@ -72,19 +73,6 @@ pub(super) async fn lock(tx: &TenantTx, id: Uuid) -> Result<webhook_endpoint::Mo
     queries::lock_endpoint(tx, id)
         .await?
         .ok_or(AppError::NotFound("webhook endpoint"))
-}
-
-fn check_version(
-    endpoint: &webhook_endpoint::Model,
-    expected: Option<i32>,
-) -> Result<(), AppError> {
-    if expected.is_none_or(|seen| seen == endpoint.version) {
-        return Ok(());
-    }
-    Err(AppError::Conflict(format!(
-        "the webhook endpoint has changed meanwhile (version {}); load it and try again",
-        endpoint.version
-    )))
 }
 
 /// Enabled, it begins with a clean slate.

@@ -15,6 +15,7 @@ mod guarded;
 mod migrated;
 mod mode;
 mod nginx;
+mod npm;
 mod people;
 mod postgres_server;
 mod process;
@@ -35,6 +36,7 @@ pub use cluster::{
 pub use commit_proxy::{CommitProxy, Cut};
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};
+pub use npm::{node, npm_package};
 pub use people::PASSWORD;
 pub use postgres_server::PostgresServer;
 pub use process::XorbProcess;

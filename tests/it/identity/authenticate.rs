@@ -102,6 +102,7 @@ both_modes! {
         let input = UpdateUserRoles {
             user_id: viewer.actor.user_id.unwrap(),
             roles: vec![Role::Auditor, Role::Admin, Role::Admin],
+            expected_version: None,
         };
         update_user_roles(app.core(), &owner.actor, input).await.unwrap();
         assert_eq!(with_token(app, &viewer).await.unwrap().roles, [Role::Admin, Role::Auditor]);

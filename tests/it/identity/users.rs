@@ -4,7 +4,7 @@ use super::fixture::{
     PASSWORD, has_event, member, reads, tenant, try_log_in, user_codes, with_token,
 };
 use crate::both_modes;
-use crate::harness::TestApp;
+use crate::harness::{TestApp, assert_conflict};
 use chrono::TimeDelta;
 use uuid::Uuid;
 use xorb_domain::identity::{
@@ -24,6 +24,7 @@ async fn set_roles(
     let input = UpdateUserRoles {
         user_id,
         roles: roles.to_vec(),
+        expected_version: None,
     };
     update_user_roles(app.core(), actor, input).await
 }
@@ -43,6 +44,23 @@ both_modes! {
         set_roles(app, &owner, id(&owner), &[Role::Viewer]).await.unwrap();
         let refused = deactivate_user(app.core(), &other, id(&other)).await;
         assert_eq!(user_codes(refused), [UserErrorCode::LastOwner]);
+    }
+
+    async fn roles_are_set_for_the_version_that_was_seen_and_by_one_of_two_at_once(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        let mia = member(app, &owner, "mia@acme.example", Role::Viewer).await.actor;
+        let seen = user(&reads(app, &owner), id(&mia)).await.unwrap().version;
+        let set = async |role: Role, version: i32| {
+            let (user_id, expected_version) = (id(&mia), Some(version));
+            let input = UpdateUserRoles { user_id, roles: vec![role], expected_version };
+            update_user_roles(app.core(), &owner, input).await
+        };
+        let (one, two) = tokio::join!(set(Role::Auditor, seen), set(Role::Pentester, seen));
+        let (done, refused) = if one.is_ok() { (one, two) } else { (two, one) };
+        assert_eq!(done.unwrap().version, seen + 1);
+        assert_conflict(refused);
+        assert_conflict(set(Role::Admin, seen).await);
+        assert_eq!(set(Role::Admin, seen + 1).await.unwrap().roles, [Role::Admin]);
     }
 
     async fn two_owners_who_remove_each_other_at_once_leave_one(app: &TestApp) {

@@ -33,6 +33,7 @@ both_modes! {
         let input = UpdateUserRoles {
             user_id: other.user_id.unwrap(),
             roles: vec![Role::Owner],
+            expected_version: None,
         };
         update_user_roles(app.core(), &owner, input).await.unwrap();
         run(app).await;

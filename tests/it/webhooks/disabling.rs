@@ -48,8 +48,8 @@ both_modes! {
         assert!(mails[0].contains("410 Gone") && mails[0].contains("127.0.0.1"), "{}", mails[0]);
         assert!(!mails[0].contains("/hooks"), "the path may be a secret");
 
-        let again = RedeliverWebhook { delivery_id };
-        let refused = redeliver_webhook(&tenant.core, &tenant.owner, again).await;
+        let again = RedeliverWebhook { delivery_id, idempotency_key: None };
+        let refused = redeliver_webhook(&tenant.core, &tenant.owner, again.clone()).await;
         assert_eq!(user_error(refused).0, UserErrorCode::InvalidState);
         receiver.say(|_| Say::Status(200, ""));
         update_webhook_endpoint(&tenant.core, &tenant.owner, enable(id)).await.unwrap();

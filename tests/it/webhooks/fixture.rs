@@ -1,9 +1,7 @@
 //! Endpoints and deliveries, by the use cases.
 
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
 
 use sea_orm::prelude::Uuid;
 use serde_json::json;
@@ -17,7 +15,7 @@ use xorb_domain::{Clock, SystemClock};
 use xorb_entities::webhooks::WebhookSignatureScheme;
 
 use super::receiver::{Received, Receiver};
-use crate::harness::{Tenant, TestApp};
+use crate::harness::{Tenant, TestApp, npm_package};
 
 pub fn to(url: &str, events: &[WebhookEvent]) -> CreateWebhookEndpoint {
     CreateWebhookEndpoint {
@@ -46,7 +44,10 @@ pub fn secret_of(made: &WithSecret) -> String {
 }
 
 pub async fn ping(tenant: &Tenant, endpoint_id: Uuid) -> Uuid {
-    let input = TestWebhookEndpoint { endpoint_id };
+    let input = TestWebhookEndpoint {
+        endpoint_id,
+        idempotency_key: None,
+    };
     test_webhook_endpoint(&tenant.core, &tenant.owner, input)
         .await
         .unwrap()
@@ -77,7 +78,7 @@ pub async fn deliveries(tenant: &Tenant, endpoint_id: Uuid) -> Vec<WebhookDelive
 
 /// What the specification's own library says of a message: `verified`, or why not.
 pub fn verdict(secret: &str, message: &Received) -> String {
-    let folder = library();
+    let folder = npm_package("standard_webhooks");
     let mut node = Command::new("node")
         .arg("verify.mjs")
         .current_dir(folder)
@@ -91,25 +92,4 @@ pub fn verdict(secret: &str, message: &Received) -> String {
     drop(stdin);
     let output = node.wait_with_output().unwrap();
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
-
-/// The folder of the library, installed from its lock file when it is first needed.
-fn library() -> &'static Path {
-    static INSTALLED: OnceLock<()> = OnceLock::new();
-    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/standard_webhooks");
-    INSTALLED.get_or_init(|| {
-        if Path::new(FOLDER)
-            .join("node_modules/standardwebhooks")
-            .exists()
-        {
-            return;
-        }
-        let installed = Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
-            .current_dir(FOLDER)
-            .status()
-            .expect("npm runs: deploy/scripts/install-test-packages.sh installs it");
-        assert!(installed.success(), "npm ci failed in {FOLDER}");
-    });
-    Path::new(FOLDER)
 }

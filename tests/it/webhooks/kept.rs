@@ -39,7 +39,7 @@ both_modes! {
         let endpoint_id = made.endpoint.id;
         ping(&tenant, endpoint_id).await;
         app.run_jobs().await;
-        let rotate = RotateWebhookSecret { endpoint_id, scheme: None, revoke_previous: false };
+        let rotate = RotateWebhookSecret { endpoint_id, scheme: None, revoke_previous: false, idempotency_key: None };
         rotate_webhook_secret(&tenant.core, &tenant.owner, rotate).await.unwrap();
         assert_eq!(rows(&tenant).await, [1, 2, 1, 1]);
 

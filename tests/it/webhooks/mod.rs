@@ -10,6 +10,7 @@ pub mod fixture;
 mod graphql;
 mod kept;
 mod messages;
+mod once;
 pub mod receiver;
 mod retries;
 mod rotation;

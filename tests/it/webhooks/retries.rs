@@ -39,7 +39,7 @@ both_modes! {
         let receiver = Receiver::saying(|_| Say::Status(500, "")).await;
         let endpoint_id = listen(&tenant, &receiver, &[]).await.endpoint.id;
         let delivery_id = ping(&tenant, endpoint_id).await;
-        let again = || redeliver_webhook(&tenant.core, &tenant.owner, RedeliverWebhook { delivery_id });
+        let again = || redeliver_webhook(&tenant.core, &tenant.owner, RedeliverWebhook { delivery_id, idempotency_key: None });
         let (code, path) = user_error(again().await);
         assert_eq!((code, path.as_str()), (UserErrorCode::InvalidState, "input.webhookDeliveryId"));
         app.run_jobs().await;

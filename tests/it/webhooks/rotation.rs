@@ -19,6 +19,7 @@ async fn rotate(
         endpoint_id: made.endpoint.id,
         scheme,
         revoke_previous: false,
+        idempotency_key: None,
     };
     rotate_webhook_secret(&tenant.core, &tenant.owner, input)
         .await
@@ -76,7 +77,7 @@ both_modes! {
         let schemes: Vec<&str> = message.signatures().iter().map(|s| s.split(',').next().unwrap()).collect();
         assert_eq!(schemes, ["v1a", "v1"]);
 
-        let input = RotateWebhookSecret { endpoint_id: made.endpoint.id, scheme: None, revoke_previous: true };
+        let input = RotateWebhookSecret { endpoint_id: made.endpoint.id, scheme: None, revoke_previous: true, idempotency_key: None };
         rotate_webhook_secret(&tenant.core, &tenant.owner, input).await.unwrap();
         let message = next_message(app, &tenant, &receiver, &made).await;
         assert_eq!(message.signatures().len(), 1);
@@ -89,8 +90,8 @@ both_modes! {
         for _ in 0..3 {
             rotate(&tenant, &made, None).await;
         }
-        let input = RotateWebhookSecret { endpoint_id: made.endpoint.id, scheme: None, revoke_previous: false };
-        let refused = rotate_webhook_secret(&tenant.core, &tenant.owner, input).await;
+        let input = RotateWebhookSecret { endpoint_id: made.endpoint.id, scheme: None, revoke_previous: false, idempotency_key: None };
+        let refused = rotate_webhook_secret(&tenant.core, &tenant.owner, input.clone()).await;
         assert_eq!(user_error(refused).0, UserErrorCode::LimitReached);
         let input = RotateWebhookSecret { revoke_previous: true, ..input };
         rotate_webhook_secret(&tenant.core, &tenant.owner, input).await.unwrap();

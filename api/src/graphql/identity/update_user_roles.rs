@@ -14,6 +14,8 @@ pub struct UpdateUserRolesInput {
     user_id: Id<UserId>,
     /// All roles that the user shall have. Only an owner may make or unmake an owner.
     roles: Vec<Role>,
+    /// The `version` you have seen: if the user has changed since, the answer is `CONFLICT`.
+    expected_version: Option<i32>,
 }
 
 impl From<UpdateUserRolesInput> for UpdateUserRoles {
@@ -21,6 +23,7 @@ impl From<UpdateUserRolesInput> for UpdateUserRoles {
         Self {
             user_id: input.user_id.uuid(),
             roles: input.roles.into_iter().map(Into::into).collect(),
+            expected_version: input.expected_version,
         }
     }
 }

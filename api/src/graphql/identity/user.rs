@@ -44,6 +44,11 @@ impl User {
         self.0.status.into()
     }
 
+    /// Grows with each change: give it as `expectedVersion` to change only what you have seen.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
     /// When the account was made.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()

@@ -62,6 +62,11 @@ impl DataSubjectRequest {
         self.0.extended_months
     }
 
+    /// Grows with each change: give it as `expectedVersion` to change only what you have seen.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
     /// When it was known who asks; null before.
     async fn verified_at(&self) -> Option<DateTime> {
         self.0.verified_at.map(DateTime)

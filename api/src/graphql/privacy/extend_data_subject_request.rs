@@ -17,6 +17,8 @@ pub struct ExtendDataSubjectRequestInput {
     /// Why, in words for the person.
     #[graphql(secret)]
     reason: String,
+    /// The `version` you have seen: if the request has changed since, the answer is `CONFLICT`.
+    expected_version: Option<i32>,
 }
 
 impl From<ExtendDataSubjectRequestInput> for ExtendDataSubjectRequest {
@@ -25,6 +27,7 @@ impl From<ExtendDataSubjectRequestInput> for ExtendDataSubjectRequest {
             request_id: input.request_id.uuid(),
             months: input.months,
             reason: input.reason,
+            expected_version: input.expected_version,
         }
     }
 }

@@ -12,12 +12,15 @@ use crate::graphql::{Id, Nullable, ScopeOfContext, UserError, payload};
 pub struct RedeliverWebhookInput {
     /// The delivery.
     webhook_delivery_id: Id<WebhookDeliveryId>,
+    /// Makes a repeated call within 24 hours send nothing again.
+    idempotency_key: Option<String>,
 }
 
 impl From<RedeliverWebhookInput> for RedeliverWebhook {
     fn from(input: RedeliverWebhookInput) -> Self {
         Self {
             delivery_id: input.webhook_delivery_id.uuid(),
+            idempotency_key: input.idempotency_key,
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct RotateWebhookSecretInput {
     /// The replaced key stops to sign at once, because somebody else may have it. Otherwise both sign for 24 hours.
     #[graphql(default = false)]
     revoke_previous: bool,
+    /// Makes a repeated call within 24 hours answer with the same endpoint instead of making another key; its secret is
+    /// not shown again.
+    idempotency_key: Option<String>,
 }
 
 impl From<RotateWebhookSecretInput> for RotateWebhookSecret {
@@ -26,6 +29,7 @@ impl From<RotateWebhookSecretInput> for RotateWebhookSecret {
             endpoint_id: input.webhook_endpoint_id.uuid(),
             scheme: input.signature_scheme.map(Into::into),
             revoke_previous: input.revoke_previous,
+            idempotency_key: input.idempotency_key,
         }
     }
 }
@@ -35,7 +39,8 @@ impl From<RotateWebhookSecretInput> for RotateWebhookSecret {
 pub struct RotateWebhookSecretPayload {
     /// The endpoint with its keys; null if it was refused.
     webhook_endpoint: Option<WebhookEndpoint>,
-    /// The new secret, `whsec_…`. It is shown this once. Null with `ED25519`, where `signingKeys.publicKey` verifies.
+    /// The new secret, `whsec_…`. It is shown this once. Null with `ED25519`, where `signingKeys.publicKey` verifies,
+    /// and in a repeated call.
     secret: Option<String>,
     /// Why it was refused; empty if it was not.
     user_errors: Vec<UserError>,

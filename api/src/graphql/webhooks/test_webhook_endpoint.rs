@@ -12,12 +12,15 @@ use crate::graphql::{Id, Nullable, ScopeOfContext, UserError, payload};
 pub struct TestWebhookEndpointInput {
     /// The endpoint.
     webhook_endpoint_id: Id<WebhookEndpointId>,
+    /// Makes a repeated call within 24 hours give the same ping instead of another one.
+    idempotency_key: Option<String>,
 }
 
 impl From<TestWebhookEndpointInput> for TestWebhookEndpoint {
     fn from(input: TestWebhookEndpointInput) -> Self {
         Self {
             endpoint_id: input.webhook_endpoint_id.uuid(),
+            idempotency_key: input.idempotency_key,
         }
     }
 }

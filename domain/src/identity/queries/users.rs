@@ -194,16 +194,25 @@ pub(crate) async fn set_deactivated(tx: &TenantTx, user_id: Uuid) -> Result<bool
     Ok(tx.execute(sql, values).await? == 1)
 }
 
-/// The user's row says something else now.
-pub(crate) async fn touch_user(tx: &TenantTx, user_id: Uuid) -> Result<(), AppError> {
-    let sql =
-        "UPDATE users SET version = version + 1, updated_at = $3 WHERE tenant_id = $1 AND id = $2";
-    tx.execute(
-        sql,
-        [tx.tenant_id().into(), user_id.into(), tx.now().into()],
-    )
-    .await?;
-    Ok(())
+/// The user's row says something else now; `Conflict` if somebody who saw the same version was quicker.
+pub(crate) async fn touch_user(
+    tx: &TenantTx,
+    user_id: Uuid,
+    expected_version: Option<i32>,
+) -> Result<(), AppError> {
+    let sql = "UPDATE users SET version = version + 1, updated_at = $3 \
+               WHERE tenant_id = $1 AND id = $2 AND version = COALESCE($4, version)";
+    let values: [Value; 4] = [
+        tx.tenant_id().into(),
+        user_id.into(),
+        tx.now().into(),
+        expected_version.into(),
+    ];
+    if tx.execute(sql, values).await? == 1 {
+        return Ok(());
+    }
+    let message = "the user has changed meanwhile; load it and try again";
+    Err(AppError::Conflict(message.into()))
 }
 
 /// What the audit trail calls a person.

@@ -14,6 +14,7 @@ use super::view::RequestView;
 use super::{free_text, queries};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::crypto::{Place, seal_for_tenant};
+use crate::expected_version::check_version;
 use crate::identity::{Actor, Permission};
 use crate::privacy::Deadlines;
 use crate::{AppError, Core, UserErrorCode};
@@ -31,13 +32,15 @@ pub struct ExtendDataSubjectRequest {
     pub months: i32,
     /// In words, for the person.
     pub reason: String,
+    /// The version that was seen; not checked if it is not said.
+    pub expected_version: Option<i32>,
 }
 
 /// Extends the request; the new due date counts from its receipt.
 ///
 /// # Errors
-/// User errors `INVALID_INPUT` and `INVALID_STATE` (too late, or too often); `Conflict` if it has ended or has just
-/// changed; `NotFound`, `Forbidden`.
+/// User errors `INVALID_INPUT` and `INVALID_STATE` (too late, or too often); `Conflict` if it has ended or its
+/// version is another; `NotFound`, `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn extend_data_subject_request(
     core: &Core,
@@ -53,6 +56,7 @@ pub async fn extend_data_subject_request(
     let row = queries::lock_request(&tx, input.request_id)
         .await?
         .ok_or(AppError::NotFound("data-subject request"))?;
+    check_version("request", row.version, input.expected_version)?;
     if has_ended(row.state) {
         return Err(wrong_state(row.state));
     }

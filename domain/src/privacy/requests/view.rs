@@ -44,6 +44,7 @@ pub struct RequestView {
     pub completed_at: Option<DateTime<Utc>>,
     /// What will be done, or was.
     pub plan: Option<PlanView>,
+    pub version: i32,
 }
 
 /// A plan with the hash that an approval signs.
@@ -84,6 +85,7 @@ impl RequestView {
             job_id: row.job_id,
             completed_at: row.completed_at,
             plan,
+            version: row.version,
         })
     }
 }

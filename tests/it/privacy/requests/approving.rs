@@ -91,7 +91,7 @@ both_modes! {
         let refused = office.approve(&office.officer, &asked).await;
         assert_eq!(user_error(refused).0, UserErrorCode::InvalidState);
 
-        let promote = UpdateUserRoles { user_id: viewer.user_id.unwrap(), roles: vec![Role::Owner] };
+        let promote = UpdateUserRoles { user_id: viewer.user_id.unwrap(), roles: vec![Role::Owner], expected_version: None };
         update_user_roles(&office.tenant.core, &office.tenant.owner, promote).await.unwrap();
         let heir = xorb_domain::identity::Actor { roles: vec![Role::Owner], ..viewer };
         let stale = office.approve(&heir, &asked).await;

@@ -2,16 +2,19 @@
 
 use super::fixture::{Office, VIEWER};
 use crate::both_modes;
-use crate::harness::user_error;
+use crate::harness::{assert_conflict, user_error};
 use chrono::TimeDelta;
 use xorb_domain::UserErrorCode;
-use xorb_domain::privacy::{ExtendDataSubjectRequest, RequestView, extend_data_subject_request};
+use xorb_domain::privacy::{
+    ExtendDataSubjectRequest, RequestView, data_subject_request, extend_data_subject_request,
+};
 
 fn by(request: &RequestView, months: i32) -> ExtendDataSubjectRequest {
     ExtendDataSubjectRequest {
         request_id: request.id,
         months,
         reason: "Many systems have to be asked.".to_owned(),
+        expected_version: None,
     }
 }
 
@@ -33,6 +36,19 @@ both_modes! {
         let mail = app.mails_to(VIEWER).into_iter().find(|mail| mail.contains("16 March 2026")).unwrap();
         assert!(mail.contains("Many systems") && mail.contains("complaint"), "{mail}");
         assert_eq!(office.tenant.audited("request.extended", "success").await, 2);
+    }
+
+    async fn a_repeated_extension_of_the_version_that_was_seen_adds_nothing(app: &TestApp) {
+        let office = Office::open(app).await;
+        let core = &office.tenant.core;
+        let asked = office.asked().await;
+        let seen = ExtendDataSubjectRequest { expected_version: Some(asked.version), ..by(&asked, 1) };
+        let extended = extend_data_subject_request(core, &office.officer, seen.clone()).await.unwrap();
+        assert_eq!(extended.version, asked.version + 1);
+        assert_conflict(extend_data_subject_request(core, &office.officer, seen).await);
+        let now = data_subject_request(&office.tenant.reads_of(office.officer.clone()), asked.id).await.unwrap();
+        assert_eq!((now.extended_months, now.version), (1, extended.version));
+        app.run_jobs().await;
     }
 
     async fn after_the_first_month_it_is_too_late_for_more_time(app: &TestApp) {

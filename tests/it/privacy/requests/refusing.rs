@@ -53,7 +53,7 @@ both_modes! {
         assert_state_refuses(office.approve(officer, &asked).await, "REFUSED");
         assert_state_refuses(office.verify(officer, &asked).await, "REFUSED");
         assert_state_refuses(withdraw_data_subject_request(core, &office.viewer, asked.id).await, "REFUSED");
-        let more = ExtendDataSubjectRequest { request_id: asked.id, months: 1, reason: "Busy.".to_owned() };
+        let more = ExtendDataSubjectRequest { request_id: asked.id, months: 1, reason: "Busy.".to_owned(), expected_version: None };
         assert_state_refuses(extend_data_subject_request(core, officer, more).await, "REFUSED");
         app.run_jobs().await;
     }
