@@ -2,12 +2,12 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test lint bench schema
+.PHONY: help test lint bench schema release-schema
 
 xorb := $${CARGO_TARGET_DIR:-target}/debug/xorb
 
 help: ## Show this list
-	@sed -nE 's/^([a-z%-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@sed -nE 's/^([a-z%-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-15s %s\n' "$$name" "$$text"; done
 
 test: ## Run every test, against PostgreSQL, Redis and nginx instances of its own
 	deploy/scripts/install-test-packages.sh
@@ -31,3 +31,7 @@ schema: ## Write schema.graphql from the program
 	cargo build --workspace
 	$(xorb) schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+release-schema: schema ## Keep schema.graphql as that of a release: what is in it breaks no more
+	mkdir -p releases
+	cp schema.graphql releases/schema.graphql

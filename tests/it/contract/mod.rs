@@ -5,6 +5,10 @@ mod costs;
 mod documents;
 mod published_schema;
 mod ready_tabs;
+mod released;
+mod rules;
+mod sdl;
+mod typescript_client;
 mod validity;
 
 pub use documents::{operation, operations};
