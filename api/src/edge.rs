@@ -21,8 +21,6 @@ use crate::metrics::EdgeMetrics;
 use crate::pages::{Intake, Invitations};
 use crate::ws::OpenSockets;
 
-/// An open socket's caller is asked for again so often.
-const REAUTHORISE_EVERY: Duration = Duration::from_secs(60);
 /// A client that takes longer to read what is queued for its socket is given up.
 const READER_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -115,7 +113,7 @@ impl Edge {
             anonymous_introspection: settings.graphql.anonymous_introspection,
             graphiql: settings.graphql.graphiql,
             max_subscriptions: settings.graphql.max_subscriptions,
-            reauthorise_every: REAUTHORISE_EVERY,
+            reauthorise_every: settings.graphql.reauthorise,
             reader_patience: READER_PATIENCE,
             sockets: OpenSockets::default(),
             stopping: CancellationToken::new(),

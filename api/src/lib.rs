@@ -16,6 +16,7 @@ pub mod http;
 pub mod limits;
 pub mod metrics;
 pub mod pages;
+mod sse;
 #[cfg(test)]
 mod testing;
 pub mod ws;

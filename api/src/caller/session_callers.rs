@@ -133,16 +133,11 @@ async fn until_revoked(core: Arc<Core>, actor: Actor) {
     let listen = |topic| core.events.listen(tenant_id, topic);
     let mut session = listen(Topic::Session(actor.session_id.unwrap_or_default()));
     let mut user = listen(Topic::User(actor.user_id.unwrap_or_default()));
-    loop {
-        let is_told = tokio::select! {
-            is_told = session.changed() => is_told,
-            is_told = user.changed() => is_told,
-        };
-        if !is_told {
-            return std::future::pending().await;
-        }
-        if let Err(AppError::Unauthenticated) = confirm(&core, &actor).await {
-            return;
+    // The first time at once: it may have ended before anybody listened.
+    while !matches!(confirm(&core, &actor).await, Err(AppError::Unauthenticated)) {
+        tokio::select! {
+            () = session.changed() => {}
+            () = user.changed() => {}
         }
     }
 }

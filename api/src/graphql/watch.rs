@@ -15,8 +15,8 @@ use xorb_domain::events::{Listener, Topic};
 
 use super::RequestScope;
 
-/// How long to wait for an event before looking without one.
-const LOOK_AGAIN: Duration = Duration::from_secs(3);
+/// How long to wait before looking without an event while events of other processes can't be heard.
+const LOOK_AGAIN_WHEN_DEAF: Duration = Duration::from_secs(3);
 
 /// What is followed.
 pub struct Watch<T, R> {
@@ -88,11 +88,18 @@ where
 
     /// Waits for an event, but not long; says whether there was one.
     async fn changed(&mut self) -> bool {
+        let core = self.scope.core();
+        let look_again = core.settings.graphql.look_again;
+        let patience = if core.events.is_deaf() {
+            look_again.min(LOOK_AGAIN_WHEN_DEAF)
+        } else {
+            look_again
+        };
         let events = self
             .listeners
             .iter_mut()
             .map(|listener| listener.changed().boxed());
-        let first = tokio::time::timeout(LOOK_AGAIN, select_all(events)).await;
-        matches!(first, Ok((true, ..)))
+        let first = tokio::time::timeout(patience, select_all(events)).await;
+        first.is_ok()
     }
 }

@@ -7,6 +7,7 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, HttpRequest, HttpResponse, web};
 
+use super::compress::compress;
 use super::cors::cors;
 use super::graphql_get::graphql_get;
 use super::graphql_post::graphql_post;
@@ -17,7 +18,7 @@ use crate::edge::Edge;
 use crate::health::{jwks, livez, readyz};
 use crate::pages;
 
-/// The application over an edge. Layers from outside: context, CORS, rate limit.
+/// The application over an edge. Layers from outside: context, CORS, rate limit, compression.
 pub fn app(
     edge: web::Data<Edge>,
 ) -> App<
@@ -49,6 +50,7 @@ pub fn app(
         .configure(pages::privacy::routes)
         .configure(pages::assets)
         .default_service(web::to(pages::not_found))
+        .wrap(from_fn(compress))
         .wrap(from_fn(rate_limit))
         .wrap(from_fn(cors))
         .wrap(from_fn(request_context))

@@ -15,6 +15,7 @@ use crate::edge::Edge;
 
 const EXPOSED: HeaderValue =
     HeaderValue::from_static("x-request-id, ratelimit, ratelimit-policy, retry-after");
+const PREFLIGHT_VARIES: &str = "Access-Control-Request-Method, Access-Control-Request-Headers";
 const REQUEST_HEADERS: &str = "authorization, content-type, x-xorb-client";
 
 /// Answers preflights and marks answers for allowed origins.
@@ -34,6 +35,7 @@ pub(super) async fn cors(
             .headers()
             .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if is_preflight {
+        // Cheap, and asked before the limit by address: a page that is over it must be able to read so.
         request.into_response(preflight(allowed.is_some()))
     } else {
         next.call(request).await?.map_into_boxed_body()
@@ -44,6 +46,7 @@ pub(super) async fn cors(
 
 fn preflight(is_allowed: bool) -> HttpResponse {
     let mut response = HttpResponse::NoContent();
+    response.append_header((VARY, PREFLIGHT_VARIES));
     if is_allowed {
         response
             .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))

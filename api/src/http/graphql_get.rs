@@ -1,13 +1,13 @@
-//! `GET /graphql`: a WebSocket, GraphiQL for browsers, or a query. Never a mutation.
+//! `GET /graphql`: a WebSocket, GraphiQL for browsers, a query or a subscription as an event stream. Never a mutation.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue, UPGRADE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use async_graphql::parser::types::OperationType;
 
-use super::graphql_post::{answer, not_acceptable};
-use super::media_type::MediaType;
-use super::respond::{refuse_with, respond};
+use super::media_type::{Accepted, MediaType};
+use super::respond::refuse_with;
+use super::serve_operation::{not_acceptable, serve_operation};
 use crate::edge::Edge;
 use crate::execute::{Operation, RequestParams};
 use crate::pages::graphiql_page;
@@ -29,7 +29,7 @@ pub(super) async fn graphql_get(
     if edge.graphiql && !is_query && MediaType::wants_html(request.headers()) {
         return graphiql_page();
     }
-    let Some(media_type) = MediaType::negotiate(request.headers()) else {
+    let Some(accepted) = Accepted::of(request.headers()) else {
         return not_acceptable(&request);
     };
     let params = match RequestParams::from_query_string(request.query_string()) {
@@ -48,5 +48,5 @@ pub(super) async fn graphql_get(
             .insert(ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
-    respond(&answer(&edge, &request, operation).await, media_type)
+    serve_operation(&edge, &request, operation, accepted).await
 }

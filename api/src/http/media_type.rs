@@ -1,14 +1,50 @@
 //! What a client wants back: content negotiation by `Accept`.
+//!
+//! Who does not name `application/graphql-response+json` gets `application/json`, as the specification wants it for clients
+//! that know nothing else. Event streams are for those who name them.
 
 use actix_web::http::header::{ACCEPT, HeaderMap};
 
-/// The media types of answers.
+/// The media types of answers that come whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {
-    /// `application/graphql-response+json`: the status says what happened. Also for clients that don't say.
+    /// `application/graphql-response+json`: the status says what happened.
     GraphqlResponse,
-    /// `application/json`: 200 for everything that is a well-formed request.
+    /// `application/json`: 200 for everything that is a well-formed request. Also for clients that don't say.
     LegacyJson,
+}
+
+/// The shape of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Whole, as JSON.
+    Json(MediaType),
+    /// `text/event-stream`: one event for each result.
+    Events,
+}
+
+/// What a client accepts of what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    json: Option<MediaType>,
+    events: bool,
+}
+
+impl Accepted {
+    /// `None` if it accepts nothing of it.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        let events = Accept::of(headers).exact_quality("text", "event-stream") > 0;
+        let json = MediaType::negotiate(headers);
+        (events || json.is_some()).then_some(Self { json, events })
+    }
+
+    /// A subscription is streamed to whoever can read that; everything else to those who can read nothing else.
+    pub fn shape(self, is_subscription: bool) -> Shape {
+        match self.json {
+            Some(json) if !(is_subscription && self.events) => Shape::Json(json),
+            _ => Shape::Events,
+        }
+    }
 }
 
 impl MediaType {
@@ -25,13 +61,16 @@ impl MediaType {
     #[must_use]
     pub fn negotiate(headers: &HeaderMap) -> Option<Self> {
         let accept = Accept::of(headers);
-        let graphql = accept.quality("application", "graphql-response+json");
+        let named = accept.exact_quality("application", "graphql-response+json");
         let legacy = accept.quality("application", "json");
-        match (graphql, legacy) {
-            (0, 0) => None,
-            (graphql, legacy) if graphql >= legacy => Some(Self::GraphqlResponse),
-            _ => Some(Self::LegacyJson),
+        if named > 0 && named >= legacy {
+            return Some(Self::GraphqlResponse);
         }
+        if legacy > 0 {
+            return Some(Self::LegacyJson);
+        }
+        let any = accept.quality("application", "graphql-response+json");
+        (any > 0).then_some(Self::GraphqlResponse)
     }
 
     /// Whether the client is a browser that wants a page.
@@ -129,16 +168,13 @@ mod tests {
     }
 
     #[test]
-    fn without_a_wish_the_answer_is_a_graphql_response() {
-        assert_eq!(
-            MediaType::negotiate(&HeaderMap::new()),
-            Some(MediaType::GraphqlResponse)
-        );
+    fn who_names_it_gets_a_graphql_response() {
         for accept in [
-            "*/*",
-            "application/*",
+            "application/graphql-response+json",
             "application/graphql-response+json, application/json;q=0.9",
-            "",
+            "application/graphql-response+json, application/json",
+            "application/graphql-response+json, */*;q=0.1",
+            "*/*, application/json;q=0",
         ] {
             assert_eq!(
                 MediaType::negotiate(&headers(accept)),
@@ -149,8 +185,15 @@ mod tests {
     }
 
     #[test]
-    fn json_alone_or_preferred_gives_json() {
+    fn json_alone_or_preferred_gives_json_and_so_does_no_wish() {
+        assert_eq!(
+            MediaType::negotiate(&HeaderMap::new()),
+            Some(MediaType::LegacyJson)
+        );
         for accept in [
+            "",
+            "*/*",
+            "application/*",
             "application/json",
             "application/json; charset=utf-8",
             "APPLICATION/JSON",
@@ -176,6 +219,22 @@ mod tests {
         ] {
             assert_eq!(MediaType::negotiate(&headers(accept)), None, "{accept}");
         }
+    }
+
+    #[test]
+    fn events_are_for_subscriptions_or_for_who_reads_nothing_else() {
+        let shapes = |accept: &str| {
+            let accepted = Accepted::of(&headers(accept))?;
+            Some([true, false].map(|is_subscription| accepted.shape(is_subscription)))
+        };
+        let (json, events) = (Shape::Json(MediaType::LegacyJson), Shape::Events);
+        assert_eq!(shapes("text/event-stream"), Some([events, events]));
+        assert_eq!(
+            shapes("application/json, text/event-stream"),
+            Some([events, json])
+        );
+        assert_eq!(shapes("*/*"), Some([json, json]));
+        assert_eq!(shapes("text/*"), None);
     }
 
     #[test]

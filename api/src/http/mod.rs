@@ -6,6 +6,7 @@
 mod app;
 mod body;
 mod client_address;
+mod compress;
 mod content_type;
 mod cookie_rules;
 mod cors;
@@ -18,6 +19,7 @@ mod request_context;
 mod request_id;
 mod respond;
 mod security_headers;
+mod serve_operation;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -33,3 +35,4 @@ pub(crate) use cookie_rules::{Channel, check_cookie_rules};
 pub(crate) use media_type::MediaType;
 pub(crate) use request_context::request_info;
 pub(crate) use respond::{refuse, refuse_error, refuse_with};
+pub(crate) use serve_operation::{address_decision, caller_of};

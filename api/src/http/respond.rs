@@ -11,12 +11,38 @@ use super::request_context::request_id;
 use crate::errors::into_server_error;
 use crate::execute::Answer;
 use crate::limits::{whole_seconds, write_standings};
+use crate::sse;
 
 /// Writes an answer.
 pub(crate) fn respond(answer: &Answer, media_type: MediaType) -> HttpResponse {
     let status = status_of(answer, media_type);
+    match serde_json::to_vec(answer) {
+        Ok(body) => dress(answer, status, media_type.as_str(), body),
+        Err(error) => unwritable(&error),
+    }
+}
+
+/// Writes an answer as a stream of one result. What was refused for its credentials or for load says so in the status; what
+/// is wrong with a document stands in the stream, because browsers show no body of a failed one.
+pub(crate) fn respond_events(answer: &Answer) -> HttpResponse {
+    let status = status_of(answer, MediaType::LegacyJson);
+    if status != StatusCode::OK {
+        return respond(answer, MediaType::GraphqlResponse);
+    }
+    match sse::next(answer) {
+        Ok(next) => dress(
+            answer,
+            status,
+            sse::CONTENT_TYPE,
+            [next, sse::complete()].concat(),
+        ),
+        Err(error) => unwritable(&error),
+    }
+}
+
+fn dress(answer: &Answer, status: StatusCode, content_type: &str, body: Vec<u8>) -> HttpResponse {
     let mut response = HttpResponse::build(status);
-    response.content_type(media_type.as_str());
+    response.content_type(content_type);
     if status == StatusCode::UNAUTHORIZED {
         response.insert_header((WWW_AUTHENTICATE, "Bearer"));
     }
@@ -26,17 +52,14 @@ pub(crate) fn respond(answer: &Answer, media_type: MediaType) -> HttpResponse {
     for cookie in &answer.cookies {
         response.append_header((SET_COOKIE, cookie));
     }
-    match serde_json::to_vec(answer) {
-        Ok(body) => {
-            let mut response = response.body(body);
-            write_standings(&answer.standings, response.headers_mut());
-            response
-        }
-        Err(error) => {
-            tracing::error!(%error, "an answer can't be written");
-            HttpResponse::InternalServerError().finish()
-        }
-    }
+    let mut response = response.body(body);
+    write_standings(&answer.standings, response.headers_mut());
+    response
+}
+
+fn unwritable(error: &serde_json::Error) -> HttpResponse {
+    tracing::error!(%error, "an answer can't be written");
+    HttpResponse::InternalServerError().finish()
 }
 
 /// Refuses a request as a whole, in the media type that the client wants, or else in ours.

@@ -2,6 +2,8 @@
 
 use actix_ws::{CloseCode, CloseReason};
 
+use crate::execute::Withdrawn;
+
 /// A reason to close.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Close {
@@ -21,6 +23,10 @@ pub(super) enum Close {
     BadRequest(String),
     /// Credentials are missing, invalid or have ended, or an operation came before them.
     Unauthorized,
+    /// Whoever it is, this is not for them.
+    Forbidden,
+    /// The client does not speak our protocol.
+    SubprotocolNotAcceptable,
     /// No `connection_init` in time.
     InitialisationTimeout,
     /// This id is in use.
@@ -29,6 +35,16 @@ pub(super) enum Close {
     TooManyInitialisations,
     /// Too many messages.
     TooManyRequests,
+}
+
+impl From<Withdrawn> for Close {
+    fn from(why: Withdrawn) -> Self {
+        match why {
+            Withdrawn::Stopping => Self::GoingAway,
+            Withdrawn::Unauthorized => Self::Unauthorized,
+            Withdrawn::Unconfirmed => Self::TryAgainLater,
+        }
+    }
 }
 
 impl Close {
@@ -43,6 +59,8 @@ impl Close {
             Self::TryAgainLater => (1013, "try again later".to_owned()),
             Self::BadRequest(text) => (4400, text),
             Self::Unauthorized => (4401, "Unauthorized".to_owned()),
+            Self::Forbidden => (4403, "Forbidden".to_owned()),
+            Self::SubprotocolNotAcceptable => (4406, "Subprotocol not acceptable".to_owned()),
             Self::InitialisationTimeout => (4408, "Connection initialisation timeout".to_owned()),
             Self::SubscriberExists(id) => (4409, format!("Subscriber for {id} already exists")),
             Self::TooManyInitialisations => (4429, "Too many initialisation requests".to_owned()),

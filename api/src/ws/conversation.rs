@@ -1,12 +1,10 @@
 //! A socket from its greeting to its end.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
-use async_graphql::ServerError;
-use async_graphql::parser::types::OperationType;
-use futures_util::stream::{self, LocalBoxStream, StreamExt};
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 use xorb_domain::AppError;
@@ -20,22 +18,17 @@ use super::wire::Wire;
 use crate::caller::Caller;
 use crate::edge::Edge;
 use crate::errors::into_server_error;
-use crate::execute::{
-    Answer, Operation, Prepared, RequestParams, prepare, run_within_limits, subscribe_within_limits,
-};
+use crate::execute::{Answer, Operation, RequestParams, start, withdrawn};
 use crate::limits::Decision;
 
 /// Between two questions whether the client is still there.
 const PING_EVERY: Duration = Duration::from_secs(25);
-/// A caller whose rights can't be confirmed so often in a row is sent away.
-const MAX_UNCONFIRMED: u32 = 3;
 
 pub(super) struct Conversation {
     pub edge: web::Data<Edge>,
     pub info: RequestInfo,
     pub caller: Arc<dyn Caller>,
     pub running: Running,
-    pub unconfirmed: u32,
     pub _seat: Seat,
 }
 
@@ -43,19 +36,12 @@ impl Conversation {
     /// Talks until there is a reason to close.
     pub async fn talk(mut self, wire: &mut Wire) -> Close {
         let mut pings = interval(PING_EVERY);
-        let mut checks = interval(self.edge.reauthorise_every);
-        for timer in [&mut pings, &mut checks] {
-            timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            timer.reset();
-        }
-        let revoked = self.edge.callers.revoked(&self.caller);
-        tokio::pin!(revoked);
-        let stopping = self.edge.stopping.clone();
+        pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        pings.reset();
+        let mut withdrawn = pin!(withdrawn(self.edge.clone(), self.caller.clone()));
         loop {
             let outcome = tokio::select! {
-                () = stopping.cancelled() => Err(Close::GoingAway),
-                () = &mut revoked => Err(Close::Unauthorized),
-                _ = checks.tick() => self.reauthorise().await,
+                why = &mut withdrawn => Err(why.into()),
                 _ = pings.tick() => if wire.is_alive { wire.ping().await } else { Err(Close::TooSlow) },
                 message = wire.receive() => match message {
                     Ok(message) => self.hear(wire, message).await,
@@ -109,7 +95,16 @@ impl Conversation {
             let text = format!("at most {limit} operations run on one socket: complete one first");
             return self.refuse(wire, &id, AppError::CostExceeded(text)).await;
         }
-        match self.answers(params, decision) {
+        let started = Operation::admit(&self.edge, params).and_then(|operation| {
+            start(
+                &self.edge,
+                operation,
+                self.caller.as_ref(),
+                &self.info,
+                decision,
+            )
+        });
+        match started {
             Ok(answers) => {
                 self.running.start(id, answers);
                 Ok(())
@@ -123,29 +118,6 @@ impl Conversation {
                 .await
             }
         }
-    }
-
-    fn answers(
-        &self,
-        params: RequestParams,
-        decision: Option<Decision>,
-    ) -> Result<LocalBoxStream<'static, Answer>, ServerError> {
-        let operation = Operation::admit(&self.edge, params)?;
-        let is_subscription = operation.kind() == OperationType::Subscription;
-        let lane = operation.lane();
-        let ready = prepare(&self.edge, operation, self.caller.as_ref())?;
-        let prepared = Prepared::new(ready, self.caller.as_ref(), &self.info, decision);
-        let edge = self.edge.clone();
-        if is_subscription {
-            return Ok(subscribe_within_limits(edge, prepared).boxed_local());
-        }
-        let refuse = |error| into_server_error(error, None);
-        let place = edge.running.enter(lane).map_err(refuse)?;
-        let running = async move {
-            let _place = place;
-            run_within_limits(&edge, prepared).await
-        };
-        Ok(stream::once(running).boxed_local())
     }
 
     async fn tell(&mut self, wire: &mut Wire, event: Event) -> Result<(), Close> {
@@ -180,22 +152,6 @@ impl Conversation {
             payload: answer.errors(),
         })
         .await
-    }
-
-    async fn reauthorise(&mut self) -> Result<(), Close> {
-        let asking = self.edge.callers.reauthorise(&self.caller);
-        let confirmed = tokio::time::timeout(self.edge.deadline, asking).await;
-        match confirmed {
-            Ok(Ok(())) => self.unconfirmed = 0,
-            Ok(Err(AppError::Unauthenticated | AppError::Forbidden(_))) => {
-                return Err(Close::Unauthorized);
-            }
-            Ok(Err(_)) | Err(_) => self.unconfirmed += 1,
-        }
-        match self.unconfirmed {
-            MAX_UNCONFIRMED.. => Err(Close::TryAgainLater),
-            _ => Ok(()),
-        }
     }
 
     fn request_id(&self) -> Uuid {

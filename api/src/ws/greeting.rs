@@ -34,9 +34,8 @@ pub(super) async fn greet(
     let verifying = edge.callers.authenticate(&credentials, info);
     let caller = match tokio::time::timeout(edge.deadline, verifying).await {
         Ok(Ok(caller)) if !caller.is_anonymous() => caller,
-        Ok(Ok(_) | Err(AppError::Unauthenticated | AppError::Forbidden(_))) => {
-            return Err(Close::Unauthorized);
-        }
+        Ok(Ok(_) | Err(AppError::Unauthenticated)) => return Err(Close::Unauthorized),
+        Ok(Err(AppError::Forbidden(_))) => return Err(Close::Forbidden),
         Ok(Err(error)) => {
             tracing::warn!(%error, "a socket's credentials can't be verified");
             return Err(Close::TryAgainLater);

@@ -11,9 +11,10 @@ mod protocol;
 mod running;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod upgrade;
 mod wire;
 
 pub use open_sockets::OpenSockets;
+pub(crate) use open_sockets::Seat;
 pub(crate) use upgrade::upgrade;

@@ -1,8 +1,11 @@
-//! How many sockets are open, and how many of them by one address: an idle one costs memory too.
+//! How many sockets and event streams are open, and how many of them by one address: an idle one costs memory too.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use xorb_domain::AppError;
 
 use crate::limits::AddressKey;
 
@@ -10,6 +13,8 @@ use crate::limits::AddressKey;
 const MAX_SOCKETS: usize = 10_000;
 /// Sockets of one address: people behind one company's gateway share it.
 const MAX_SOCKETS_OF_ADDRESS: usize = 200;
+/// When to come back if there is no place.
+const COME_BACK_AFTER: Duration = Duration::from_secs(10);
 
 /// Counts open sockets.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +28,7 @@ struct Counts {
 
 /// A place for one socket, given back on drop.
 #[derive(Debug)]
-pub(super) struct Seat {
+pub(crate) struct Seat {
     sockets: OpenSockets,
     address: Option<AddressKey>,
 }
@@ -35,8 +40,18 @@ impl OpenSockets {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).all
     }
 
-    /// A place, unless there are too many.
-    pub(super) fn take_seat(&self, address: Option<IpAddr>) -> Option<Seat> {
+    /// A place.
+    ///
+    /// # Errors
+    /// `RateLimited` if all are taken.
+    pub(crate) fn take_seat(&self, address: Option<IpAddr>) -> Result<Seat, AppError> {
+        let full = || AppError::RateLimited {
+            retry_after: COME_BACK_AFTER,
+        };
+        self.find_seat(address).ok_or_else(full)
+    }
+
+    fn find_seat(&self, address: Option<IpAddr>) -> Option<Seat> {
         let address = address.map(AddressKey::from);
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.all >= MAX_SOCKETS {

@@ -3,8 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
 use actix_web::{HttpRequest, HttpResponse, web};
-use xorb_domain::AppError;
 
+use super::close::Close;
 use super::conversation::Conversation;
 use super::greeting::greet;
 use super::open_sockets::Seat;
@@ -22,12 +22,13 @@ pub(crate) fn upgrade(
     payload: web::Payload,
 ) -> HttpResponse {
     let offered = request.headers().get_all(SEC_WEBSOCKET_PROTOCOL);
-    let mut offered = offered
+    let offered: Vec<&str> = offered
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    if !offered.any(|protocol| protocol.trim() == PROTOCOL) {
-        let text = "offer the subprotocol graphql-transport-ws (Sec-WebSocket-Protocol)";
-        return refuse_with(request, StatusCode::BAD_REQUEST, text);
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    if !offered.contains(&PROTOCOL) {
+        return turn_away(&edge, request, payload, &offered);
     }
     let shown = match Credentials::of(request) {
         Ok(shown) => shown,
@@ -36,18 +37,33 @@ pub(crate) fn upgrade(
     if let Err(error) = check_cookie_rules(&edge, request, &shown, Channel::Socket) {
         return refuse_error(request, error);
     }
-    let Some(seat) = edge.sockets.take_seat(request_info(request).address) else {
-        return refuse(
-            request,
-            AppError::RateLimited {
-                retry_after: std::time::Duration::from_secs(10),
-            },
-        );
+    let seat = match edge.sockets.take_seat(request_info(request).address) {
+        Ok(seat) => seat,
+        Err(error) => return refuse(request, error),
     };
     match actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]) {
         Ok((response, session, messages)) => {
             let wire = Wire::new(session, messages, edge.reader_patience);
             actix_web::rt::spawn(serve_socket(edge, request_info(request), shown, seat, wire));
+            response
+        }
+        Err(error) => refuse_with(request, StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+/// Tells a client that speaks another protocol, in the only way that its programmer gets to see: browsers hide why a handshake
+/// was refused, and end a socket on which nothing of what they offered was chosen.
+fn turn_away(
+    edge: &Edge,
+    request: &HttpRequest,
+    payload: web::Payload,
+    offered: &[&str],
+) -> HttpResponse {
+    let chosen = offered.get(..1).unwrap_or_default();
+    match actix_ws::handle_with_protocols(request, payload, chosen) {
+        Ok((response, session, messages)) => {
+            let wire = Wire::new(session, messages, edge.reader_patience);
+            actix_web::rt::spawn(wire.close(Close::SubprotocolNotAcceptable));
             response
         }
         Err(error) => refuse_with(request, StatusCode::BAD_REQUEST, &error.to_string()),
@@ -68,7 +84,6 @@ async fn serve_socket(
                 info,
                 caller,
                 running: Running::default(),
-                unconfirmed: 0,
                 _seat: seat,
             };
             conversation.talk(&mut wire).await

@@ -159,7 +159,7 @@ impl TenantTx {
         }
         committed?;
         services.queue.announce(announcements).await;
-        services.events.publish(tenant_id, topics).await;
+        services.events.publish(tenant_id, topics);
         Ok(())
     }
 

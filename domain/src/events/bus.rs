@@ -1,20 +1,17 @@
-//! The bus: in process, and with Redis also between processes.
+//! The bus: at once within the process, and with Redis also between processes.
 
-use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use super::Topic;
+use super::listeners::{Listener, Listeners};
 use super::redis::RedisEvents;
+use super::{Change, Topic};
 use crate::AppError;
-
-/// Changes a slow listener may be behind; beyond it is told to look again, which is all a change says anyway.
-const BACKLOG: usize = 1_024;
 
 /// Announces changes. Cheap to clone.
 #[derive(Clone)]
 pub struct EventBus {
-    local: broadcast::Sender<(Uuid, Topic)>,
-    redis: Option<RedisEvents>,
+    listeners: Listeners,
+    others: Option<RedisEvents>,
 }
 
 impl EventBus {
@@ -22,33 +19,32 @@ impl EventBus {
     #[must_use]
     pub fn in_process() -> Self {
         Self {
-            local: broadcast::channel(BACKLOG).0,
-            redis: None,
+            listeners: Listeners::default(),
+            others: None,
         }
     }
 
-    /// A bus between processes. Must be called inside the runtime: it listens in a task of its own, which ends with
+    /// A bus between processes. Must be called inside the runtime: it sends and listens in tasks of its own, which end with
     /// the bus.
     ///
     /// # Errors
     /// `BadInput` if the URL is malformed.
     pub fn redis(url: &str, prefix: &str) -> Result<Self, AppError> {
-        let local = broadcast::channel(BACKLOG).0;
-        let redis = RedisEvents::open(url, prefix, local.clone())?;
+        let listeners = Listeners::default();
+        let others = RedisEvents::open(url, prefix, listeners.clone())?;
         Ok(Self {
-            local,
-            redis: Some(redis),
+            listeners,
+            others: Some(others),
         })
     }
 
-    /// Announces changes of a tenant's rows. Best effort: listeners also look by themselves.
-    pub async fn publish(&self, tenant_id: Uuid, topics: Vec<Topic>) {
+    /// Announces changes of a tenant's rows, without waiting for anybody. Best effort: listeners also look by themselves.
+    pub fn publish(&self, tenant_id: Uuid, topics: impl IntoIterator<Item = Topic>) {
         for topic in topics {
-            match &self.redis {
-                Some(redis) => redis.publish(&topic.to_bytes(tenant_id)).await,
-                None => {
-                    let _ = self.local.send((tenant_id, topic));
-                }
+            let change = Change { tenant_id, topic };
+            self.listeners.wake(&change);
+            if let Some(others) = &self.others {
+                others.send(change);
             }
         }
     }
@@ -56,29 +52,13 @@ impl EventBus {
     /// Listens to the changes of one row.
     #[must_use]
     pub fn listen(&self, tenant_id: Uuid, topic: Topic) -> Listener {
-        Listener {
-            receiver: self.local.subscribe(),
-            wanted: (tenant_id, topic),
-        }
+        self.listeners.listen(Change { tenant_id, topic })
     }
-}
 
-/// Waits for changes of one row.
-pub struct Listener {
-    receiver: broadcast::Receiver<(Uuid, Topic)>,
-    wanted: (Uuid, Topic),
-}
-
-impl Listener {
-    /// Returns when the row may have changed; `false` when the bus has ended.
-    pub async fn changed(&mut self) -> bool {
-        loop {
-            match self.receiver.recv().await {
-                Ok(change) if change == self.wanted => return true,
-                Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => return true,
-                Err(broadcast::error::RecvError::Closed) => return false,
-            }
-        }
+    /// Whether changes made by other processes can't be heard now.
+    #[must_use]
+    pub fn is_deaf(&self) -> bool {
+        let others = self.others.as_ref();
+        others.is_some_and(|others| !others.is_listening())
     }
 }

@@ -1,112 +1,165 @@
-//! The bus between processes: Redis pub/sub. Losing messages is allowed; listeners look again by themselves.
+//! The bus between processes: Redis pub/sub. Losing messages is allowed; listeners look again by themselves, and all of them
+//! at once when this process hears again after a break.
+//!
+//! A message says which connection sent it, so that a process passes over its own: it has woken its listeners already.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, cmd};
-use tokio::sync::{Mutex, broadcast};
+use redis::{AsyncConnectionConfig, Client, RedisResult, cmd, pipe};
+use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
-use uuid::Uuid;
 
-use super::Topic;
+use super::Change;
+use super::listeners::Listeners;
 use crate::AppError;
 
 /// How long to wait before listening again after the connection broke.
 const RECONNECT_AFTER: Duration = Duration::from_millis(500);
-
-/// Publishing never holds up the one who committed for longer.
+/// For a connection and for an answer.
 const DEADLINE: Duration = Duration::from_millis(500);
+/// Changes that wait to be sent; beyond it they are dropped.
+const OUTBOX: usize = 4_096;
+/// Changes that are sent in one go.
+const BATCH: usize = 256;
 
 #[derive(Clone)]
 pub(super) struct RedisEvents {
+    outbox: mpsc::Sender<Change>,
+    wire: Arc<Wire>,
+    _running: Arc<DropGuard>,
+}
+
+/// What the two tasks share.
+struct Wire {
     client: Client,
-    channel: Arc<str>,
-    connection: Arc<Mutex<Option<MultiplexedConnection>>>,
-    _listening: Arc<DropGuard>,
+    channel: String,
+    /// The number that Redis gave the connection which sends; 0: none.
+    sender_id: AtomicU64,
+    is_listening: AtomicBool,
 }
 
 impl RedisEvents {
-    pub(super) fn open(
-        url: &str,
-        prefix: &str,
-        local: broadcast::Sender<(Uuid, Topic)>,
-    ) -> Result<Self, AppError> {
+    pub(super) fn open(url: &str, prefix: &str, listeners: Listeners) -> Result<Self, AppError> {
         let client = Client::open(url)
             .map_err(|_| AppError::BadInput("XORB__REDIS__URL is not a Redis URL".into()))?;
-        let channel: Arc<str> = format!("{prefix}:events").into();
-        let stop = CancellationToken::new();
-        tokio::spawn(listen(client.clone(), channel.clone(), local, stop.clone()));
-        Ok(Self {
+        let wire = Arc::new(Wire {
             client,
-            channel,
-            connection: Arc::default(),
-            _listening: Arc::new(stop.drop_guard()),
+            channel: format!("{prefix}:events"),
+            sender_id: AtomicU64::new(0),
+            is_listening: AtomicBool::new(false),
+        });
+        let (outbox, changes) = mpsc::channel(OUTBOX);
+        let stop = CancellationToken::new();
+        let (sending, listening) = (wire.clone(), wire.clone());
+        let until = stop.clone();
+        tokio::spawn(async move { until.run_until_cancelled(sending.send_all(changes)).await });
+        let until = stop.clone();
+        tokio::spawn(async move { until.run_until_cancelled(listening.listen(listeners)).await });
+        Ok(Self {
+            outbox,
+            wire,
+            _running: Arc::new(stop.drop_guard()),
         })
     }
 
-    pub(super) async fn publish(&self, message: &[u8]) {
-        if let Err(error) = self.try_publish(message).await {
-            self.connection.lock().await.take();
-            tracing::debug!(%error, "a change was not announced to other processes");
+    /// Hands a change over, to be sent soon.
+    pub(super) fn send(&self, change: Change) {
+        if self.outbox.try_send(change).is_err() {
+            tracing::debug!("a change was not announced to other processes: too many are waiting");
         }
     }
 
-    async fn try_publish(&self, message: &[u8]) -> redis::RedisResult<()> {
-        let mut connection = {
-            let mut slot = self.connection.lock().await;
-            if let Some(connection) = slot.as_ref() {
-                connection.clone()
-            } else {
-                let config = AsyncConnectionConfig::new()
-                    .set_connection_timeout(Some(DEADLINE))
-                    .set_response_timeout(Some(DEADLINE));
-                slot.insert(
-                    self.client
-                        .get_multiplexed_async_connection_with_config(&config)
-                        .await?,
-                )
-                .clone()
-            }
-        };
-        cmd("PUBLISH")
-            .arg(&*self.channel)
-            .arg(message)
-            .query_async(&mut connection)
-            .await
+    pub(super) fn is_listening(&self) -> bool {
+        self.wire.is_listening.load(Ordering::Relaxed)
     }
 }
 
-async fn listen(
-    client: Client,
-    channel: Arc<str>,
-    local: broadcast::Sender<(Uuid, Topic)>,
-    stop: CancellationToken,
-) {
-    let run = async {
+impl Wire {
+    async fn send_all(&self, mut changes: mpsc::Receiver<Change>) {
+        let mut connection = None;
+        let mut batch = Vec::with_capacity(BATCH);
+        while changes.recv_many(&mut batch, BATCH).await > 0 {
+            // A connection that broke in the meantime is noticed only now: once more, over a new one.
+            let was_open = connection.is_some();
+            let mut sent = self.publish(&mut connection, &batch).await;
+            if sent.is_err() && was_open {
+                sent = self.publish(&mut connection, &batch).await;
+            }
+            if let Err(error) = sent {
+                tracing::debug!(%error, changes = batch.len(), "not announced to other processes");
+            }
+            batch.clear();
+        }
+    }
+
+    async fn publish(
+        &self,
+        slot: &mut Option<MultiplexedConnection>,
+        batch: &[Change],
+    ) -> RedisResult<()> {
+        let mut connection = match slot.take() {
+            Some(connection) => connection,
+            None => self.connect().await?,
+        };
+        let sender_id = self.sender_id.load(Ordering::Relaxed).to_be_bytes();
+        let mut messages = pipe();
+        for change in batch {
+            let message = [sender_id.as_slice(), &change.to_bytes()].concat();
+            messages
+                .cmd("PUBLISH")
+                .arg(&self.channel)
+                .arg(message)
+                .ignore();
+        }
+        messages.query_async::<()>(&mut connection).await?;
+        *slot = Some(connection);
+        Ok(())
+    }
+
+    async fn connect(&self) -> RedisResult<MultiplexedConnection> {
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(DEADLINE))
+            .set_response_timeout(Some(DEADLINE));
+        let client = &self.client;
+        let mut connection = client
+            .get_multiplexed_async_connection_with_config(&config)
+            .await?;
+        let id = cmd("CLIENT").arg("ID").query_async(&mut connection).await?;
+        self.sender_id.store(id, Ordering::Relaxed);
+        Ok(connection)
+    }
+
+    async fn listen(&self, listeners: Listeners) {
         loop {
-            if let Err(error) = forward(&client, &channel, &local).await {
+            let heard = self.forward(&listeners).await;
+            self.is_listening.store(false, Ordering::Relaxed);
+            if let Err(error) = heard {
                 tracing::debug!(%error, "not listening to changes of other processes");
             }
             tokio::time::sleep(RECONNECT_AFTER).await;
         }
-    };
-    stop.run_until_cancelled(run).await;
-}
-
-async fn forward(
-    client: &Client,
-    channel: &str,
-    local: &broadcast::Sender<(Uuid, Topic)>,
-) -> redis::RedisResult<()> {
-    let mut subscription = client.get_async_pubsub().await?;
-    subscription.subscribe(channel).await?;
-    let mut messages = subscription.into_on_message();
-    while let Some(message) = messages.next().await {
-        if let Some(change) = Topic::from_bytes(message.get_payload_bytes()) {
-            let _ = local.send(change);
-        }
     }
-    Ok(())
+
+    async fn forward(&self, listeners: &Listeners) -> RedisResult<()> {
+        let mut subscription = self.client.get_async_pubsub().await?;
+        subscription.subscribe(&self.channel).await?;
+        self.is_listening.store(true, Ordering::Relaxed);
+        listeners.wake_all();
+        let mut messages = subscription.into_on_message();
+        while let Some(message) = messages.next().await {
+            let Some((sender_id, change)) = message.get_payload_bytes().split_first_chunk::<8>()
+            else {
+                continue;
+            };
+            let is_own = u64::from_be_bytes(*sender_id) == self.sender_id.load(Ordering::Relaxed);
+            if let Some(change) = Change::from_bytes(change).filter(|_| !is_own) {
+                listeners.wake(&change);
+            }
+        }
+        Ok(())
+    }
 }

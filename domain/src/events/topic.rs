@@ -15,32 +15,42 @@ pub enum Topic {
     User(Uuid),
 }
 
-impl Topic {
-    /// 33 bytes: kind, tenant id, row id.
-    pub(super) fn to_bytes(self, tenant_id: Uuid) -> [u8; 33] {
-        let (kind, id) = match self {
-            Self::Scan(id) => (1, id),
-            Self::Job(id) => (2, id),
-            Self::Session(id) => (3, id),
-            Self::User(id) => (4, id),
+/// A change of one tenant's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Change {
+    pub tenant_id: Uuid,
+    pub topic: Topic,
+}
+
+/// Kind, tenant id, row id.
+const LENGTH: usize = 33;
+
+impl Change {
+    pub fn to_bytes(self) -> [u8; LENGTH] {
+        let (kind, id) = match self.topic {
+            Topic::Scan(id) => (1, id),
+            Topic::Job(id) => (2, id),
+            Topic::Session(id) => (3, id),
+            Topic::User(id) => (4, id),
         };
-        let mut bytes = [0; 33];
+        let mut bytes = [0; LENGTH];
         bytes[0] = kind;
-        bytes[1..17].copy_from_slice(tenant_id.as_bytes());
+        bytes[1..17].copy_from_slice(self.tenant_id.as_bytes());
         bytes[17..].copy_from_slice(id.as_bytes());
         bytes
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Uuid, Self)> {
-        let bytes: &[u8; 33] = bytes.try_into().ok()?;
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let bytes: &[u8; LENGTH] = bytes.try_into().ok()?;
         let tenant_id = Uuid::from_slice(bytes.get(1..17)?).ok()?;
         let id = Uuid::from_slice(bytes.get(17..)?).ok()?;
-        match bytes.first() {
-            Some(1) => Some((tenant_id, Self::Scan(id))),
-            Some(2) => Some((tenant_id, Self::Job(id))),
-            Some(3) => Some((tenant_id, Self::Session(id))),
-            Some(4) => Some((tenant_id, Self::User(id))),
-            _ => None,
-        }
+        let topic = match bytes.first()? {
+            1 => Topic::Scan(id),
+            2 => Topic::Job(id),
+            3 => Topic::Session(id),
+            4 => Topic::User(id),
+            _ => return None,
+        };
+        Some(Self { tenant_id, topic })
     }
 }

@@ -1,7 +1,10 @@
 //! `[graphql]`: what a document may cost before it is refused.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
+use super::durations;
 use super::problems::Problems;
 use super::section::{Context, Section};
 
@@ -20,6 +23,12 @@ pub struct GraphqlSettings {
     pub max_depth: usize,
     pub max_complexity: usize,
     pub max_subscriptions: usize,
+    /// While a subscription is open, its caller's rights are confirmed so often.
+    #[serde(rename = "reauthorise_seconds", with = "durations::seconds")]
+    pub reauthorise: Duration,
+    /// A subscription to which no change was announced looks so often whether there was one.
+    #[serde(rename = "look_again_seconds", with = "durations::seconds")]
+    pub look_again: Duration,
     pub anonymous_introspection: bool,
     pub graphiql: bool,
 }
@@ -40,5 +49,10 @@ impl Section for GraphqlSettings {
         check("max_depth", self.max_depth, 100);
         check("max_complexity", self.max_complexity, 10_000_000);
         check("max_subscriptions", self.max_subscriptions, 1_000);
+        let mut check = |key: &str, value: Duration, most: u64| {
+            problems.check_range(&format!("graphql.{key}"), value.as_secs(), 1..=most);
+        };
+        check("reauthorise_seconds", self.reauthorise, 60);
+        check("look_again_seconds", self.look_again, 300);
     }
 }

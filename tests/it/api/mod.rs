@@ -3,15 +3,20 @@
 mod cookies;
 mod errors;
 mod evidence;
+mod graphql_over_http;
+mod graphql_sse;
+mod graphql_ws;
 mod ids_in_schema;
 mod invitation_page;
 mod kill_switch;
 mod lists;
 mod main_job;
+mod node;
 mod other_tenants_ids;
 mod people;
 mod proven_site;
 mod rate_limit;
+mod reauthorisation;
 mod schema_client;
 mod subscriptions;
 

@@ -4,7 +4,7 @@ use super::{SchemaClient, proven_site, scanned_site};
 use crate::both_modes;
 use crate::contract::operation;
 use crate::fixtures::{WebServer, weak_web_server};
-use crate::harness::{Client, Tenant};
+use crate::harness::{Client, Mode, Tenant, TestApp};
 use crate::scans::fixture::queue_scan;
 use futures_util::StreamExt;
 use serde_json::json;
@@ -22,6 +22,37 @@ async fn queued(client: &Client, server: &WebServer) -> (String, String) {
         started.text("/startScan/scan/id"),
         started.text("/startScan/scan/job/id"),
     )
+}
+
+#[tokio::test]
+async fn a_change_without_an_event_is_noticed_all_the_same() {
+    for mode in [Mode::Embedded, Mode::Distributed] {
+        let soon = [("XORB__GRAPHQL__LOOK_AGAIN_SECONDS", "1")];
+        let app = TestApp::start_with(mode, &soon).await;
+        let tenant = Tenant::sign_up(&app, "quiet").await;
+        let scan = queue_scan(&tenant, &weak_web_server().await).await;
+        let client = SchemaClient::owner(&tenant);
+        let id = ScanId::from(scan.id).to_string();
+        let mut changes = client.follow(&operation("ScanUpdated"), json!({ "scanId": id }));
+        assert_eq!(
+            changes.next().await.unwrap()["data"]["scanUpdated"]["state"],
+            "QUEUED"
+        );
+        let tx = tenant.core.db.write(&tenant.owner.scope).await.unwrap();
+        for sql in [
+            "UPDATE scans SET state = 'killed' WHERE tenant_id = $1",
+            "UPDATE jobs SET state = 'cancelled' WHERE tenant_id = $1",
+        ] {
+            tx.execute(sql, [tx.tenant_id().into()]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert_eq!(
+            changes.next().await.unwrap()["data"]["scanUpdated"]["state"],
+            "KILLED"
+        );
+        assert!(changes.next().await.is_none());
+        app.finish().await;
+    }
 }
 
 both_modes! {
@@ -46,25 +77,6 @@ both_modes! {
         assert_eq!(changes.next().await.unwrap()["jobUpdated"]["state"], "QUEUED");
         app.run_jobs().await;
         changes.next_with(|event| event["jobUpdated"]["state"] == "SUCCEEDED").await;
-        assert!(changes.next().await.is_none());
-    }
-
-    async fn a_change_without_an_event_is_noticed_all_the_same(app: &TestApp) {
-        let tenant = Tenant::sign_up(app, "quiet").await;
-        let scan = queue_scan(&tenant, &weak_web_server().await).await;
-        let client = SchemaClient::owner(&tenant);
-        let id = ScanId::from(scan.id).to_string();
-        let mut changes = client.follow(&operation("ScanUpdated"), json!({ "scanId": id }));
-        assert_eq!(changes.next().await.unwrap()["data"]["scanUpdated"]["state"], "QUEUED");
-        let tx = tenant.core.db.write(&tenant.owner.scope).await.unwrap();
-        for sql in [
-            "UPDATE scans SET state = 'killed' WHERE tenant_id = $1",
-            "UPDATE jobs SET state = 'cancelled' WHERE tenant_id = $1",
-        ] {
-            tx.execute(sql, [tx.tenant_id().into()]).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        assert_eq!(changes.next().await.unwrap()["data"]["scanUpdated"]["state"], "KILLED");
         assert!(changes.next().await.is_none());
     }
 

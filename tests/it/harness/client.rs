@@ -1,12 +1,14 @@
 //! A client of the API over real HTTP, as one person or as nobody.
 
 use reqwest::Method;
-use reqwest::header::HeaderMap;
+use reqwest::header::{ACCEPT, HeaderMap};
 use serde_json::{Value, json};
 use std::net::IpAddr;
 use std::time::Duration;
 
 const DEADLINE: Duration = Duration::from_secs(60);
+/// The media type whose status says what happened.
+const RESPONSE: &str = "application/graphql-response+json, */*;q=0.1";
 
 #[derive(Clone)]
 pub struct Client {
@@ -59,7 +61,8 @@ impl Client {
 
     /// A request to be changed before it is sent: other headers, another body.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.base));
+        let url = format!("{}{path}", self.base);
+        let request = self.http.request(method, url).header(ACCEPT, RESPONSE);
         match &self.access_token {
             Some(token) => request.bearer_auth(token),
             None => request,

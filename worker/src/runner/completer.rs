@@ -28,11 +28,8 @@ async fn write(engine: &Engine, batch: &[Finish]) {
         match jobs::finish(&engine.core.db, batch).await {
             Ok(ours) => {
                 for job in ours {
-                    engine
-                        .core
-                        .events
-                        .publish(job.tenant_id, vec![Topic::Job(job.job_id)])
-                        .await;
+                    let topic = Topic::Job(job.job_id);
+                    engine.core.events.publish(job.tenant_id, [topic]);
                 }
                 break;
             }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use actix_web::body::to_bytes;
-use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::Data;
@@ -71,7 +71,13 @@ pub async fn send(request: TestRequest) -> Reply {
 
 pub async fn send_to(edge: Data<Edge>, request: TestRequest) -> Reply {
     let service = init_service(app(edge)).await;
-    let response = actix_web::test::call_service(&service, request.to_request()).await;
+    let mut request = request.to_request();
+    // As front ends do; a test about something else says so.
+    if !request.headers().contains_key(ACCEPT) {
+        let accept = HeaderValue::from_static(NEW);
+        request.headers_mut().insert(ACCEPT, accept);
+    }
+    let response = actix_web::test::call_service(&service, request).await;
     let (status, headers) = (response.status(), response.headers().clone());
     let Ok(body) = to_bytes(response.into_body()).await else {
         panic!("the body broke off")

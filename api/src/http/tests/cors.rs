@@ -34,7 +34,14 @@ async fn embedded_answers_preflights_of_loopback_pages_only() {
                 .contains("x-xorb-client"),
             allowed
         );
-        assert_eq!(reply.header("vary"), "Origin");
+        let vary: Vec<_> = reply.headers.get_all("vary").collect();
+        assert_eq!(vary.len(), 2);
+        assert_eq!(
+            vary[0],
+            "Access-Control-Request-Method, Access-Control-Request-Headers"
+        );
+        assert_eq!(vary[1], "Origin");
+        assert_eq!(reply.header("access-control-max-age") == "600", allowed);
     }
 }
 
@@ -58,5 +65,50 @@ async fn answers_are_marked_for_configured_origins_even_when_they_are_refusals()
             "https://app.example.org"
         );
         assert_eq!(reply.header("access-control-allow-credentials"), "true");
+        let exposed = reply.header("access-control-expose-headers");
+        for name in [
+            "x-request-id",
+            "ratelimit",
+            "ratelimit-policy",
+            "retry-after",
+        ] {
+            assert!(exposed.split(", ").any(|header| header == name), "{name}");
+        }
+        assert!(reply.headers.get_all("vary").any(|value| value == "Origin"));
     }
+}
+
+#[actix_web::test]
+async fn other_pages_are_told_nothing_and_caches_keep_them_apart() {
+    let evil = ("origin", "https://evil.example");
+    for headers in [&[evil][..], &[]] {
+        let reply = send(with(post("{ hello }"), headers)).await;
+        let named = reply.headers.keys().map(ToString::to_string);
+        let told: Vec<_> = named
+            .filter(|name| name.starts_with("access-control"))
+            .collect();
+        assert_eq!(told, [] as [&str; 0]);
+        assert!(reply.headers.get_all("vary").any(|value| value == "Origin"));
+    }
+}
+
+#[actix_web::test]
+async fn a_page_can_read_that_it_is_over_its_limit() {
+    let edge = edge_with(
+        Role::Embedded,
+        &[
+            ("XORB__RATE_LIMIT__BURST", "1"),
+            ("XORB__RATE_LIMIT__REQUESTS_PER_SECOND", "1"),
+        ],
+        |_| {},
+    );
+    let asking = || with(post("{ hello }"), &[("origin", "http://localhost:3000")]);
+    assert_eq!(send_to(edge.clone(), asking()).await.status, StatusCode::OK);
+    let refused = send_to(edge, asking()).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(
+        refused.header("access-control-allow-origin"),
+        "http://localhost:3000"
+    );
+    assert!(refused.header("retry-after").parse::<u64>().is_ok());
 }

@@ -74,10 +74,18 @@ impl Server {
         if status != 101 {
             return Err(status);
         }
-        assert!(
-            head.to_ascii_lowercase()
-                .contains("sec-websocket-protocol: graphql-transport-ws")
-        );
+        let head = head.to_ascii_lowercase();
+        let offered = headers
+            .iter()
+            .find(|(name, _)| *name == "sec-websocket-protocol")
+            .map(|(_, value)| *value);
+        let chosen = match offered {
+            Some(offered) if offered.contains(PROTOCOL.1) => Some(PROTOCOL.1),
+            offered => offered.and_then(|offered| offered.split(',').next()),
+        };
+        assert_eq!(head.contains("sec-websocket-protocol"), chosen.is_some());
+        let line = |chosen| format!("sec-websocket-protocol: {chosen}\r\n");
+        assert!(chosen.map(line).is_none_or(|line| head.contains(&line)));
         Ok(Client { stream })
     }
 }

@@ -10,20 +10,17 @@ const COOKIE: (&str, &str) = ("cookie", "__Host-xorb_session=good");
 #[actix_web::test]
 async fn the_subprotocol_must_be_offered() {
     let server = Server::start(edge());
-    assert_eq!(server.connect(&[]).await.err(), Some(400));
-    assert_eq!(
-        server
-            .connect(&[("sec-websocket-protocol", "graphql-ws")])
-            .await
-            .err(),
-        Some(400)
-    );
-    assert!(
-        server
-            .connect(&[("sec-websocket-protocol", "graphql-ws, graphql-transport-ws")])
-            .await
-            .is_ok()
-    );
+    let refused = Frame::Close(4406, "Subprotocol not acceptable".into());
+    for offered in ["", "graphql-ws", "soap, graphql-ws"] {
+        let header = [("sec-websocket-protocol", offered)];
+        let headers = &header[..usize::from(!offered.is_empty())];
+        let mut client = server.connect(headers).await.unwrap();
+        assert_eq!(client.receive().await, refused, "{offered}");
+    }
+    let both = [("sec-websocket-protocol", "graphql-ws, graphql-transport-ws")];
+    let mut client = server.connect(&both).await.unwrap();
+    client.subscribe("1", "{ hello }").await;
+    assert_eq!(client.close_code().await, 4401);
     server.stop().await;
 }
 

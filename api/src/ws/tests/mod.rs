@@ -1,6 +1,6 @@
 //! Sockets over a real server on loopback.
 
-mod client;
+pub mod client;
 mod handshake;
 mod life;
 mod operations;

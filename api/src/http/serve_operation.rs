@@ -1,0 +1,118 @@
+//! From an admitted operation to its answer: who calls, what it costs, execution, the shape that the client accepts.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use async_graphql::ServerError;
+use async_graphql::parser::types::OperationType;
+use xorb_domain::{AppError, ErrorCode};
+
+use super::compress::Uncompressed;
+use super::cookie_rules::{Channel, check_cookie_rules};
+use super::media_type::{Accepted, Shape};
+use super::request_context::{request_id, request_info};
+use super::respond::{refuse_with, respond, respond_events};
+use crate::caller::{Caller, Credentials};
+use crate::edge::Edge;
+use crate::errors::into_server_error;
+use crate::execute::{Answer, Operation, Prepared, prepare, run_within_limits};
+use crate::limits::Decision;
+use crate::metrics::RefusalKind;
+use crate::sse::stream_events;
+
+/// Runs an operation, or tells why not.
+pub(super) async fn serve_operation(
+    edge: &web::Data<Edge>,
+    request: &HttpRequest,
+    operation: Result<Operation, ServerError>,
+    accepted: Accepted,
+) -> HttpResponse {
+    let is_subscription = operation
+        .as_ref()
+        .is_ok_and(|operation| operation.kind() == OperationType::Subscription);
+    let is_mutation = operation
+        .as_ref()
+        .is_ok_and(|operation| operation.kind() == OperationType::Mutation);
+    let shape = accepted.shape(is_subscription);
+    let outcome = match operation {
+        Ok(operation) if is_subscription && shape == Shape::Events => {
+            stream_events(edge, request, operation).await
+        }
+        Ok(operation) => run_for_caller(edge, request, operation)
+            .await
+            .map(|answer| write(&answer, shape)),
+        Err(refusal) => Err(refusal),
+    };
+    let mut response = outcome.unwrap_or_else(|refusal| {
+        let answer = Answer::refused(vec![refusal], request_id(request));
+        edge.metrics.refusal(kind_of(answer.codes.first()));
+        write(&answer, shape)
+    });
+    if is_mutation {
+        response.extensions_mut().insert(Uncompressed);
+    }
+    response
+}
+
+/// What a client that accepts nothing of it is told.
+pub(super) fn not_acceptable(request: &HttpRequest) -> HttpResponse {
+    let text = "accept application/graphql-response+json, application/json or text/event-stream";
+    refuse_with(request, StatusCode::NOT_ACCEPTABLE, text)
+}
+
+/// Who calls, if the rules for cookies allow it.
+///
+/// # Errors
+/// As the credentials say.
+pub(crate) async fn caller_of(
+    edge: &Edge,
+    request: &HttpRequest,
+) -> Result<Arc<dyn Caller>, ServerError> {
+    let refuse = |error| into_server_error(error, None);
+    let credentials = Credentials::of(request).map_err(refuse)?;
+    check_cookie_rules(edge, request, &credentials, Channel::Http)?;
+    let info = request_info(request);
+    let caller = edge.callers.authenticate(&credentials, &info).await;
+    caller.map_err(refuse)
+}
+
+/// What the limiter by address has said about this request.
+pub(crate) fn address_decision(request: &HttpRequest) -> Option<Decision> {
+    request.extensions().get::<Decision>().copied()
+}
+
+async fn run_for_caller(
+    edge: &Edge,
+    request: &HttpRequest,
+    operation: Operation,
+) -> Result<Answer, ServerError> {
+    let refuse = |error| into_server_error(error, None);
+    if operation.kind() == OperationType::Subscription {
+        let text = "a subscription needs `Accept: text/event-stream`, or a WebSocket \
+                    (graphql-transport-ws) at the same path";
+        return Err(refuse(AppError::BadInput(text.into())));
+    }
+    let _place = edge.running.enter(operation.lane()).map_err(refuse)?;
+    let caller = caller_of(edge, request).await?;
+    let ready = prepare(edge, operation, caller.as_ref())?;
+    let info = request_info(request);
+    let prepared = Prepared::new(ready, caller.as_ref(), &info, address_decision(request));
+    Ok(run_within_limits(edge, prepared).await)
+}
+
+fn write(answer: &Answer, shape: Shape) -> HttpResponse {
+    match shape {
+        Shape::Json(media_type) => respond(answer, media_type),
+        Shape::Events => respond_events(answer),
+    }
+}
+
+fn kind_of(code: Option<&ErrorCode>) -> RefusalKind {
+    match code {
+        Some(ErrorCode::Unauthenticated) => RefusalKind::Credentials,
+        Some(ErrorCode::Forbidden) => RefusalKind::Origin,
+        Some(ErrorCode::Unavailable) => RefusalKind::Load,
+        _ => RefusalKind::Document,
+    }
+}
