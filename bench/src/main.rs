@@ -13,6 +13,7 @@ mod process;
 mod rate;
 mod residue;
 mod startup;
+mod subscriptions;
 
 use anyhow::{Result, bail};
 use measurement::Measurement;
@@ -20,13 +21,14 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 6] = [
+const BENCHMARKS: [(&str, Benchmark); 7] = [
     ("startup", startup::run),
     ("erasure", erasure::run),
     ("gate", hostile_documents::run),
     ("mentions", mentions::run),
     ("residue", residue::run),
     ("rate", rate::run),
+    ("subscriptions", subscriptions::run),
 ];
 
 fn main() -> Result<()> {

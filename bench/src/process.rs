@@ -15,7 +15,7 @@ const TICKS_PER_SECOND: f64 = 100.0;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running embedded `xorb`. Ends, with its data, when dropped.
+/// A running `xorb`. Ends, with its data, when dropped.
 pub struct Process {
     child: Child,
     directory: PathBuf,
@@ -23,11 +23,19 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts the program on an empty data directory.
+    /// Starts the program embedded, on an empty data directory.
     ///
     /// # Errors
     /// If it can't be started.
     pub fn start() -> Result<Self> {
+        Self::start_as(&[], &[])
+    }
+
+    /// Starts the program with these arguments, and with these variables beside its own.
+    ///
+    /// # Errors
+    /// If it can't be started.
+    pub fn start_as(arguments: &[&str], variables: &[(&str, String)]) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let directory = std::env::temp_dir().join(format!(
             "xorb-bench-{}-{}",
@@ -37,10 +45,12 @@ impl Process {
         fs::create_dir_all(&directory)?;
         let program = std::env::current_exe()?.with_file_name("xorb");
         let child = Command::new(&program)
+            .args(arguments)
             .env_clear()
             .env("XORB__HTTP__LISTEN", address.to_string())
             .env("XORB__DATA_DIR", directory.join("data"))
             .env("XORB__RATE_LIMIT__MODE", "off")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .current_dir(&directory)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

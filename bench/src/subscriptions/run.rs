@@ -1,0 +1,175 @@
+//! Opens them, lets them rest, and changes what some of them follow.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::api::{Api, text};
+use super::installation::Installation;
+use super::socket::Socket;
+use crate::measurement::{Measurement, median};
+use crate::process::Process;
+
+const IDLE: usize = 1_000;
+/// Opened and closed before, so that what is made once is not counted.
+const WARM: usize = 100;
+const CHANGES: usize = 300;
+const REST: Duration = Duration::from_secs(10);
+const PASSWORD: &str = "violet-Tram-93-quokka-lantern";
+
+/// Measures all.
+///
+/// # Errors
+/// If something is not installed, or an event does not come.
+pub fn run() -> Result<Vec<Measurement>> {
+    tokio::runtime::Runtime::new()?.block_on(measure())
+}
+
+async fn measure() -> Result<Vec<Measurement>> {
+    let installation = Installation::start().await?;
+    let token = sign_up(&installation.here).await?;
+    let api = |process: &Process| Api {
+        address: process.address(),
+        token: token.clone(),
+    };
+    let (here, there) = (api(&installation.here), api(&installation.there));
+    let jobs = queued_jobs(&here).await?;
+    drop(open(&there, jobs.get(..WARM).context("jobs")?).await?);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let before = installation.there.memory_mib()?;
+    let mut sockets = open(&there, &jobs).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let held = installation.there.memory_mib()? - before;
+    let before = installation.there.cpu_ms()?;
+    tokio::time::sleep(REST).await;
+    let used = (installation.there.cpu_ms()? - before) / REST.as_secs_f64();
+    let mut followed = sockets.iter_mut().zip(&jobs);
+    let near = latencies(&there, &mut followed).await?;
+    let far = latencies(&here, &mut followed).await?;
+    let case = |name: &str, unit, xorb, goal| Measurement {
+        bench: "subscriptions",
+        name: name.to_owned(),
+        unit,
+        xorb,
+        goal,
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a thousand")]
+    let each = held * 1_024.0 / IDLE as f64;
+    Ok(vec![
+        case("memory of an idle one, 1,000 open", "KiB", each, 100.0),
+        case(
+            "processor time of 1,000 idle ones",
+            "ms a second",
+            used,
+            50.0,
+        ),
+        case(
+            "mutation to event, same process, p50",
+            "ms",
+            median(near.clone()),
+            50.0,
+        ),
+        case(
+            "mutation to event, same process, p99",
+            "ms",
+            p99(near),
+            50.0,
+        ),
+        case(
+            "mutation to event, other process, p50",
+            "ms",
+            median(far.clone()),
+            50.0,
+        ),
+        case(
+            "mutation to event, other process, p99",
+            "ms",
+            p99(far),
+            50.0,
+        ),
+    ])
+}
+
+/// The owner's access token.
+async fn sign_up(process: &Process) -> Result<String> {
+    let nobody = Api {
+        address: process.address(),
+        token: String::new(),
+    };
+    let query =
+        "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } } }";
+    let input = json!({
+        "tenantName": "Bench", "tenantSlug": "bench", "email": "owner@bench.example", "password": PASSWORD,
+        "displayName": "Owner", "delivery": "TOKEN",
+    });
+    let data = nobody.run(query, json!({ "input": input })).await?;
+    Ok(text(&data, "/signUp/session/accessToken")?.to_owned())
+}
+
+/// Invites so many that as many mails wait; the ids of their jobs.
+async fn queued_jobs(api: &Api) -> Result<Vec<String>> {
+    let query = "mutation($input: InviteUserInput!) { inviteUser(input: $input) { invitation { id } userErrors { message } } }";
+    for number in 0..IDLE {
+        let input = json!({ "email": format!("p{number}@bench.example"), "roles": ["VIEWER"] });
+        let data = api.run(query, json!({ "input": input })).await?;
+        text(&data, "/inviteUser/invitation/id")?;
+    }
+    let query = "query($after: String) { jobs(first: 100, after: $after) { nodes { id state } pageInfo { endCursor } } }";
+    let (mut jobs, mut after) = (Vec::new(), Value::Null);
+    while jobs.len() < IDLE {
+        let data = api.run(query, json!({ "after": after })).await?;
+        let nodes = data.pointer("/jobs/nodes").and_then(Value::as_array);
+        let nodes = nodes.context("no jobs")?;
+        ensure!(!nodes.is_empty(), "only {} jobs wait", jobs.len());
+        for node in nodes {
+            if text(node, "/state")? == "QUEUED" {
+                jobs.push(text(node, "/id")?.to_owned());
+            }
+        }
+        after = data
+            .pointer("/jobs/pageInfo/endCursor")
+            .cloned()
+            .unwrap_or_default();
+    }
+    jobs.truncate(IDLE);
+    Ok(jobs)
+}
+
+async fn open(api: &Api, jobs: &[String]) -> Result<Vec<Socket>> {
+    let mut sockets = Vec::with_capacity(jobs.len());
+    for (number, job_id) in jobs.iter().enumerate() {
+        sockets.push(Socket::follow(api, number, job_id).await?);
+    }
+    Ok(sockets)
+}
+
+/// From sending a mutation to having its event, in milliseconds, while all others are idle.
+async fn latencies<'s>(
+    api: &Api,
+    followed: &mut impl Iterator<Item = (&'s mut Socket, &'s String)>,
+) -> Result<Vec<f64>> {
+    let query =
+        "mutation($input: CancelJobInput!) { cancelJob(input: $input) { userErrors { message } } }";
+    let mut times = Vec::with_capacity(CHANGES);
+    for (socket, job_id) in followed.take(CHANGES) {
+        let began = Instant::now();
+        let hearing = async {
+            let state = socket.state().await?;
+            ensure!(state == "CANCELLED", "{state}");
+            Ok(began.elapsed().as_secs_f64() * 1_000.0)
+        };
+        let input = json!({ "input": { "jobId": job_id } });
+        let (_, time) = tokio::try_join!(api.run(query, input), hearing)?;
+        times.push(time);
+    }
+    Ok(times)
+}
+
+fn p99(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values
+        .get(values.len() * 99 / 100)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
