@@ -14,7 +14,7 @@ const client = createClient({
   retryAttempts: 0,
   on: {
     connected: () => print({ event: "connected" }),
-    pong: (received) => received && ++pongs === 2 && print({ event: "pongs" }),
+    pong: (received) => received && ++pongs % 2 === 0 && print({ event: "pongs" }),
     closed: ({ code, reason }) => print({ event: "closed", code, reason }),
   },
 });

@@ -106,7 +106,7 @@ async fn each_broken_rule_has_its_close_code() {
 }
 
 #[tokio::test]
-async fn what_can_not_be_subscribed_to_is_an_error_and_the_socket_stays() {
+async fn what_can_not_be_subscribed_to_is_an_error_and_no_reason_to_close() {
     let app = TestApp::start(Mode::Embedded).await;
     let (_, scan_id) = scanned_site(&app, app.owner().await).await;
     let mut script = Script::start(
@@ -115,6 +115,6 @@ async fn what_can_not_be_subscribed_to_is_an_error_and_the_socket_stays() {
     );
     let error = script.until("error").await;
     assert_eq!(error["errors"][0]["extensions"]["code"], "NOT_FOUND");
-    script.until("pongs").await;
+    assert_eq!(script.until("closed").await["code"], 1000, "by the client");
     app.finish().await;
 }
