@@ -47,13 +47,6 @@ async fn measure() -> Result<Vec<Measurement>> {
     let mut followed = sockets.iter_mut().zip(&jobs);
     let near = latencies(&there, &mut followed).await?;
     let far = latencies(&here, &mut followed).await?;
-    let case = |name: &str, unit, xorb, goal| Measurement {
-        bench: "subscriptions",
-        name: name.to_owned(),
-        unit,
-        xorb,
-        goal,
-    };
     #[expect(clippy::cast_precision_loss, reason = "a thousand")]
     let each = held * 1_024.0 / IDLE as f64;
     Ok(vec![
@@ -64,31 +57,25 @@ async fn measure() -> Result<Vec<Measurement>> {
             used,
             50.0,
         ),
-        case(
-            "mutation to event, same process, p50",
-            "ms",
-            median(near.clone()),
-            50.0,
-        ),
-        case(
-            "mutation to event, same process, p99",
-            "ms",
-            p99(near),
-            50.0,
-        ),
-        case(
-            "mutation to event, other process, p50",
-            "ms",
-            median(far.clone()),
-            50.0,
-        ),
-        case(
-            "mutation to event, other process, p99",
-            "ms",
-            p99(far),
-            50.0,
-        ),
+        reached("same process, p50", median(near.clone())),
+        reached("same process, p99", p99(near)),
+        reached("other process, p50", median(far.clone())),
+        reached("other process, p99", p99(far)),
     ])
+}
+
+fn case(name: &str, unit: &'static str, xorb: f64, goal: f64) -> Measurement {
+    Measurement {
+        bench: "subscriptions",
+        name: name.to_owned(),
+        unit,
+        xorb,
+        goal,
+    }
+}
+
+fn reached(how: &str, time: f64) -> Measurement {
+    case(&format!("mutation to event, {how}"), "ms", time, 50.0)
 }
 
 /// The owner's access token.

@@ -62,12 +62,11 @@ impl Socket {
     async fn send(&mut self, message: &Value) -> Result<()> {
         let message = message.to_string();
         let mut frame = vec![0x81];
-        match u8::try_from(message.len()) {
-            Ok(short @ 0..=125) => frame.push(0x80 | short),
-            _ => {
-                frame.push(0x80 | 126);
-                frame.extend(u16::try_from(message.len())?.to_be_bytes());
-            }
+        if let Ok(short @ 0..=125) = u8::try_from(message.len()) {
+            frame.push(0x80 | short);
+        } else {
+            frame.push(0xfe);
+            frame.extend(u16::try_from(message.len())?.to_be_bytes());
         }
         frame.extend([0; 4]);
         frame.extend(message.as_bytes());

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use actix_web::HttpMessage;
 use actix_web::body::to_bytes;
 use actix_web::http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
