@@ -55,7 +55,9 @@ impl Telemetry {
                 env!("CARGO_PKG_VERSION"),
             ))
             .build();
-        let sampler = Sampler::TraceIdRatioBased(settings.sample_ratio);
+        // A trusted proxy that has begun a trace has decided for all its parts.
+        let ratio = Sampler::TraceIdRatioBased(settings.sample_ratio);
+        let sampler = Sampler::ParentBased(Box::new(ratio));
         let provider = SdkTracerProvider::builder()
             .with_batch_exporter(exporter)
             .with_resource(resource)

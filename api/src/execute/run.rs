@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use async_graphql::{Request, ServerError};
 use futures_util::stream::{BoxStream, StreamExt};
+use opentelemetry::Context;
+use opentelemetry::trace::{SpanContext, TraceContextExt};
 use tracing::Instrument;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 use uuid::Uuid;
 use xorb_domain::{AppError, ErrorCode};
 
@@ -20,9 +23,9 @@ pub(super) async fn run(
     request: Request,
     facts: &OperationFacts,
     request_id: Uuid,
+    span: tracing::Span,
 ) -> Answer {
     let started = tokio::time::Instant::now();
-    let span = span(facts, request_id);
     let result = guarded(edge.deadline, edge.executor.execute(request))
         .instrument(span.clone())
         .await;
@@ -68,7 +71,7 @@ pub(super) fn subscribe(
     request_id: Uuid,
 ) -> BoxStream<'static, Answer> {
     edge.metrics.subscription();
-    let (span, cost) = (span(facts, request_id), facts.cost);
+    let (span, cost) = (operation_span(facts, request_id, None), facts.cost);
     let responses = span.in_scope(|| edge.executor.subscribe(request));
     AssertUnwindSafe(responses)
         .catch_unwind()
@@ -83,7 +86,12 @@ fn panicked() -> ServerError {
     into_server_error(AppError::internal("a subscription panicked"), None)
 }
 
-fn span(facts: &OperationFacts, request_id: Uuid) -> tracing::Span {
+/// The span of an operation, a part of `parent` if there is one.
+pub(super) fn operation_span(
+    facts: &OperationFacts,
+    request_id: Uuid,
+    parent: Option<SpanContext>,
+) -> tracing::Span {
     let OperationFacts {
         name,
         kind,
@@ -92,7 +100,7 @@ fn span(facts: &OperationFacts, request_id: Uuid) -> tracing::Span {
         ..
     } = facts;
     let title = format!("{kind} {name}");
-    tracing::info_span!(
+    let span = tracing::info_span!(
         "operation",
         otel.name = title.trim_end(),
         otel.kind = "server",
@@ -102,5 +110,10 @@ fn span(facts: &OperationFacts, request_id: Uuid) -> tracing::Span {
         %kind,
         hash,
         cost
-    )
+    );
+    if let Some(parent) = parent {
+        // Nothing to do for one that is not exported.
+        let _ = span.set_parent(Context::new().with_remote_span_context(parent));
+    }
+    span
 }

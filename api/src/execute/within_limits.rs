@@ -4,12 +4,13 @@
 use async_graphql::Request;
 use futures_util::stream::{BoxStream, StreamExt};
 use futures_util::{FutureExt, stream};
+use opentelemetry::trace::SpanContext;
 use uuid::Uuid;
 use xorb_domain::AppError;
 use xorb_domain::identity::RequestInfo;
 use xorb_domain::rate_limits::{Admission, Admitted, Asker, PolicyStanding, Work};
 
-use super::run::{run, subscribe};
+use super::run::{operation_span, run, subscribe};
 use super::{Answer, OperationFacts};
 use crate::caller::Caller;
 use crate::edge::Edge;
@@ -28,6 +29,8 @@ pub(crate) struct Prepared {
     pub request_id: Uuid,
     /// What the limiter by address said.
     pub address: Option<Decision>,
+    /// The span that it is a part of, elsewhere.
+    pub parent: Option<SpanContext>,
 }
 
 impl Prepared {
@@ -48,6 +51,7 @@ impl Prepared {
             asker,
             request_id,
             address,
+            parent: None,
         }
     }
 
@@ -83,7 +87,15 @@ pub(crate) async fn run_within_limits(edge: &Edge, mut prepared: Prepared) -> An
         Ok(admitted) => admitted,
         Err(refusal) => return refusal,
     };
-    let answer = run(edge, prepared.request, &prepared.facts, prepared.request_id).await;
+    let span = operation_span(&prepared.facts, prepared.request_id, prepared.parent);
+    let answer = run(
+        edge,
+        prepared.request,
+        &prepared.facts,
+        prepared.request_id,
+        span,
+    )
+    .await;
     edge.rate_limits.settle(&admitted, answer.points());
     answer.with_standings(admitted.standings)
 }

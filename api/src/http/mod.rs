@@ -23,6 +23,7 @@ mod serve_operation;
 mod server;
 #[cfg(test)]
 mod tests;
+mod trace_parent;
 
 pub use app::app;
 pub use client_address::TrustedProxies;

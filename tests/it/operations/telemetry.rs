@@ -185,3 +185,27 @@ async fn a_slow_operation_is_logged_without_its_contents() {
     assert!(line["took_ms"].as_u64().unwrap() >= 1 && line["cost"].as_u64().unwrap() > 0);
     assert!(!output.to_lowercase().contains(NEEDLE), "{output}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trace_goes_on_from_a_trusted_proxy_and_from_nobody_else() {
+    const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+    const SPAN: &str = "b7ad6b7169203331";
+    for (proxies, is_trusted) in [("127.0.0.0/8", true), ("10.0.0.0/8", false)] {
+        let observed = Observed::start(&[("XORB__HTTP__TRUSTED_PROXIES", proxies)]).await;
+        let client = Client::anonymous(&observed.address);
+        let request = client
+            .request(Method::POST, "/graphql")
+            .header("traceparent", format!("00-{TRACE}-{SPAN}-01"))
+            .json(&json!({ "query": "query Limits { rateLimit { cost } }" }));
+        assert_eq!(request.send().await.unwrap().status(), 200);
+        let (_, spans) = observed.end().await;
+        assert_eq!(spans.len(), 1);
+        assert_eq!(
+            hex::encode(&spans[0].trace_id) == TRACE,
+            is_trusted,
+            "{proxies}"
+        );
+        let parent = hex::encode(&spans[0].parent_span_id);
+        assert_eq!(parent, if is_trusted { SPAN } else { "" });
+    }
+}
