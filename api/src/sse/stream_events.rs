@@ -75,13 +75,15 @@ impl Feed {
         let mut heartbeats = interval(HEARTBEAT_EVERY);
         heartbeats.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            // In this order, so that the first heartbeat takes the head of the answer along at once, and no flood of results hides
+            // that the caller's rights have ended.
             let goes_on = tokio::select! {
+                biased;
                 () = self.sender.closed() => false,
                 why = &mut withdrawn => {
                     self.say_why(why).await;
                     false
                 }
-                // The first one comes at once and takes the head of the answer along.
                 _ = heartbeats.tick() => self.send(HEARTBEAT.into()).await,
                 answer = answers.next() => self.tell(answer).await,
             };

@@ -7,8 +7,8 @@ use crate::execute::Withdrawn;
 /// A reason to close.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Close {
-    /// The client closed, or is gone: nothing to say.
-    ByClient,
+    /// The client closed, for this reason, or is gone.
+    ByClient(Option<CloseReason>),
     /// We stop.
     GoingAway,
     /// The client breaks the WebSocket protocol.
@@ -48,10 +48,10 @@ impl From<Withdrawn> for Close {
 }
 
 impl Close {
-    /// What is told to the client; `None` if there is nobody to tell.
+    /// What is told to the client; what it has said itself is said back.
     pub fn reason(self) -> Option<CloseReason> {
         let (code, text) = match self {
-            Self::ByClient => return None,
+            Self::ByClient(reason) => return reason,
             Self::GoingAway => (1001, "the server stops; connect again".to_owned()),
             Self::Protocol => (1002, "protocol error".to_owned()),
             Self::TooSlow => (1008, "messages are not read fast enough".to_owned()),

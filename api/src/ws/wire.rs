@@ -40,7 +40,8 @@ impl Wire {
             let message = self.messages.recv().await;
             self.is_alive = true;
             match message {
-                None | Some(Ok(AggregatedMessage::Close(_))) => return Err(Close::ByClient),
+                None => return Err(Close::ByClient(None)),
+                Some(Ok(AggregatedMessage::Close(reason))) => return Err(Close::ByClient(reason)),
                 Some(Ok(AggregatedMessage::Text(text))) => return ClientMessage::read(&text),
                 Some(Ok(AggregatedMessage::Binary(_))) => {
                     return Err(Close::BadRequest("Invalid message: send text".to_owned()));
@@ -83,7 +84,7 @@ async fn in_time(
 ) -> Result<(), Close> {
     match tokio::time::timeout(patience, sending).await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(Close::ByClient),
+        Ok(Err(_)) => Err(Close::ByClient(None)),
         Err(_) => Err(Close::TooSlow),
     }
 }

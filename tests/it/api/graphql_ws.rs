@@ -113,8 +113,9 @@ async fn what_can_not_be_subscribed_to_is_an_error_and_no_reason_to_close() {
         "subscribe_ws.mjs",
         &by_socket(app.other_tenant().await, &scan_id),
     );
-    let error = script.until("error").await;
-    assert_eq!(error["errors"][0]["extensions"]["code"], "NOT_FOUND");
+    let result = script.until("next").await;
+    assert_eq!(result["errors"][0]["extensions"]["code"], "NOT_FOUND");
+    script.until("complete").await;
     assert_eq!(script.until("closed").await["code"], 1000, "by the client");
     app.finish().await;
 }
