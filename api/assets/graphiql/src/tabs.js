@@ -50,9 +50,19 @@ mutation LogIn($input: LogInInput!) {
       },
     },
   ),
+  tab(`
+# 3. Who you are, and what you may do.
+query Viewer {
+  viewer {
+    user { id email displayName roles }
+    tenant { id name slug }
+    permissions
+    sessions(first: 5) { nodes { id createdAt lastSeenAt current } }
+  }
+}`),
   tab(
     `
-# 3. Register an asset that you own. The answer's
+# 4. Register an asset that you own. The answer's
 # "instructions" say how to prove that it is yours.
 ${run}
 mutation CreateAsset($input: CreateAssetInput!) {
@@ -65,8 +75,8 @@ mutation CreateAsset($input: CreateAssetInput!) {
   ),
   tab(
     `
-# 4. Prove that it is yours: put the token where the
-# instructions of step 3 say, then run this.
+# 5. Prove that it is yours: put the token where the
+# instructions of step 4 say, then run this.
 # Nothing is scanned without this proof.
 mutation VerifyAsset($input: VerifyAssetInput!) {
   verifyAsset(input: $input) {
@@ -78,7 +88,7 @@ mutation VerifyAsset($input: VerifyAssetInput!) {
   ),
   tab(
     `
-# 5. Start a scan. It answers at once, the work goes on.
+# 6. Start a scan. It answers at once, the work goes on.
 mutation StartScan($input: StartScanInput!) {
   startScan(input: $input) {
     scan { id state profile job { id state queuePosition } }
@@ -89,7 +99,7 @@ mutation StartScan($input: StartScanInput!) {
   ),
   tab(
     `
-# 6. Watch it: the state now, and every change.
+# 7. Watch it: the state now, and every change.
 subscription ScanUpdated($scanId: ID!) {
   scanUpdated(scanId: $scanId) {
     id state startedAt finishedAt
@@ -100,7 +110,7 @@ subscription ScanUpdated($scanId: ID!) {
     { scanId: '$scanId' },
   ),
   tab(`
-# 7. What was found.
+# 8. What was found.
 query Findings {
   findings(first: 20) {
     totalCount
@@ -108,4 +118,29 @@ query Findings {
     pageInfo { hasNextPage endCursor }
   }
 }`),
+  tab(
+    `
+# 9. Somebody wants to see what is held about them.
+# The answer says by when it is due.
+mutation CreateDataSubjectRequest($input: CreateDataSubjectRequestInput!) {
+  createDataSubjectRequest(input: $input) {
+    request { id right state channel receivedAt dueAt }
+    userErrors { code message path }
+  }
+}`,
+    { input: { right: 'ACCESS', subject: { email: 'somebody@example.org' } } },
+  ),
+  tab(
+    `
+# 10. Have another system told about new findings.
+# The secret is shown once: keep it.
+mutation CreateWebhookEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    webhookEndpoint { id url eventTypes state }
+    secret
+    userErrors { code message path }
+  }
+}`,
+    { input: { url: 'https://hook.example.org/xorb', eventTypes: ['FINDING_CREATED'] } },
+  ),
 ];
