@@ -78,6 +78,12 @@ impl Application {
         &self.core
     }
 
+    /// The edge, to send it requests without a listener. A worker has none.
+    #[must_use]
+    pub fn edge(&self) -> Option<Data<Edge>> {
+        self.edge.clone()
+    }
+
     /// Does what the role is for, until `stop`; then ends it in order. `http` is the public listener, where there is one.
     pub(crate) async fn run(
         &self,

@@ -9,6 +9,7 @@ use xorb_entities::tenants::SigningKeyPurpose;
 
 use crate::commands;
 use crate::commands::certificate_verify::Claim;
+use crate::commands::documents::DocumentsCommand;
 use crate::commands::quotas::QuotasCommand;
 use crate::commands::rate_limits::RateLimitsCommand;
 use crate::wrong_use::WrongUse;
@@ -58,6 +59,9 @@ enum Command {
     Quotas(QuotasCommand),
     /// Print the GraphQL schema
     Schema,
+    /// Handle the documents that front ends send by their id
+    #[command(subcommand)]
+    Documents(DocumentsCommand),
     /// Look at the audit trails
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -267,6 +271,9 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         Some(Command::Schema) => {
             print!("{}", xorb_api::graphql::sdl());
             Ok(())
+        }
+        Some(Command::Documents(command)) => {
+            commands::documents::documents(&cli.settings(Role::Embedded)?, command)
         }
         Some(Command::Certificate(CertificateCommand::Verify(of))) => certificate_verify(of, cli),
         Some(Command::Config(command)) => {

@@ -9,18 +9,25 @@ use futures_util::future::BoxFuture;
 use xorb_api::caller::SessionCallers;
 use xorb_api::graphql::{GraphQl, sdl};
 use xorb_api::health::{PublicKeys, Readiness};
+use xorb_api::trusted_documents::TrustedDocuments;
 use xorb_api::{Edge, EdgeParts};
 use xorb_domain::identity::AccessTokens;
+use xorb_domain::settings::Settings;
 use xorb_domain::{AppError, Core};
 
 /// Puts the edge together.
 ///
 /// # Errors
-/// If the schema contradicts itself.
+/// If the schema contradicts itself, or the manifest of known documents does not belong to it.
 pub(crate) fn open_edge(
     core: &Arc<Core>,
     readiness: Arc<dyn Readiness>,
 ) -> anyhow::Result<Data<Edge>> {
+    let Settings {
+        trusted_documents,
+        graphql,
+        ..
+    } = core.settings.as_ref();
     let parts = EdgeParts {
         executor: Arc::new(GraphQl::new()),
         sdl: sdl(),
@@ -30,6 +37,8 @@ pub(crate) fn open_edge(
         invitations: core.clone(),
         intake: core.clone(),
         rate_limits: core.rate_limits.clone(),
+        trusted_documents: TrustedDocuments::load(trusted_documents, graphql)
+            .map_err(|fault| anyhow!(fault))?,
         clock: Arc::clone(&core.clock),
         rng: Arc::clone(&core.rng),
     };

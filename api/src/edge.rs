@@ -19,6 +19,7 @@ use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
 use crate::pages::{Intake, Invitations};
+use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 
 /// A client that takes longer to read what is queued for its socket is given up.
@@ -42,6 +43,8 @@ pub struct EdgeParts {
     pub intake: Arc<dyn Intake>,
     /// What callers may spend.
     pub rate_limits: RateLimits,
+    /// Documents that are known beforehand.
+    pub trusted_documents: TrustedDocuments,
     /// Time, for request ids.
     pub clock: Arc<dyn Clock>,
     /// Randomness, for request ids.
@@ -61,6 +64,7 @@ pub struct Edge {
     pub(crate) costs: CostRules,
     pub(crate) cost_limit: u64,
     pub(crate) gate: GateLimits,
+    pub(crate) trusted_documents: TrustedDocuments,
     pub(crate) limiter: AddressLimiter,
     pub(crate) rate_limits: RateLimits,
     pub(crate) running: RunningByLane,
@@ -99,6 +103,7 @@ impl Edge {
             costs: CostRules::from_sdl(&parts.sdl)?,
             cost_limit: settings.graphql.max_complexity as u64,
             gate: GateLimits::from(&settings.graphql),
+            trusted_documents: parts.trusted_documents,
             limiter: AddressLimiter::new(
                 settings.rate_limit.mode,
                 AddressQuota::from(&settings.rate_limit),

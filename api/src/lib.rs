@@ -19,6 +19,7 @@ pub mod pages;
 mod sse;
 #[cfg(test)]
 mod testing;
+pub mod trusted_documents;
 pub mod ws;
 
 pub use edge::{Edge, EdgeParts};

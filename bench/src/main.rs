@@ -24,7 +24,7 @@ type Benchmark = fn() -> Result<Vec<Measurement>>;
 const BENCHMARKS: [(&str, Benchmark); 7] = [
     ("startup", startup::run),
     ("erasure", erasure::run),
-    ("gate", hostile_documents::run),
+    ("hostile_documents", hostile_documents::run),
     ("mentions", mentions::run),
     ("residue", residue::run),
     ("rate", rate::run),

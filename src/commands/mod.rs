@@ -6,6 +6,7 @@ pub(crate) mod certificate_verify;
 mod certificate_words;
 pub(crate) mod config;
 pub(crate) mod demo;
+pub(crate) mod documents;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
 pub(crate) mod quotas;

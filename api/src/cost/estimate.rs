@@ -11,12 +11,14 @@ use xorb_domain::AppError;
 
 use super::CostRules;
 use super::first::first_of;
-use super::introspection::{INTROSPECTION_LIMIT, items_of};
+use super::introspection::{INTROSPECTION_LIMIT, ITEMS_A_POINT, items_of};
 use super::rules::{DEFAULT_FIRST, Shape};
 use super::weight::Weight;
 
 /// Items that a list without pages is taken to have.
 const SHORT_LIST: u64 = 5;
+/// Beyond it, validation would spend more on suggestions than they are worth.
+const MAX_UNKNOWN_FIELDS: usize = 20;
 /// Counting all rows is a query of its own.
 const TOTAL_COUNT: u64 = 10;
 
@@ -43,6 +45,7 @@ impl CostRules {
             definitions: &operation.variable_definitions,
             variables,
             known: HashMap::new(),
+            unknown_fields: 0,
         };
         let cost = estimate
             .selection_set(&operation.selection_set.node, root)?
@@ -63,6 +66,7 @@ struct Estimate<'d> {
     definitions: &'d [Positioned<VariableDefinition>],
     variables: &'d Variables,
     known: HashMap<&'d str, Weight>,
+    unknown_fields: usize,
 }
 
 impl<'d> Estimate<'d> {
@@ -111,8 +115,7 @@ impl<'d> Estimate<'d> {
         }
         let rules = self.rules;
         let Some(rule) = rules.field(parent, name) else {
-            // Unknown fields are refused by validation; `__typename` costs nothing to find out.
-            return Ok(Weight::once(1));
+            return self.unknown_field(name, parent);
         };
         let inner = self.selection_set(&field.selection_set.node, &rule.of)?;
         Ok(match rule.shape {
@@ -138,15 +141,26 @@ impl<'d> Estimate<'d> {
         })
     }
 
+    /// A few are left to validation, which suggests the right names: it takes its time for each.
+    fn unknown_field(&mut self, name: &str, parent: &str) -> Result<Weight, AppError> {
+        self.unknown_fields += usize::from(name != "__typename");
+        if self.unknown_fields > MAX_UNKNOWN_FIELDS {
+            return Err(AppError::BadInput(format!(
+                "more than {MAX_UNKNOWN_FIELDS} fields do not exist, such as `{name}` of `{parent}`: see the schema"
+            )));
+        }
+        Ok(Weight::once(1))
+    }
+
     fn introspection(&mut self, field: &'d Field) -> Result<Weight, AppError> {
-        let points = self.introspection_set(&field.selection_set.node);
-        if points > INTROSPECTION_LIMIT {
+        let items = self.introspection_set(&field.selection_set.node);
+        if items > INTROSPECTION_LIMIT {
             return Err(AppError::CostExceeded(
                 "the introspection asks for too much; take the introspection query of your tool"
                     .into(),
             ));
         }
-        Ok(Weight::once(1))
+        Ok(Weight::once(1 + items / ITEMS_A_POINT))
     }
 
     fn introspection_set(&self, set: &'d SelectionSet) -> u64 {
@@ -296,10 +310,14 @@ mod tests {
 
     #[test]
     fn introspection_has_its_own_budget() {
-        assert_eq!(
-            cost("{ __schema { types { name fields { name args { name } } } } }"),
-            1
-        );
+        let usual = "__schema { types { name fields { name args { name } type { name } } } }";
+        let once = cost(&format!("{{ {usual} }}"));
+        assert!((10..200).contains(&once), "{once}");
+        assert_eq!(cost(&format!("{{ a: {usual} b: {usual} }}")), 2 * once);
+        let deep = "__schema { types { fields { type { fields { name description } } } } }";
+        let many: Vec<_> = (0..90).map(|n| format!("a{n}: {deep}")).collect();
+        let many = format!("{{ {} }}", many.join(" "));
+        assert!(cost_with(&many, serde_json::json!({})).is_err());
         let wide = "name description ".repeat(40);
         let source =
             format!("{{ __schema {{ types {{ fields {{ type {{ fields {{ {wide} }} }} }} }} }} }}");

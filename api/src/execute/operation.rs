@@ -15,6 +15,7 @@ use crate::edge::Edge;
 use crate::errors::into_server_error;
 use crate::gate::{AdmittedDocument, admit};
 use crate::limits::lane_of;
+use crate::trusted_documents::Sender;
 
 /// What is known about an operation before it runs. Resolvers find it in their context.
 #[derive(Clone, Debug)]
@@ -37,17 +38,31 @@ pub struct OperationFacts {
 #[derive(Debug)]
 pub struct Operation {
     admitted: AdmittedDocument,
+    hash: String,
     params: RequestParams,
 }
 
 impl Operation {
-    /// Lets a request through the document gate.
+    /// Finds the document that a request means, and lets it through the gate.
     ///
     /// # Errors
-    /// The gate's refusal.
-    pub fn admit(edge: &Edge, params: RequestParams) -> Result<Self, ServerError> {
-        let admitted = admit(&params.query, params.operation_name.as_deref(), &edge.gate)?;
-        Ok(Self { admitted, params })
+    /// The gate's refusal; `BAD_USER_INPUT` if the document is not known here, or must be and is not.
+    pub fn admit(
+        edge: &Edge,
+        mut params: RequestParams,
+        sender: Sender,
+    ) -> Result<Self, ServerError> {
+        let (query, id) = (params.query.take(), params.document_id.take());
+        let document = edge
+            .trusted_documents
+            .resolve(query, id.as_deref(), sender)
+            .map_err(|error| into_server_error(error, None))?;
+        let admitted = admit(&document, params.operation_name.as_deref(), &edge.gate)?;
+        Ok(Self {
+            admitted,
+            hash: document_hash(&document),
+            params,
+        })
     }
 
     /// Query, mutation or subscription.
@@ -76,8 +91,12 @@ pub(crate) fn prepare(
     operation: Operation,
     caller: &dyn Caller,
 ) -> Result<(Request, OperationFacts), ServerError> {
-    let Operation { admitted, params } = operation;
-    admitted.check_variables(&params.variables, &edge.gate)?;
+    let Operation {
+        admitted,
+        hash,
+        mut params,
+    } = operation;
+    admitted.complete_variables(&mut params.variables, &edge.gate)?;
     let refuse = |error| into_server_error(error, None);
     let definition =
         definition(&admitted).ok_or_else(|| refuse(AppError::internal("no operation")))?;
@@ -113,7 +132,7 @@ pub(crate) fn prepare(
             .take(64)
             .collect(),
         kind: admitted.operation.kind,
-        hash: document_hash(&params.query),
+        hash,
         cost,
         lane: lane_of(definition.ty, fields.keys().copied()),
         operations: fields

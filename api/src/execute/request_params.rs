@@ -15,7 +15,11 @@ struct Shape {}
 #[serde(rename_all = "camelCase")]
 pub struct RequestParams {
     /// The document.
-    pub query: String,
+    #[serde(default)]
+    pub query: Option<String>,
+    /// The id of a known document, instead of its text.
+    #[serde(default)]
+    pub document_id: Option<String>,
     /// Which of its operations; an empty name counts as none.
     #[serde(default)]
     pub operation_name: Option<String>,
@@ -47,22 +51,17 @@ impl RequestParams {
     /// Reads the query string of a GET request.
     ///
     /// # Errors
-    /// `BadInput` if `query` is missing, or `variables` is no JSON object.
+    /// `BadInput` if `variables` is no JSON object.
     pub fn from_query_string(query_string: &str) -> Result<Self, AppError> {
         let mut params = Self::default();
-        let mut has_query = false;
         for (name, value) in url::form_urlencoded::parse(query_string.as_bytes()) {
             match name.as_ref() {
-                "query" => (params.query, has_query) = (value.into_owned(), true),
+                "query" => params.query = Some(value.into_owned()),
+                "documentId" => params.document_id = Some(value.into_owned()),
                 "operationName" => params.operation_name = Some(value.into_owned()),
                 "variables" if !value.is_empty() => params.variables = variables(&value)?,
                 _ => {}
             }
-        }
-        if !has_query {
-            return Err(AppError::BadInput(
-                "the parameter `query` is missing: it holds the document".into(),
-            ));
         }
         Ok(params.tidy())
     }
@@ -96,11 +95,11 @@ mod tests {
         let params = RequestParams::from_json(body).unwrap();
         assert_eq!(
             (
-                params.query.as_str(),
+                params.query.as_deref(),
                 params.operation_name,
                 params.variables.len()
             ),
-            ("{a}", None, 0)
+            (Some("{a}"), None, 0)
         );
         let body = br#"{"query":"{a}","operationName":"A","variables":{"x":[1]}}"#;
         let params = RequestParams::from_json(body).unwrap();
@@ -113,7 +112,6 @@ mod tests {
     #[test]
     fn what_is_no_request_is_refused() {
         assert!(refusal("NONSENSE").contains("no GraphQL request"));
-        assert!(refusal("{\"qeury\":\"{a}\"}").contains("missing field `query`"));
         assert!(refusal("{\"query\":1}").contains("expected a string"));
         assert!(refusal("{\"query\":\"{a}\",\"variables\":[7]}").contains("expected a map"));
         assert!(refusal("{\"query\":\"{a}\",\"operationName\":7}").contains("expected a string"));
@@ -128,13 +126,14 @@ mod tests {
         .unwrap();
         assert_eq!(
             (
-                params.query.as_str(),
+                params.query.as_deref(),
                 params.operation_name,
                 params.variables.len()
             ),
-            ("{a}", None, 1)
+            (Some("{a}"), None, 1)
         );
-        assert!(RequestParams::from_query_string("operationName=A").is_err());
+        let known = RequestParams::from_query_string("documentId=sha256%3A00").unwrap();
+        assert_eq!(known.document_id.as_deref(), Some("sha256:00"));
         assert!(RequestParams::from_query_string("query=x&variables=7").is_err());
     }
 }

@@ -8,7 +8,7 @@ use super::measure::measure;
 use super::parse::parse;
 use super::scan::scan;
 use super::selected::select;
-use super::{GateLimits, Refusal, SelectedOperation};
+use super::{GateLimits, Reason, Refusal, SelectedOperation};
 
 /// A document that is small enough to be validated and run. It goes on as it is, so that it is parsed once.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub struct AdmittedDocument {
     pub operation: SelectedOperation,
     variable_uses: u64,
     required: Vec<Name>,
+    defaults: Vec<(Name, ConstValue)>,
 }
 
 /// Lets a document pass that is within the limits.
@@ -34,35 +35,41 @@ pub fn admit(
     let document = parse(source)?;
     let (operation, selected) = select(&document, operation_name)?;
     let variable_uses = measure(&document, selected, limits)?.variable_uses;
-    let definitions = selected
-        .node
-        .variable_definitions
-        .iter()
-        .map(|definition| &definition.node);
-    let required = definitions
-        .filter(|definition| {
-            !definition.var_type.node.nullable && definition.default_value.is_none()
-        })
-        .map(|definition| definition.name.node.clone())
-        .collect();
+    let (mut required, mut defaults) = (Vec::new(), Vec::new());
+    for definition in &selected.node.variable_definitions {
+        let definition = &definition.node;
+        let name = definition.name.node.clone();
+        match &definition.default_value {
+            Some(value) => defaults.push((name, value.node.clone())),
+            None if !definition.var_type.node.nullable => required.push(name),
+            None => {}
+        }
+    }
     Ok(AdmittedDocument {
         document,
         operation,
         variable_uses,
         required,
+        defaults,
     })
 }
 
 impl AdmittedDocument {
-    /// Checks the variables: all that are required are there, and their copies stay within the limit.
+    /// Gives variables that are not there their defaults, which `@skip` and `@include` would not see otherwise. Then checks
+    /// them: all that are required are there, and their copies stay within the limit.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a missing variable, `COST_EXCEEDED` for a large one that is used often.
-    pub fn check_variables(
+    pub fn complete_variables(
         &self,
-        variables: &Variables,
+        variables: &mut Variables,
         limits: &GateLimits,
     ) -> Result<(), Refusal> {
+        for (name, default) in &self.defaults {
+            if !variables.contains_key(name) {
+                variables.insert(name.clone(), default.clone());
+            }
+        }
         for name in &self.required {
             if variables
                 .get(name)
@@ -70,13 +77,13 @@ impl AdmittedDocument {
             {
                 let message =
                     format!("variable `${name}` is required: give it a value that is not null");
-                return Err(Refusal::bad_input(message, None));
+                return Err(Refusal::new(Reason::MissingVariable, message, None));
             }
         }
         let largest = variables.values().map(value_size).max().unwrap_or_default();
         if largest.saturating_mul(self.variable_uses) > limits.variable_copies {
             let message = "a large variable is used too many times; use it once or make it smaller";
-            return Err(Refusal::too_much(message, None));
+            return Err(Refusal::new(Reason::VariableCopies, message, None));
         }
         Ok(())
     }
@@ -217,14 +224,16 @@ mod tests {
         .unwrap();
         assert!(
             admitted
-                .check_variables(&Variables::default(), &limits)
+                .complete_variables(&mut Variables::default(), &limits)
                 .unwrap_err()
                 .error
                 .to_string()
                 .contains("$a")
         );
-        let given = Variables::from_json(serde_json::json!({ "a": 1 }));
-        assert!(admitted.check_variables(&given, &limits).is_ok());
+        let mut given = Variables::from_json(serde_json::json!({ "a": 1 }));
+        assert!(admitted.complete_variables(&mut given, &limits).is_ok());
+        assert_eq!(given.get("c"), Some(&ConstValue::from(1)));
+        assert_eq!(given.get("b"), None);
     }
 
     #[test]
@@ -237,9 +246,9 @@ mod tests {
             &limits,
         )
         .unwrap();
-        let large = Variables::from_json(serde_json::json!({ "a": vec![1; 10_000] }));
-        assert!(admitted.check_variables(&large, &limits).is_err());
-        let small = Variables::from_json(serde_json::json!({ "a": [1] }));
-        assert!(admitted.check_variables(&small, &limits).is_ok());
+        let mut large = Variables::from_json(serde_json::json!({ "a": vec![1; 10_000] }));
+        assert!(admitted.complete_variables(&mut large, &limits).is_err());
+        let mut small = Variables::from_json(serde_json::json!({ "a": [1] }));
+        assert!(admitted.complete_variables(&mut small, &limits).is_ok());
     }
 }

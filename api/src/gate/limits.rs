@@ -27,6 +27,14 @@ pub struct GateLimits {
     pub aliases: usize,
     /// Directives in the document.
     pub directives: usize,
+    /// Fragment spreads and inline fragments in the document.
+    pub spreads: usize,
+    /// Variables that the document defines.
+    pub variables: usize,
+    /// Names, numbers and strings in arguments, variables' defaults among them.
+    pub values: usize,
+    /// Characters of a name or number.
+    pub name: usize,
     /// Root fields of one operation once its fragments are expanded.
     pub root_fields: u64,
     /// Lists inside each other in an introspection (`types { fields { args } }` is three).
@@ -70,6 +78,10 @@ impl Default for GateLimits {
             fragments: 100,
             aliases: 100,
             directives: 100,
+            spreads: 500,
+            variables: 200,
+            values: 2_000,
+            name: 256,
             root_fields: 50,
             introspection_lists: 3,
             variable_copies: 500_000,

@@ -10,8 +10,9 @@ use async_graphql::parser::types::{
 use async_graphql::{Pos, Positioned};
 use async_graphql_value::Value;
 
+use super::counts::{too_many, too_many_fields};
 use super::size::Size;
-use super::{GateLimits, Refusal};
+use super::{GateLimits, Reason, Refusal};
 
 /// Measures every operation and fragment and refuses what is above a limit. Gives the size of `selected`.
 pub(super) fn measure(
@@ -28,11 +29,17 @@ pub(super) fn measure(
         total: 0,
     };
     count(
+        Reason::TooManyOperations,
         "operations",
         document.operations.iter().len(),
         limits.operations,
     )?;
-    count("fragments", document.fragments.len(), limits.fragments)?;
+    count(
+        Reason::TooManyFragments,
+        "fragments",
+        document.fragments.len(),
+        limits.fragments,
+    )?;
     for (name, fragment) in &document.fragments {
         measure.directives(&fragment.node.directives)?;
         let size = measure.fragment(name, fragment.pos, 0)?;
@@ -73,13 +80,17 @@ impl<'d> Measure<'d> {
         if actual > limit {
             let message =
                 format!("the operation is {actual} fields deep; at most {limit} are allowed");
-            return Err(Refusal::too_much(message, Some(operation.pos)));
+            return Err(Refusal::new(Reason::TooDeep, message, Some(operation.pos)));
         }
         let (actual, limit) = (size.fields_here, self.limits.root_fields);
         if actual > limit {
             let message =
                 format!("the operation has {actual} root fields; at most {limit} are allowed");
-            return Err(Refusal::too_much(message, Some(operation.pos)));
+            return Err(Refusal::new(
+                Reason::TooManyRootFields,
+                message,
+                Some(operation.pos),
+            ));
         }
         Ok(size)
     }
@@ -117,7 +128,12 @@ impl<'d> Measure<'d> {
     fn field(&mut self, field: &'d Positioned<Field>, nesting: u32) -> Result<Size, Refusal> {
         if field.node.alias.is_some() {
             self.aliases += 1;
-            count("aliases", self.aliases, self.limits.aliases)?;
+            count(
+                Reason::TooManyAliases,
+                "aliases",
+                self.aliases,
+                self.limits.aliases,
+            )?;
         }
         let uses =
             self.directives(&field.node.directives)? + variable_uses_in(&field.node.arguments);
@@ -133,7 +149,11 @@ impl<'d> Measure<'d> {
         if matches!(name, "__schema" | "__type") && inner.introspection_lists > limit {
             let message =
                 format!("the introspection follows more than {limit} lists inside each other");
-            return Err(Refusal::too_much(message, Some(field.pos)));
+            return Err(Refusal::new(
+                Reason::IntrospectionCircle,
+                message,
+                Some(field.pos),
+            ));
         }
         Ok(inner.inside_field(name).with_variable_uses(uses))
     }
@@ -149,13 +169,13 @@ impl<'d> Measure<'d> {
             Some(None) => {
                 let message =
                     format!("fragment `{name}` contains itself: take one of its spreads out");
-                return Err(Refusal::bad_input(message, Some(at)));
+                return Err(Refusal::new(Reason::FragmentCycle, message, Some(at)));
             }
             None => {}
         }
-        // An unknown fragment is left to validation, which suggests the right name.
         let Some(fragment) = self.document.fragments.get(name) else {
-            return Ok(Size::default());
+            let message = format!("there is no fragment `{name}`: define it in the document");
+            return Err(Refusal::new(Reason::UnknownFragment, message, Some(at)));
         };
         self.fragments.insert(name, None);
         let size = self.selection_set(&fragment.node.selection_set, nesting)?;
@@ -165,7 +185,12 @@ impl<'d> Measure<'d> {
 
     fn directives(&mut self, directives: &'d [Positioned<Directive>]) -> Result<u64, Refusal> {
         self.directives += directives.len();
-        count("directives", self.directives, self.limits.directives)?;
+        count(
+            Reason::TooManyDirectives,
+            "directives",
+            self.directives,
+            self.limits.directives,
+        )?;
         Ok(directives
             .iter()
             .map(|directive| variable_uses_in(&directive.node.arguments))
@@ -176,11 +201,8 @@ impl<'d> Measure<'d> {
         self.total = self.total.saturating_add(size.fields);
         let (limit, all) = (self.limits.fields, self.limits.document_fields);
         if size.fields > limit || self.total > all {
-            let message = format!(
-                "the document has too many fields once its fragments are expanded; at most {limit} in one operation or \
-                 fragment and {all} in all are allowed"
-            );
-            return Err(Refusal::too_much(message, Some(at)));
+            let message = too_many_fields(self.limits);
+            return Err(Refusal::new(Reason::TooManyFields, message, Some(at)));
         }
         Ok(())
     }
@@ -191,7 +213,7 @@ impl<'d> Measure<'d> {
             return Ok(());
         }
         let message = format!("selections and fragments are nested more than {limit} levels deep");
-        Err(Refusal::too_much(message, Some(at)))
+        Err(Refusal::new(Reason::TooManyLevels, message, Some(at)))
     }
 }
 
@@ -211,12 +233,9 @@ fn variable_uses(value: &Value) -> u64 {
     }
 }
 
-fn count(what: &str, actual: usize, limit: usize) -> Result<(), Refusal> {
+fn count(reason: Reason, what: &str, actual: usize, limit: usize) -> Result<(), Refusal> {
     if actual <= limit {
         return Ok(());
     }
-    Err(Refusal::too_much(
-        format!("the document has more than {limit} {what}: split it"),
-        None,
-    ))
+    Err(Refusal::new(reason, too_many(what, limit), None))
 }

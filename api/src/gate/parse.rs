@@ -2,7 +2,7 @@
 
 use async_graphql::parser::{Error, parse_query, types::ExecutableDocument};
 
-use super::Refusal;
+use super::{Reason, Refusal};
 
 /// Parses a scanned document. The parser's own text quotes the whole line back; ours names line, column and what it
 /// waited for.
@@ -20,7 +20,8 @@ pub(super) fn parse(source: &str) -> Result<ExecutableDocument, Refusal> {
         let place = position
             .map(|at| format!(" at line {}, column {}", at.line, at.column))
             .unwrap_or_default();
-        Refusal::bad_input(
+        Refusal::new(
+            Reason::Syntax,
             format!("the document can't be parsed{place}: {reason}"),
             position,
         )

@@ -1,13 +1,16 @@
-//! Why a document is refused: a code of the closed set, a text that names the limit, and where.
+//! Why a document is refused: a reason, a code of the closed set, a text that names the limit, and where.
 
 use async_graphql::{Pos, ServerError};
 use xorb_domain::AppError;
 
+use super::Reason;
 use crate::errors::into_server_error;
 
 /// A refused document.
 #[derive(Debug)]
 pub struct Refusal {
+    /// Why.
+    pub reason: Reason,
     /// `BadInput` (it can't be right) or `CostExceeded` (it is too much).
     pub error: AppError,
     /// Where in the document, if at one place.
@@ -15,18 +18,16 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The document can't be right.
-    pub(crate) fn bad_input(message: impl Into<String>, position: Option<Pos>) -> Self {
+    pub(super) fn new(reason: Reason, message: impl Into<String>, position: Option<Pos>) -> Self {
+        let message = message.into();
+        let error = if reason.is_too_much() {
+            AppError::CostExceeded(message)
+        } else {
+            AppError::BadInput(message)
+        };
         Self {
-            error: AppError::BadInput(message.into()),
-            position,
-        }
-    }
-
-    /// The document asks for too much.
-    pub(crate) fn too_much(message: impl Into<String>, position: Option<Pos>) -> Self {
-        Self {
-            error: AppError::CostExceeded(message.into()),
+            reason,
+            error,
             position,
         }
     }

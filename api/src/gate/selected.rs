@@ -5,7 +5,7 @@ use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
 };
 
-use super::Refusal;
+use super::{Reason, Refusal};
 
 /// What the edge needs to know about the operation before it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn select<'d>(
             .map(|(name, operation)| (Some(name.to_string()), operation)),
         (DocumentOperations::Multiple(_), None) => {
             let message = "the document has several operations: say which one in operationName";
-            return Err(Refusal::bad_input(message, None));
+            return Err(Refusal::new(Reason::UnclearOperation, message, None));
         }
         (DocumentOperations::Single(_), Some(_)) => None,
         (DocumentOperations::Multiple(operations), Some(name)) => operations
@@ -37,7 +37,8 @@ pub(super) fn select<'d>(
             .map(|operation| (Some(name.to_owned()), operation)),
     };
     let (name, operation) = found.ok_or_else(|| {
-        Refusal::bad_input(
+        Refusal::new(
+            Reason::NoSuchOperation,
             "the document has no operation called as operationName says",
             None,
         )

@@ -25,6 +25,7 @@ mod schema;
 mod scope;
 pub mod tenants;
 mod user_error;
+mod validate;
 mod watch;
 pub mod webhooks;
 
@@ -41,3 +42,4 @@ pub use reads::{Reads, load, load_list};
 pub use schema::sdl;
 pub use scope::{RequestScope, ScopeOfContext};
 pub use user_error::{UserError, UserErrorCode};
+pub use validate::validate;

@@ -11,6 +11,7 @@ use super::serve_operation::{not_acceptable, serve_operation};
 use crate::edge::Edge;
 use crate::execute::{Operation, RequestParams};
 use crate::pages::graphiql_page;
+use crate::trusted_documents::Sender;
 use crate::ws::upgrade;
 
 /// Decides by the headers what the client wants.
@@ -25,7 +26,7 @@ pub(super) async fn graphql_get(
     let is_query = request
         .query_string()
         .split('&')
-        .any(|pair| pair.starts_with("query="));
+        .any(|pair| pair.starts_with("query=") || pair.starts_with("documentId="));
     if edge.graphiql && !is_query && MediaType::wants_html(request.headers()) {
         return graphiql_page();
     }
@@ -36,7 +37,7 @@ pub(super) async fn graphql_get(
         Ok(params) => params,
         Err(error) => return refuse_with(&request, StatusCode::BAD_REQUEST, &error.to_string()),
     };
-    let operation = Operation::admit(&edge, params);
+    let operation = Operation::admit(&edge, params, Sender::of(&request));
     if operation
         .as_ref()
         .is_ok_and(|operation| operation.kind() == OperationType::Mutation)

@@ -10,6 +10,7 @@ use super::respond::refuse_with;
 use super::serve_operation::{not_acceptable, serve_operation};
 use crate::edge::Edge;
 use crate::execute::{Operation, RequestParams};
+use crate::trusted_documents::Sender;
 
 /// An operation as JSON.
 pub(super) async fn graphql_post(
@@ -45,7 +46,7 @@ pub(super) async fn graphql_post(
     };
     match RequestParams::from_json(&body) {
         Ok(params) => {
-            let operation = Operation::admit(&edge, params);
+            let operation = Operation::admit(&edge, params, Sender::of(&request));
             serve_operation(&edge, &request, operation, accepted).await
         }
         Err(error) => refuse_with(&request, StatusCode::BAD_REQUEST, &error.to_string()),

@@ -17,6 +17,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
 use crate::pages::{Intake, Invitations};
+use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
 struct Fixed;
@@ -76,6 +77,7 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         invitations: Arc::new(Fixed),
         intake: Arc::new(Fixed),
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
+        trusted_documents: TrustedDocuments::default(),
         clock: Arc::new(SystemClock),
         rng: Arc::new(SeededRng::new(1)),
     }

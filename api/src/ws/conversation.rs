@@ -20,6 +20,7 @@ use crate::edge::Edge;
 use crate::errors::into_server_error;
 use crate::execute::{Answer, Operation, RequestParams, start, withdrawn};
 use crate::limits::Decision;
+use crate::trusted_documents::Sender;
 
 /// Between two questions whether the client is still there.
 const PING_EVERY: Duration = Duration::from_secs(25);
@@ -28,6 +29,7 @@ pub(super) struct Conversation {
     pub edge: web::Data<Edge>,
     pub info: RequestInfo,
     pub caller: Arc<dyn Caller>,
+    pub sender: Sender,
     pub running: Running,
     pub _seat: Seat,
 }
@@ -95,7 +97,7 @@ impl Conversation {
             let text = format!("at most {limit} operations run on one socket: complete one first");
             return self.refuse(wire, &id, AppError::CostExceeded(text)).await;
         }
-        let started = Operation::admit(&self.edge, params).and_then(|operation| {
+        let started = Operation::admit(&self.edge, params, self.sender).and_then(|operation| {
             start(
                 &self.edge,
                 operation,

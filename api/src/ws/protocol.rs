@@ -113,8 +113,12 @@ mod tests {
             panic!("not read")
         };
         assert_eq!(
-            (id.as_str(), payload.query.as_str(), payload.variables.len()),
-            ("1", "{a}", 1)
+            (
+                id.as_str(),
+                payload.query.as_deref(),
+                payload.variables.len()
+            ),
+            ("1", Some("{a}"), 1)
         );
     }
 }

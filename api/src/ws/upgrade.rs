@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
 use actix_web::{HttpRequest, HttpResponse, web};
+use xorb_domain::identity::RequestInfo;
 
 use super::close::Close;
 use super::conversation::Conversation;
@@ -14,6 +15,7 @@ use super::wire::Wire;
 use crate::caller::Credentials;
 use crate::edge::Edge;
 use crate::http::{Channel, check_cookie_rules, refuse, refuse_error, refuse_with, request_info};
+use crate::trusted_documents::Sender;
 
 /// Turns the connection into a socket, or says why not.
 pub(crate) fn upgrade(
@@ -44,7 +46,12 @@ pub(crate) fn upgrade(
     match actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]) {
         Ok((response, session, messages)) => {
             let wire = Wire::new(session, messages, edge.reader_patience);
-            actix_web::rt::spawn(serve_socket(edge, request_info(request), shown, seat, wire));
+            let visitor = Visitor {
+                info: request_info(request),
+                shown,
+                sender: Sender::of(request),
+            };
+            actix_web::rt::spawn(serve_socket(edge, visitor, seat, wire));
             response
         }
         Err(error) => refuse_with(request, StatusCode::BAD_REQUEST, &error.to_string()),
@@ -70,19 +77,26 @@ fn turn_away(
     }
 }
 
-async fn serve_socket(
-    edge: web::Data<Edge>,
-    info: xorb_domain::identity::RequestInfo,
+/// Who stands at the door, as the handshake tells.
+struct Visitor {
+    info: RequestInfo,
     shown: Credentials,
-    seat: Seat,
-    mut wire: Wire,
-) {
+    sender: Sender,
+}
+
+async fn serve_socket(edge: web::Data<Edge>, visitor: Visitor, seat: Seat, mut wire: Wire) {
+    let Visitor {
+        info,
+        shown,
+        sender,
+    } = visitor;
     let close = match greet(&mut wire, &edge, &info, shown).await {
         Ok(caller) => {
             let conversation = Conversation {
                 edge,
                 info,
                 caller,
+                sender,
                 running: Running::default(),
                 _seat: seat,
             };

@@ -11,8 +11,8 @@ use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
     JobsSettings, KeysSettings, LogSettings, PrivacySettings, QuotaSettings, RateLimitSettings,
-    RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings, WebSettings,
-    WebhooksSettings, environment, layers,
+    RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings, TrustedDocumentsSettings,
+    WebSettings, WebhooksSettings, environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -65,6 +65,7 @@ pub struct Settings {
     pub rate_limit: RateLimitSettings,
     pub quotas: QuotaSettings,
     pub graphql: GraphqlSettings,
+    pub trusted_documents: TrustedDocumentsSettings,
     pub scan: ScanSettings,
     pub jobs: JobsSettings,
     pub audit: AuditSettings,
@@ -140,6 +141,7 @@ impl Settings {
         let rate_limit = sections.read("rate_limit");
         let quotas = sections.read("quotas");
         let graphql = sections.read("graphql");
+        let trusted_documents = sections.read("trusted_documents");
         let scan = sections.read("scan");
         let jobs = sections.read("jobs");
         let audit = sections.read("audit");
@@ -159,6 +161,7 @@ impl Settings {
             rate_limit: rate_limit?,
             quotas: quotas?,
             graphql: graphql?,
+            trusted_documents: trusted_documents?,
             scan: scan?,
             jobs: jobs?,
             audit: audit?,

@@ -25,6 +25,7 @@ mod scan;
 mod secret_url;
 mod section;
 mod telemetry;
+mod trusted_documents;
 mod web;
 mod webhooks;
 
@@ -48,5 +49,6 @@ pub use role::Role;
 pub use scan::ScanSettings;
 pub use secret_url::SecretUrl;
 pub use telemetry::TelemetrySettings;
+pub use trusted_documents::{TrustedDocumentsMode, TrustedDocumentsSettings};
 pub use web::WebSettings;
 pub use webhooks::WebhooksSettings;

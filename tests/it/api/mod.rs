@@ -6,6 +6,7 @@ mod evidence;
 mod graphql_over_http;
 mod graphql_sse;
 mod graphql_ws;
+mod hostile_documents;
 mod ids_in_schema;
 mod invitation_page;
 mod kill_switch;
@@ -19,6 +20,7 @@ mod rate_limit;
 mod reauthorisation;
 mod schema_client;
 mod subscriptions;
+mod trusted_documents;
 
 pub use ids_in_schema::places_of_ids;
 pub use proven_site::{proven_site, scanned_site};

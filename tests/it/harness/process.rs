@@ -90,6 +90,15 @@ impl XorbProcess {
         }
     }
 
+    /// The memory that it holds, in KiB.
+    pub fn resident_kib(&mut self) -> u64 {
+        let status = format!("/proc/{}/status", self.process.child().id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.unwrap().trim().split(' ').next().unwrap();
+        number.parse().unwrap()
+    }
+
     /// What it has written so far, both streams.
     pub fn output(&self) -> String {
         self.output.lines.lock().unwrap().join("\n")

@@ -19,6 +19,12 @@ pub struct Subscription {
 impl Client {
     /// Opens a socket as this client and subscribes.
     pub async fn subscribe(&self, query: &str, variables: Value) -> Subscription {
+        self.subscribe_with(json!({ "query": query, "variables": variables }))
+            .await
+    }
+
+    /// As `subscribe`, with a payload of one's own.
+    pub async fn subscribe_with(&self, payload: Value) -> Subscription {
         let authority = self.base().trim_start_matches("http://");
         let mut stream = TcpStream::connect(authority).await.unwrap();
         let request = format!(
@@ -42,7 +48,6 @@ impl Client {
             json!({ "type": "connection_init", "payload": { "Authorization": authorization } });
         subscription.send(&init).await;
         assert_eq!(subscription.receive().await["type"], "connection_ack");
-        let payload = json!({ "query": query, "variables": variables });
         subscription
             .send(&json!({ "id": "1", "type": "subscribe", "payload": payload }))
             .await;
