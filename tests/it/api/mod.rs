@@ -3,6 +3,7 @@
 mod cookies;
 mod errors;
 mod evidence;
+mod generated_requests;
 mod graphql_over_http;
 mod graphql_sse;
 mod graphql_ws;
