@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test lint bench schema release-schema
+.PHONY: help test lint bench fuzz schema release-schema
 
 xorb := $${CARGO_TARGET_DIR:-target}/debug/xorb
 
@@ -26,6 +26,17 @@ bench: ## Run all benchmarks (release build)
 bench-%: ## Run one benchmark, e.g. make bench-startup
 	cargo build --release --workspace
 	$${CARGO_TARGET_DIR:-target}/release/xorb-bench $*
+
+# A whole minute of each target by default; FUZZ_SECONDS=3600 for an hour, FUZZ_TARGETS=gate for one of them.
+fuzz: ## Fuzz the document gate and the request handler, e.g. make fuzz FUZZ_SECONDS=3600
+	@command -v cargo-fuzz > /dev/null || { echo 'cargo-fuzz is missing: cargo install cargo-fuzz'; exit 1; }
+	cp Cargo.lock fuzz/Cargo.lock
+	fuzz/seed.sh
+	for target in $(or $(FUZZ_TARGETS),gate handler); do \
+		mkdir -p fuzz/corpus/$$target; \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none $$target fuzz/corpus/$$target fuzz/seeds/$$target -- \
+			-max_total_time=$(or $(FUZZ_SECONDS),60) -timeout=10 -max_len=16384 -dict=fuzz/graphql.dict -print_final_stats=1; \
+	done
 
 schema: ## Write schema.graphql from the program
 	cargo build --workspace
