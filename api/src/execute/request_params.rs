@@ -35,7 +35,7 @@ impl RequestParams {
     /// Reads a JSON body.
     ///
     /// # Errors
-    /// `BadInput` for malformed JSON, a batch, a wrong shape, or nesting beyond the limit.
+    /// `BadInput` for malformed JSON, a batch, a wrong shape, nesting beyond the limit, or no document.
     pub fn from_json(body: &[u8]) -> Result<Self, AppError> {
         check_json_depth(body)?;
         if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
@@ -45,13 +45,13 @@ impl RequestParams {
         let params: Self = serde_json::from_slice(body).map_err(|error| {
             AppError::BadInput(format!("the body is no GraphQL request: {error}"))
         })?;
-        Ok(params.tidy())
+        params.tidy()
     }
 
     /// Reads the query string of a GET request.
     ///
     /// # Errors
-    /// `BadInput` if `variables` is no JSON object.
+    /// `BadInput` if there is no document, or `variables` is no JSON object.
     pub fn from_query_string(query_string: &str) -> Result<Self, AppError> {
         let mut params = Self::default();
         for (name, value) in url::form_urlencoded::parse(query_string.as_bytes()) {
@@ -63,12 +63,16 @@ impl RequestParams {
                 _ => {}
             }
         }
-        Ok(params.tidy())
+        params.tidy()
     }
 
-    fn tidy(mut self) -> Self {
+    fn tidy(mut self) -> Result<Self, AppError> {
+        if self.query.is_none() && self.document_id.is_none() {
+            let message = "the request has no document: send its text as `query`";
+            return Err(AppError::BadInput(message.to_owned()));
+        }
         self.operation_name = self.operation_name.filter(|name| !name.is_empty());
-        self
+        Ok(self)
     }
 }
 
@@ -112,6 +116,7 @@ mod tests {
     #[test]
     fn what_is_no_request_is_refused() {
         assert!(refusal("NONSENSE").contains("no GraphQL request"));
+        assert!(refusal("{\"qeury\":\"{a}\"}").contains("no document"));
         assert!(refusal("{\"query\":1}").contains("expected a string"));
         assert!(refusal("{\"query\":\"{a}\",\"variables\":[7]}").contains("expected a map"));
         assert!(refusal("{\"query\":\"{a}\",\"operationName\":7}").contains("expected a string"));
@@ -132,6 +137,7 @@ mod tests {
             ),
             (Some("{a}"), None, 1)
         );
+        assert!(RequestParams::from_query_string("operationName=A").is_err());
         let known = RequestParams::from_query_string("documentId=sha256%3A00").unwrap();
         assert_eq!(known.document_id.as_deref(), Some("sha256:00"));
         assert!(RequestParams::from_query_string("query=x&variables=7").is_err());

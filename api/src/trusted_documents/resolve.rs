@@ -27,6 +27,10 @@ impl TrustedDocuments {
             TrustedDocumentsMode::Off => Manifest::default(),
             _ => Manifest::load(&settings.manifest, graphql)?,
         };
+        let count = manifest.documents().len();
+        if mode != TrustedDocumentsMode::Off {
+            tracing::info!(?mode, count, "documents are known by their ids");
+        }
         Ok(Self { mode, manifest })
     }
 
@@ -46,18 +50,11 @@ impl TrustedDocuments {
         id: Option<&str>,
         sender: Sender,
     ) -> Result<String, AppError> {
-        let (query, id) = match (query, id) {
-            (Some(_), Some(_)) => {
-                return refuse("send `documentId` or `query`, not both");
-            }
-            (None, None) => {
-                return refuse("the request has no document: send its text as `query`");
-            }
-            (query, id) => (query, id),
-        };
         match (query, id) {
-            (Some(query), _) => self.allow(sender).map(|()| query),
-            (None, id) => self.find(id.unwrap_or_default()).map(ToOwned::to_owned),
+            (Some(query), None) => self.allow(sender).map(|()| query),
+            (None, Some(id)) => self.find(id).map(ToOwned::to_owned),
+            (Some(_), Some(_)) => refuse("send `documentId` or `query`, not both"),
+            (None, None) => refuse("the request has no document: send its text as `query`"),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use crate::harness::{Mode, PASSWORD, Stores, XorbProcess};
 use crate::structure::sources::root;
 
+const DEADLINE: Duration = Duration::from_secs(60);
 const ROUNDS: usize = 3;
 /// What the allocator may keep back after the first round.
 const FLAT: u64 = 32 * 1024;
@@ -62,7 +64,7 @@ async fn every_hostile_document_is_refused_as_its_first_line_says_and_leaves_not
     let mut process = XorbProcess::start(&[], &environment);
     process.wait_until_ready().await;
     let base = process.addresses().0.unwrap();
-    let http = Client::new();
+    let http = Client::builder().timeout(DEADLINE).build().unwrap();
     let token = sign_up(&http, &base).await;
     let corpus = corpus();
     let mut faults = Vec::new();

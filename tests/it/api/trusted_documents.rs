@@ -212,7 +212,7 @@ fn a_folder_with_a_document_that_would_not_run_gives_no_manifest() {
         ("{ viewer { ...Nowhere } }", "Nowhere"),
         ("{ viewer { ", "expected"),
         (
-            "{ assets(first: 100) { nodes { scans(first: 100) { nodes { id } } } } }",
+            "{ scans(first: 100) { nodes { findings(first: 100) { nodes { id } } } } }",
             "points",
         ),
     ] {

@@ -129,8 +129,8 @@ impl<'a> Document<'a> {
             if has_room && (is_leaf || depth < 7) && self.random.percent(chance) {
                 let text = self.field(field, depth);
                 self.serial += 1;
-                let is_alias = field.arguments.is_empty() && !self.random.percent(5);
-                parts.push(if is_alias {
+                let is_plain = field.arguments.is_empty() && !self.random.percent(5);
+                parts.push(if is_plain {
                     text
                 } else {
                     format!("a{}: {text}", self.serial)

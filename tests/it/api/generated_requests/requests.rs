@@ -45,7 +45,7 @@ impl Requests {
         }
     }
 
-    pub fn next(&mut self) -> Request {
+    pub fn make(&mut self) -> Request {
         let random = &mut self.random;
         let sender = match random.below(10) {
             0 => Sender::Nobody,

@@ -58,7 +58,7 @@ async fn send_all(
     let mut people = People::new(app, seed).await;
     let (mut seen, mut faults): (BTreeMap<String, usize>, _) = (BTreeMap::new(), Vec::new());
     for number in 0..count {
-        let request = requests.next();
+        let request = requests.make();
         let answer = people.send(&request).await;
         *seen.entry(answer.status.to_string()).or_default() += 1;
         for code in codes(&answer) {

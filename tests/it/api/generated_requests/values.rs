@@ -89,7 +89,7 @@ pub fn value(
     if random.percent(2) {
         return strange(random);
     }
-    if ty.nullable && random.percent(8) || random.percent(1) {
+    if (ty.nullable && random.percent(8)) || random.percent(1) {
         return Value::Null;
     }
     match &ty.base {
@@ -99,7 +99,8 @@ pub fn value(
             } else {
                 random.below(4)
             };
-            let items = (0..count).map(|_| value(random, model, (name, inner), ids, depth + 1));
+            let items =
+                (0..count).map(|_| value(random, model, (name, inner.as_ref()), ids, depth + 1));
             items.collect()
         }
         BaseType::Named(of) => {
@@ -132,7 +133,7 @@ fn scalar(random: &mut Random, name: &str, ty: &str, ids: &[String]) -> Value {
         "Int" if name == "first" && !random.percent(10) => (1 + random.below(100)).into(),
         "Int" => (*random.pick(&INTEGERS)).into(),
         "Float" => {
-            Number::from_f64(f64::from_bits(random.next())).map_or(json!(0.5), Value::Number)
+            Number::from_f64(f64::from_bits(random.number())).map_or(json!(0.5), Value::Number)
         }
         "Boolean" => random.percent(50).into(),
         "ID" if !ids.is_empty() && !random.percent(10) => random.pick(ids).clone().into(),
