@@ -13,7 +13,7 @@ const TOKENS: [&str; 20] = [
 /// The text with one to three faults.
 pub fn break_text(random: &mut Random, text: &str) -> String {
     let mut characters: Vec<char> = text.chars().collect();
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..=random.below(3) {
         if characters.is_empty() {
             break;
         }

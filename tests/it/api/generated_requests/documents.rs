@@ -55,7 +55,7 @@ impl<'a> Document<'a> {
 
     fn root(&mut self, ty: &str) -> String {
         let all = &self.model.fields[ty];
-        let fields: Vec<String> = (0..1 + self.random.below(3))
+        let fields: Vec<String> = (0..=self.random.below(3))
             .map(|number| {
                 let field = self.random.pick(all);
                 format!("r{number}: {}", self.field(field, 1))

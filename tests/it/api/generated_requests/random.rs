@@ -1,4 +1,4 @@
-//! Choices that depend on nothing but a seed (SplitMix64).
+//! Choices that depend on nothing but a seed (`SplitMix64`).
 
 pub struct Random(u64);
 

@@ -56,13 +56,13 @@ async fn send_all(
 ) -> (BTreeMap<String, usize>, Vec<String>) {
     let mut requests = Requests::new(seed as u64);
     let mut people = People::new(app, seed).await;
-    let (mut seen, mut faults): (BTreeMap<String, usize>, _) = (BTreeMap::new(), Vec::new());
+    let (mut codes_seen, mut faults): (BTreeMap<String, usize>, _) = (BTreeMap::new(), Vec::new());
     for number in 0..count {
         let request = requests.make();
         let answer = people.send(&request).await;
-        *seen.entry(answer.status.to_string()).or_default() += 1;
+        *codes_seen.entry(answer.status.to_string()).or_default() += 1;
         for code in codes(&answer) {
-            *seen.entry(code.to_owned()).or_default() += 1;
+            *codes_seen.entry(code.to_owned()).or_default() += 1;
         }
         let is_ours = answer.status >= 500 || codes(&answer).any(|code| code == "INTERNAL");
         if is_ours || !answer.body.is_object() {
@@ -75,7 +75,7 @@ async fn send_all(
             people.replace(app, request.sender).await;
         }
     }
-    (seen, faults)
+    (codes_seen, faults)
 }
 
 /// Who sends. A generated request may end a session or deactivate its owner: then another one comes.
