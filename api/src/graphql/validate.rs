@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn a_document_of_the_schema_is_valid_and_another_is_told_why_not() {
         assert_eq!(validate("{ viewer { permissions } }", None), Ok(()));
-        let subscription = "subscription($id: ID!) { jobUpdated(id: $id) { id } }";
+        let subscription = "subscription($id: ID!) { jobUpdated(jobId: $id) { id } }";
         assert_eq!(validate(subscription, None), Ok(()));
         let fault = validate("{ viewer { telephone } }", None).unwrap_err();
         assert!(fault.contains("telephone"), "{fault}");
