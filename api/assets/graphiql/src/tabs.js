@@ -120,7 +120,7 @@ query Findings {
 }`),
   tab(
     `
-# 9. Somebody wants to see what is held about them.
+# 9. Somebody wants what is held about them erased.
 # The answer says by when it is due.
 mutation CreateDataSubjectRequest($input: CreateDataSubjectRequestInput!) {
   createDataSubjectRequest(input: $input) {
@@ -128,7 +128,7 @@ mutation CreateDataSubjectRequest($input: CreateDataSubjectRequestInput!) {
     userErrors { code message path }
   }
 }`,
-    { input: { right: 'ACCESS', subject: { email: 'somebody@example.org' } } },
+    { input: { right: 'ERASURE', subject: { email: 'somebody@example.org' } } },
   ),
   tab(
     `
