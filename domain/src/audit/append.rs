@@ -10,11 +10,33 @@ use super::chain::{GENESIS, Link};
 use super::event::AuditEvent;
 use super::payload::{self, Sealed};
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement};
+use crate::db::{TenantTx, insert_rows, placeholder_list, rows_per_statement};
 use crate::privacy::mentions::{self, IndexedRow};
 
-const EVENT_COLUMNS: usize = 12;
-const PAYLOAD_COLUMNS: usize = 8;
+const EVENT_COLUMNS: [&str; 12] = [
+    "tenant_id",
+    "seq",
+    "at",
+    "actor_pid",
+    "actor_kind",
+    "action",
+    "object",
+    "outcome",
+    "commitments",
+    "request_id",
+    "prev_hash",
+    "hash",
+];
+const PAYLOAD_COLUMNS: [&str; 8] = [
+    "tenant_id",
+    "id",
+    "seq",
+    "subject_id",
+    "class",
+    "expires_at",
+    "salt",
+    "ciphertext",
+];
 
 struct Head {
     seq: i64,
@@ -138,35 +160,24 @@ async fn read_head(tx: &TenantTx) -> Result<Option<Head>, AppError> {
 }
 
 async fn insert_links(tx: &TenantTx, links: Vec<(Link, Vec<u8>)>) -> Result<(), AppError> {
-    let mut links = links.into_iter().peekable();
-    while links.peek().is_some() {
-        let mut values: Vec<Value> = Vec::new();
-        let mut count = 0;
-        for (link, hash) in links.by_ref().take(rows_per_statement(EVENT_COLUMNS)) {
-            count += 1;
-            values.extend::<[Value; EVENT_COLUMNS]>([
-                link.tenant_id.into(),
-                link.seq.into(),
-                link.at.into(),
-                link.actor_pid.into(),
-                link.actor_kind.into(),
-                link.action.into(),
-                link.object.into(),
-                link.outcome.into(),
-                link.commitments.into(),
-                link.request_id.into(),
-                link.prev_hash.into(),
-                hash.into(),
-            ]);
-        }
-        let sql = format!(
-            "INSERT INTO audit_events (tenant_id, seq, at, actor_pid, actor_kind, action, object, outcome, \
-             commitments, request_id, prev_hash, hash) VALUES {}",
-            placeholder_rows(count, EVENT_COLUMNS)
-        );
-        tx.execute(sql, values).await?;
-    }
-    Ok(())
+    let row = |(link, hash): (Link, Vec<u8>)| -> Vec<Value> {
+        vec![
+            link.tenant_id.into(),
+            link.seq.into(),
+            link.at.into(),
+            link.actor_pid.into(),
+            link.actor_kind.into(),
+            link.action.into(),
+            link.object.into(),
+            link.outcome.into(),
+            link.commitments.into(),
+            link.request_id.into(),
+            link.prev_hash.into(),
+            hash.into(),
+        ]
+    };
+    let rows = links.into_iter().map(row).collect();
+    insert_rows(tx, "audit_events", &EVENT_COLUMNS, rows, "").await
 }
 
 async fn insert_payloads(
@@ -175,28 +186,18 @@ async fn insert_payloads(
     payloads: Vec<(i64, Sealed)>,
 ) -> Result<(), AppError> {
     let (class, expires_at) = payload::kept_until(at);
-    let mut payloads = payloads.into_iter().peekable();
-    while payloads.peek().is_some() {
-        let mut values: Vec<Value> = Vec::new();
-        let mut count = 0;
-        for (seq, payload) in payloads.by_ref().take(rows_per_statement(PAYLOAD_COLUMNS)) {
-            count += 1;
-            values.extend::<[Value; PAYLOAD_COLUMNS]>([
-                tx.tenant_id().into(),
-                payload.id.into(),
-                seq.into(),
-                payload.subject_id.into(),
-                class.into(),
-                expires_at.into(),
-                payload.salt.into(),
-                payload.ciphertext.into(),
-            ]);
-        }
-        let sql = format!(
-            "INSERT INTO audit_payloads (tenant_id, id, seq, subject_id, class, expires_at, salt, ciphertext) VALUES {}",
-            placeholder_rows(count, PAYLOAD_COLUMNS)
-        );
-        tx.execute(sql, values).await?;
-    }
-    Ok(())
+    let row = |(seq, payload): (i64, Sealed)| -> Vec<Value> {
+        vec![
+            tx.tenant_id().into(),
+            payload.id.into(),
+            seq.into(),
+            payload.subject_id.into(),
+            class.into(),
+            expires_at.into(),
+            payload.salt.into(),
+            payload.ciphertext.into(),
+        ]
+    };
+    let rows = payloads.into_iter().map(row).collect();
+    insert_rows(tx, "audit_payloads", &PAYLOAD_COLUMNS, rows, "").await
 }

@@ -1,7 +1,7 @@
 //! What differs between SQLite and PostgreSQL, in one place: no use case asks which database it runs on.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use sea_orm::{DbBackend, Value};
+use sea_orm::DbBackend;
 
 /// The database's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,23 +66,6 @@ impl Dialect {
         match self {
             Self::Postgres => "::bigint",
             Self::Sqlite => "",
-        }
-    }
-
-    /// The type of a value, where it must be said.
-    #[must_use]
-    pub fn cast(self, value: &Value) -> &'static str {
-        if self == Self::Sqlite {
-            return "";
-        }
-        match value {
-            Value::Uuid(_) => "::uuid",
-            Value::Bytes(_) => "::bytea",
-            Value::Json(_) => "::jsonb",
-            Value::BigInt(_) => "::bigint",
-            Value::Int(_) => "::int",
-            Value::ChronoDateTimeUtc(_) => "::timestamptz",
-            _ => "::text",
         }
     }
 

@@ -10,11 +10,15 @@ mod reads;
 mod system_tx;
 mod tenant_tx;
 mod turn;
+mod value_table;
 mod wall;
 
 pub use dialect::Dialect;
-pub(crate) use placeholders::{placeholder_list, placeholder_rows, rows_per_statement, typed_rows};
+pub(crate) use placeholders::{
+    id_values, is_one_of_ids, placeholder_list, placeholder_rows, rows_per_statement,
+};
 pub use pools::{Db, DbServices};
 pub use reads::ReadSession;
 pub use system_tx::SystemTx;
 pub use tenant_tx::TenantTx;
+pub(crate) use value_table::{insert_rows, value_table};

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use sea_orm::Value;
 use uuid::Uuid;
 
-use crate::db::{TenantTx, placeholder_list};
+use crate::db::{TenantTx, id_values, is_one_of_ids};
 use crate::privacy::Identifier;
 use crate::privacy::requests::Vault;
 
@@ -78,19 +78,16 @@ impl People {
         all
     }
 
-    /// Tenant, then subjects: the values of `subject_id IN (…)` behind `$1`.
+    /// Tenant, then subjects: the values of `is_subject`.
     pub(in crate::privacy) fn values(&self, tx: &TenantTx) -> Vec<Value> {
-        let subjects = self.subjects.iter().map(|subject| Value::from(*subject));
+        let subjects = id_values(tx.dialect(), &self.subjects);
         std::iter::once(tx.tenant_id().into())
             .chain(subjects)
             .collect()
     }
 
-    /// `subject_id IN ($2, …)`.
-    pub(in crate::privacy) fn is_subject(&self, column: &str) -> String {
-        if self.subjects.is_empty() {
-            return "1 = 0".to_owned();
-        }
-        format!("{column} IN ({})", placeholder_list(1, self.subjects.len()))
+    /// Whether `column` is one of the subjects, which are bound behind the tenant.
+    pub(in crate::privacy) fn is_subject(&self, tx: &TenantTx, column: &str) -> String {
+        is_one_of_ids(tx.dialect(), column, 1, self.subjects.len())
     }
 }

@@ -2,6 +2,7 @@
 //! twice.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use sea_orm::prelude::Uuid;
 use xorb_domain::assets::{CreateAsset, create_asset};
@@ -199,6 +200,24 @@ both_modes! {
             crowd.assert_erased(app).await;
             assert_eq!(crowd.jobs(app).await, (1, 3), "after {steps} steps");
         }
+    }
+
+    async fn who_goes_alone_can_lead_a_run_of_others(app: &TestApp) {
+        let crowd = Crowd::new(app, "acme", 3).await;
+        for person in [0, 1, 1] {
+            crowd.approve(app, &crowd.people[person]).await;
+        }
+        let (context, request) = context(app, &crowd.company).await;
+        assert_eq!(join_others(&context, request).await.unwrap(), 2);
+        // Lets the one go who has asked twice.
+        assert!(fence_together(&context).await.unwrap());
+        drop(context);
+        crowd.approve(app, &crowd.people[2]).await;
+        let ended = tokio::time::timeout(Duration::from_secs(120), run(app)).await;
+        ended.expect("a run that comes to no end");
+        let open = crowd.company.count(app, "data_subject_requests WHERE state <> 'completed'").await;
+        assert_eq!(open, 0, "{:?}", crowd.company.blocked_code(app).await);
+        assert_eq!(crowd.company.count(app, "users WHERE 1 = 1").await, 1);
     }
 
     async fn who_joined_a_run_that_was_given_up_is_let_go(app: &TestApp) {

@@ -35,7 +35,7 @@ pub(crate) async fn insert_events(tx: &TenantTx, events: Vec<NewEvent>) -> Resul
         let sql = format!(
             "INSERT INTO finding_events (tenant_id, id, finding_id, subject_id, at, kind, from_state, to_state, note) \
              VALUES {}",
-            placeholder_rows(chunk.len(), COLUMNS)
+            placeholder_rows(0, chunk.len(), COLUMNS)
         );
         let mut notes = Vec::new();
         let values = chunk.iter().flat_map(|event| -> [Value; COLUMNS] {

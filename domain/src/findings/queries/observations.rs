@@ -29,7 +29,7 @@ pub(crate) async fn insert_observations(
             "INSERT INTO finding_observations (tenant_id, scan_id, finding_id, evidence, engine, observed_at) \
              VALUES {rows} ON CONFLICT (tenant_id, scan_id, finding_id) DO UPDATE SET \
              evidence = excluded.evidence, engine = excluded.engine, observed_at = excluded.observed_at",
-            rows = placeholder_rows(chunk.len(), COLUMNS)
+            rows = placeholder_rows(0, chunk.len(), COLUMNS)
         );
         let values = chunk.iter().flat_map(|seen| -> [Value; COLUMNS] {
             [

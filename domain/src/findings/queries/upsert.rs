@@ -59,7 +59,7 @@ pub(crate) async fn upsert_findings(
          evidence, location, severity, severity_rank, state, cvss_vector, cvss_score, first_seen_at, last_seen_at, \
          sla_due_at, version, created_at, updated_at) VALUES {rows} \
          ON CONFLICT (tenant_id, fingerprint) DO UPDATE SET {moves} RETURNING id, fingerprint",
-        rows = placeholder_rows(observed.len(), COLUMNS),
+        rows = placeholder_rows(0, observed.len(), COLUMNS),
         moves = moves(),
     );
     let values = observed.iter().flat_map(|seen| row(tx, sighting, seen));

@@ -19,7 +19,7 @@ pub(super) async fn cancel_scans(tx: &TenantTx, people: &People) -> Result<(), A
     let sql = format!(
         "SELECT id, job_id FROM scans WHERE tenant_id = $1 AND {} AND state IN ('queued', 'authorizing', 'running') \
          ORDER BY id",
-        people.is_subject("subject_id")
+        people.is_subject(tx, "subject_id")
     );
     for row in tx.query(sql, people.values(tx)).await? {
         let (id, job_id): (Uuid, Option<Uuid>) =

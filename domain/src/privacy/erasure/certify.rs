@@ -16,7 +16,7 @@ use super::run::mention_again;
 use super::tasks::{Task, find_tasks};
 use crate::AppError;
 use crate::crypto::load_signing_keys;
-use crate::db::{TenantTx, placeholder_rows};
+use crate::db::{TenantTx, insert_rows};
 use crate::jobs::JobContext;
 use crate::privacy::Person;
 use crate::privacy::certificate::{
@@ -55,7 +55,7 @@ pub async fn certify(
     let facts = Facts::read(&tx, std::slice::from_ref(&request), &scan).await?;
     let said = content(&tx, &request, &vault, &tasks, &facts)?;
     let jws = issue_certificate(&keys, &said)?;
-    insert_certificates(&tx, &[(request_id, jws)]).await?;
+    insert_certificates(&tx, vec![(request_id, jws)]).await?;
     finish_subjects(&tx, &person).await?;
     tx.commit().await?;
     Ok(true)
@@ -95,25 +95,20 @@ pub(super) async fn find_certificate(
 /// As the database says.
 pub(super) async fn insert_certificates(
     tx: &TenantTx,
-    certificates: &[(Uuid, String)],
+    certificates: Vec<(Uuid, String)>,
 ) -> Result<(), AppError> {
-    const COLUMNS: usize = 5;
-    let mut values: Vec<Value> = Vec::with_capacity(certificates.len() * COLUMNS);
-    for (request_id, jws) in certificates {
-        values.extend::<[Value; COLUMNS]>([
+    let columns = ["tenant_id", "id", "request_id", "jws", "issued_at"];
+    let row = |(request_id, jws): (Uuid, String)| -> Vec<Value> {
+        vec![
             tx.tenant_id().into(),
             tx.new_id().into(),
-            (*request_id).into(),
-            jws.as_str().into(),
+            request_id.into(),
+            jws.into(),
             tx.now().into(),
-        ]);
-    }
-    let sql = format!(
-        "INSERT INTO certificates (tenant_id, id, request_id, jws, issued_at) VALUES {}",
-        placeholder_rows(certificates.len(), COLUMNS)
-    );
-    tx.execute(sql, values).await?;
-    Ok(())
+        ]
+    };
+    let rows = certificates.into_iter().map(row).collect();
+    insert_rows(tx, "certificates", &columns, rows, "").await
 }
 
 /// What certificates of one transaction have in common.

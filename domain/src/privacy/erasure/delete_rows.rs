@@ -23,7 +23,7 @@ pub(super) async fn delete_rows(
     let Some(link) = table.delete else {
         return Ok(0);
     };
-    let Some(about) = condition(tx.tenant_id(), link, &people.subjects)? else {
+    let Some(about) = condition(tx.dialect(), tx.tenant_id(), link, &people.subjects)? else {
         return Ok(0);
     };
     let sql = format!(

@@ -151,26 +151,28 @@ fn blocked(location: &'static str, code: &'static str) -> Obstacle {
     }
 }
 
-/// Waits for open writers, in one order, lets no later one in, and opens a pass.
+/// Waits for open writers, in one order, and lets no later one in.
 ///
 /// # Errors
 /// As the database says.
 pub(super) async fn fence_subjects(tx: &TenantTx, people: &People) -> Result<(), AppError> {
     let lock = format!(
         "SELECT id FROM data_subjects WHERE tenant_id = $1 AND {} ORDER BY id{}",
-        people.is_subject("id"),
+        people.is_subject(tx, "id"),
         tx.dialect().for_update()
     );
     tx.query(lock, people.values(tx)).await?;
     let fence = format!(
         "UPDATE data_subjects SET state = 'erasing' WHERE tenant_id = $1 AND {} AND state = 'active'",
-        people.is_subject("id")
+        people.is_subject(tx, "id")
     );
     tx.execute(fence, people.values(tx)).await?;
-    open_pass(tx).await
+    Ok(())
 }
 
+/// Opens the pass that is closed when the mails have been stopped.
 async fn at_once(tx: &TenantTx, data_dir: &Path, person: &Person) -> Result<(), Obstacle> {
+    at("erasure_passes", open_pass(tx).await)?;
     let tasks = at(
         "data_subject_request_tasks",
         find_tasks(tx, person.request_id).await,
@@ -199,7 +201,7 @@ async fn at_once(tx: &TenantTx, data_dir: &Path, person: &Person) -> Result<(), 
 pub(super) async fn stop_mails(tx: &TenantTx, people: &People) -> Result<(), AppError> {
     let sql = format!(
         "UPDATE outgoing_mails SET state = 'failed' WHERE tenant_id = $1 AND {} AND state = 'queued'",
-        people.is_subject("subject_id")
+        people.is_subject(tx, "subject_id")
     );
     tx.execute(sql, people.values(tx)).await?;
     Ok(())

@@ -16,7 +16,7 @@ pub(super) async fn finish_subjects(tx: &TenantTx, people: &People) -> Result<()
     let sql = format!(
         "UPDATE data_subjects SET state = 'erased', erased_at = ${} WHERE tenant_id = $1 AND {} AND state = 'erasing'",
         values.len(),
-        people.is_subject("id")
+        people.is_subject(tx, "id")
     );
     tx.execute(sql, values).await?;
     Ok(())

@@ -80,7 +80,7 @@ async fn mails_of(
     };
     let sql = format!(
         "SELECT id, state FROM outgoing_mails WHERE tenant_id = $1 AND {}{after} ORDER BY id LIMIT {budget}",
-        people.is_subject("subject_id")
+        people.is_subject(tx, "subject_id")
     );
     let rows = tx.query(sql, values).await?;
     rows.iter()
@@ -96,7 +96,7 @@ async fn is_sending(tx: &TenantTx, people: &People) -> Result<bool, AppError> {
     let sql = format!(
         "SELECT 1 AS one FROM jobs WHERE tenant_id = $1 AND {} AND kind = 'send_mail' AND state = 'running' \
          AND lease_until > {} LIMIT 1",
-        people.is_subject("subject_ref"),
+        people.is_subject(tx, "subject_ref"),
         tx.dialect().now(tx.now())
     );
     Ok(!tx.query(sql, people.values(tx)).await?.is_empty())

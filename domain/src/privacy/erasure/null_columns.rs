@@ -17,7 +17,8 @@ pub(super) async fn null_columns(
     people: &People,
     limit: usize,
 ) -> Result<usize, AppError> {
-    let Some(about) = condition(tx.tenant_id(), nulled.link, &people.subjects)? else {
+    let Some(about) = condition(tx.dialect(), tx.tenant_id(), nulled.link, &people.subjects)?
+    else {
         return Ok(0);
     };
     let about = about.where_set(table, &nulled.columns, &people.requests);

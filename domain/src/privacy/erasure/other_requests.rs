@@ -102,7 +102,7 @@ async fn linked_requests(tx: &TenantTx, person: &Person) -> Result<BTreeSet<Uuid
     let values: Vec<Value> = person.values(tx);
     let sql = format!(
         "SELECT id FROM data_subject_requests WHERE tenant_id = $1 AND {}",
-        person.is_subject("subject_id")
+        person.is_subject(tx, "subject_id")
     );
     let rows = tx.query(sql, values).await?;
     let ids = rows.iter().map(|row| row.try_get("", "id"));

@@ -33,6 +33,7 @@ pub(crate) async fn repeat_erasure(
     let tx = core.db.write(scope).await?;
     let person = exactly(&tx, request_id, subjects).await?;
     fence_subjects(&tx, &person).await?;
+    open_pass(&tx).await?;
     stop_mails(&tx, &person).await?;
     close_pass(&tx).await?;
     tx.commit().await?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use xorb_entities::privacy::{RequestState, RequestTaskState};
 
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement, typed_rows};
+use crate::db::{TenantTx, insert_rows, placeholder_list, rows_per_statement, value_table};
 use crate::privacy::plan::{Work, erasure_order};
 use crate::privacy::requests::find_requests;
 
@@ -21,7 +21,15 @@ pub(super) struct Task {
     pub(super) cursor: Option<String>,
 }
 
-const COLUMNS: usize = 7;
+const COLUMNS: [&str; 7] = [
+    "tenant_id",
+    "id",
+    "request_id",
+    "location",
+    "strategy",
+    "state",
+    "rows_planned",
+];
 
 /// Notes what is to be done, location by location.
 ///
@@ -32,9 +40,8 @@ pub(super) async fn insert_tasks(
     request_id: Uuid,
     work: &[(&'static str, Work)],
 ) -> Result<(), AppError> {
-    let mut values: Vec<Value> = Vec::with_capacity(work.len() * COLUMNS);
-    for (location, work) in work {
-        values.extend::<[Value; COLUMNS]>([
+    let row = |(location, work): &(&'static str, Work)| -> Vec<Value> {
+        vec![
             tx.tenant_id().into(),
             tx.new_id().into(),
             request_id.into(),
@@ -42,15 +49,11 @@ pub(super) async fn insert_tasks(
             strategies(work).into(),
             RequestTaskState::Pending.to_value().into(),
             work.changed().into(),
-        ]);
-    }
-    let sql = format!(
-        "INSERT INTO data_subject_request_tasks (tenant_id, id, request_id, location, strategy, state, rows_planned) \
-         VALUES {} ON CONFLICT (tenant_id, request_id, location) DO NOTHING",
-        placeholder_rows(work.len(), COLUMNS)
-    );
-    tx.execute(sql, values).await?;
-    Ok(())
+        ]
+    };
+    let rows = work.iter().map(row).collect();
+    let once = "ON CONFLICT (tenant_id, request_id, location) DO NOTHING";
+    insert_rows(tx, "data_subject_request_tasks", &COLUMNS, rows, once).await
 }
 
 /// What happens to rows there, in the words of the data map.
@@ -213,14 +216,16 @@ pub(super) async fn store_tasks(tx: &TenantTx, tasks: &[Task]) -> Result<(), App
         ]
     };
     let rows: Vec<Vec<Value>> = tasks.iter().map(row).collect();
+    let columns = ["id", "state", "rows_done", "cursor", "finished_at"];
     let mut values: Vec<Value> = vec![tx.tenant_id().into(), tx.now().into()];
+    let stored = value_table(tx.dialect(), values.len(), &columns, rows)?;
     let sql = format!(
-        "UPDATE data_subject_request_tasks SET state = v.column2, rows_done = v.column3, cursor = v.column4, \
-         error_code = NULL, started_at = COALESCE(started_at, $2), finished_at = v.column5 FROM (VALUES {}) v \
-         WHERE tenant_id = $1 AND id = v.column1",
-        typed_rows(tx.dialect(), values.len(), &rows)
+        "UPDATE data_subject_request_tasks AS t SET state = v.state, rows_done = v.rows_done, cursor = v.cursor, \
+         error_code = NULL, started_at = COALESCE(t.started_at, $2), finished_at = v.finished_at FROM {} \
+         WHERE t.tenant_id = $1 AND t.id = v.id",
+        stored.sql
     );
-    values.extend(rows.into_iter().flatten());
+    values.extend(stored.values);
     tx.execute(sql, values).await?;
     Ok(())
 }

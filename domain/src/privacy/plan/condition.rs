@@ -8,7 +8,7 @@ use xorb_entities::map::{self, Link};
 
 use super::{TableActions, actions};
 use crate::AppError;
-use crate::db::placeholder_list;
+use crate::db::{Dialect, id_values, is_one_of_ids, placeholder_list};
 
 /// A condition on the rows of one table, and its values: `$1` is the tenant.
 pub struct Condition {
@@ -35,6 +35,7 @@ impl Condition {
 /// # Errors
 /// `Internal` if the map has a link that leads nowhere.
 pub fn condition(
+    dialect: Dialect,
     tenant_id: Uuid,
     link: Link,
     subjects: &[Uuid],
@@ -43,8 +44,8 @@ pub fn condition(
         return Ok(None);
     }
     let mut values: Vec<Value> = vec![tenant_id.into()];
-    values.extend(subjects.iter().map(|subject| Value::from(*subject)));
-    let sql = follow(link, subjects.len(), MAX_HOPS)?;
+    values.extend(id_values(dialect, subjects));
+    let sql = follow(dialect, link, subjects.len(), MAX_HOPS)?;
     Ok(sql.map(|sql| Condition { sql, values }))
 }
 
@@ -65,12 +66,14 @@ pub fn still_set(at: &str, table: &TableActions, columns: &[&str], own: &str) ->
 /// Longer ways than this are a circle in the map.
 const MAX_HOPS: usize = 4;
 
-fn follow(link: Link, subjects: usize, hops: usize) -> Result<Option<String>, AppError> {
+fn follow(
+    dialect: Dialect,
+    link: Link,
+    subjects: usize,
+    hops: usize,
+) -> Result<Option<String>, AppError> {
     match link {
-        Link::Subject(column) => Ok(Some(format!(
-            "{column} IN ({})",
-            placeholder_list(1, subjects)
-        ))),
+        Link::Subject(column) => Ok(Some(is_one_of_ids(dialect, column, 1, subjects))),
         Link::Through { column, table } => {
             let next = map::tables().iter().find(|known| known.table == table);
             let target = actions().iter().find(|known| known.table == table);
@@ -79,7 +82,7 @@ fn follow(link: Link, subjects: usize, hops: usize) -> Result<Option<String>, Ap
                     "the data map leads through {table} to nobody"
                 )));
             };
-            let rest = follow(next.link, subjects, hops)?;
+            let rest = follow(dialect, next.link, subjects, hops)?;
             Ok(rest.map(|rest| {
                 let key = target.key_sql();
                 format!("{column} IN (SELECT {key} FROM {table} WHERE tenant_id = $1 AND {rest})")
@@ -95,7 +98,7 @@ mod tests {
 
     fn sql(link: Link) -> String {
         let subjects = [Uuid::from_u128(1), Uuid::from_u128(2)];
-        condition(Uuid::nil(), link, &subjects)
+        condition(Dialect::Sqlite, Uuid::nil(), link, &subjects)
             .unwrap()
             .unwrap()
             .sql
@@ -116,10 +119,16 @@ mod tests {
 
     #[test]
     fn nobody_is_about_no_row() {
-        let none = condition(Uuid::nil(), Link::Subject("subject_id"), &[]).unwrap();
+        let none = condition(
+            Dialect::Sqlite,
+            Uuid::nil(),
+            Link::Subject("subject_id"),
+            &[],
+        )
+        .unwrap();
         assert!(none.is_none());
         assert!(
-            condition(Uuid::nil(), Link::Mention, &[Uuid::nil()])
+            condition(Dialect::Sqlite, Uuid::nil(), Link::Mention, &[Uuid::nil()])
                 .unwrap()
                 .is_none()
         );

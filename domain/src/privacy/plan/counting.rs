@@ -42,7 +42,7 @@ impl Counting {
         let sql = format!(
             "SELECT CAST(0 AS BIGINT) AS part, subject_id AS whose, count(*) AS total FROM outgoing_mails \
              WHERE tenant_id = $1 AND {} AND state = 'sent' GROUP BY subject_id",
-            people.is_subject("subject_id")
+            people.is_subject(tx, "subject_id")
         );
         let mut counting = Self {
             sql,
@@ -51,14 +51,14 @@ impl Counting {
         };
         for table in actions() {
             if let Some(link) = table.delete {
-                counting.add(people, table, link, "", Counted::Deleted)?;
+                counting.add(tx, people, table, link, "", Counted::Deleted)?;
             }
             for Nulled { link, columns } in &table.nulled {
                 let still = still_set("t.", table, columns, &own);
-                counting.add(people, table, *link, &still, Counted::Nulled)?;
+                counting.add(tx, people, table, *link, &still, Counted::Nulled)?;
             }
             for (at, (link, _)) in table.kept.iter().enumerate() {
-                counting.add(people, table, *link, "", Counted::Kept(at))?;
+                counting.add(tx, people, table, *link, "", Counted::Kept(at))?;
             }
         }
         Ok(counting)
@@ -66,6 +66,7 @@ impl Counting {
 
     fn add(
         &mut self,
+        tx: &TenantTx,
         people: &People,
         table: &TableActions,
         link: Link,
@@ -83,7 +84,7 @@ impl Counting {
             whose = route.whose,
             name = table.table,
             joins = route.joins,
-            is_theirs = people.is_subject(&route.whose),
+            is_theirs = people.is_subject(tx, &route.whose),
         );
         self.parts.push((table.table, counted));
         Ok(())

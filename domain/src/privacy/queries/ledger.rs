@@ -7,10 +7,9 @@ use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_rows};
+use crate::db::{TenantTx, insert_rows};
+use crate::privacy::certificate::Digest;
 use crate::privacy::ledger::LedgerEntry;
-
-const COLUMNS: usize = 6;
 
 /// The requests whose erasure the tenant's database knows.
 pub(in crate::privacy) async fn known_erasures(tx: &TenantTx) -> Result<HashSet<Uuid>, AppError> {
@@ -57,26 +56,44 @@ pub(in crate::privacy) async fn addresses(tx: &TenantTx) -> Result<Vec<(Uuid, St
     Ok(found)
 }
 
+const COLUMNS: [&str; 6] = [
+    "tenant_id",
+    "id",
+    "request_id",
+    "subject_tombstone",
+    "map_hash",
+    "executed_at",
+];
+
+/// Writes tombstones.
+pub(in crate::privacy) async fn insert_ledger_rows(
+    tx: &TenantTx,
+    rows: Vec<LedgerRow>,
+) -> Result<(), AppError> {
+    let row = |row: LedgerRow| -> Vec<Value> {
+        vec![
+            tx.tenant_id().into(),
+            tx.new_id().into(),
+            row.request_id.into(),
+            row.tombstone.into(),
+            row.map_hash.into(),
+            row.executed_at.into(),
+        ]
+    };
+    let rows = rows.into_iter().map(row).collect();
+    insert_rows(tx, "erasure_ledger", &COLUMNS, rows, "").await
+}
+
 /// Writes the rows of an entry, as they were before the database lost them.
 pub(in crate::privacy) async fn insert_entry(
     tx: &TenantTx,
     entry: &LedgerEntry,
 ) -> Result<(), AppError> {
-    let mut values: Vec<Value> = Vec::with_capacity(entry.tombstones.len() * COLUMNS);
-    for tombstone in &entry.tombstones {
-        values.extend::<[Value; COLUMNS]>([
-            tx.tenant_id().into(),
-            tx.new_id().into(),
-            entry.request_id.into(),
-            tombstone.0.to_vec().into(),
-            entry.map_hash.0.to_vec().into(),
-            entry.executed_at.into(),
-        ]);
-    }
-    let sql = format!(
-        "INSERT INTO erasure_ledger (tenant_id, id, request_id, subject_tombstone, map_hash, executed_at) VALUES {}",
-        placeholder_rows(entry.tombstones.len(), COLUMNS)
-    );
-    tx.execute(sql, values).await?;
-    Ok(())
+    let row = |tombstone: &Digest| LedgerRow {
+        request_id: entry.request_id,
+        tombstone: tombstone.0.to_vec(),
+        map_hash: entry.map_hash.0.to_vec(),
+        executed_at: entry.executed_at,
+    };
+    insert_ledger_rows(tx, entry.tombstones.iter().map(row).collect()).await
 }

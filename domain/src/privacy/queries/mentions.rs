@@ -3,9 +3,9 @@
 use sea_orm::Value;
 
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_list, placeholder_rows, rows_per_statement, typed_rows};
+use crate::db::{TenantTx, insert_rows, placeholder_list, rows_per_statement, value_table};
 
-const COLUMNS: usize = 4;
+const COLUMNS: [&str; 4] = ["tenant_id", "identifier_mac", "location", "row_key"];
 
 /// Adds entries: a keyed hash and the key of a row each.
 pub(crate) async fn insert(
@@ -13,22 +13,16 @@ pub(crate) async fn insert(
     location: &str,
     entries: Vec<(Vec<u8>, String)>,
 ) -> Result<(), AppError> {
-    for chunk in entries.chunks(rows_per_statement(COLUMNS)) {
-        let sql = format!(
-            "INSERT INTO mentions (tenant_id, identifier_mac, location, row_key) VALUES {} ON CONFLICT DO NOTHING",
-            placeholder_rows(chunk.len(), COLUMNS)
-        );
-        let values = chunk.iter().flat_map(|(mac, key)| -> [Value; COLUMNS] {
-            [
-                tx.tenant_id().into(),
-                mac.clone().into(),
-                location.into(),
-                key.as_str().into(),
-            ]
-        });
-        tx.execute(sql, values.collect::<Vec<_>>()).await?;
-    }
-    Ok(())
+    let row = |(mac, key): (Vec<u8>, String)| -> Vec<Value> {
+        vec![
+            tx.tenant_id().into(),
+            mac.into(),
+            location.into(),
+            key.into(),
+        ]
+    };
+    let rows = entries.into_iter().map(row).collect();
+    insert_rows(tx, "mentions", &COLUMNS, rows, "ON CONFLICT DO NOTHING").await
 }
 
 /// Deletes what is indexed for these rows.
@@ -113,10 +107,10 @@ pub(crate) async fn count_rows_of(
     if macs.is_empty() {
         return Ok(found);
     }
-    let (from, values) = of_people(tx, macs);
+    let (from, values) = of_people(tx, macs)?;
     let sql = format!(
-        "SELECT m.location, v.column2 AS whose, COUNT(DISTINCT m.row_key) AS count {from} \
-         GROUP BY m.location, v.column2"
+        "SELECT m.location, v.whose, COUNT(DISTINCT m.row_key) AS count {from} \
+         GROUP BY m.location, v.whose"
     );
     for row in tx.query(sql, values).await? {
         let whose: i64 = row.try_get("", "whose")?;
@@ -144,10 +138,10 @@ pub(crate) async fn list_rows_of(
     if macs.is_empty() {
         return Ok(found);
     }
-    let (from, mut values) = of_people(tx, macs);
+    let (from, mut values) = of_people(tx, macs)?;
     values.push(location.into());
     let sql = format!(
-        "SELECT DISTINCT m.row_key, v.column2 AS whose {from} AND m.location = ${}",
+        "SELECT DISTINCT m.row_key, v.whose {from} AND m.location = ${}",
         values.len()
     );
     for row in tx.query(sql, values).await? {
@@ -158,8 +152,8 @@ pub(crate) async fn list_rows_of(
     Ok(found)
 }
 
-/// Both databases call the columns of `VALUES` so.
-fn of_people(tx: &TenantTx, macs: &[(Vec<u8>, usize)]) -> (String, Vec<Value>) {
+/// The index entries of people: the values begin with the tenant.
+fn of_people(tx: &TenantTx, macs: &[(Vec<u8>, usize)]) -> Result<(String, Vec<Value>), AppError> {
     let row = |(mac, at): &(Vec<u8>, usize)| -> Vec<Value> {
         vec![
             mac.clone().into(),
@@ -168,13 +162,13 @@ fn of_people(tx: &TenantTx, macs: &[(Vec<u8>, usize)]) -> (String, Vec<Value>) {
     };
     let rows: Vec<Vec<Value>> = macs.iter().map(row).collect();
     let mut values: Vec<Value> = vec![tx.tenant_id().into()];
+    let people = value_table(tx.dialect(), values.len(), &["mac", "whose"], rows)?;
+    values.extend(people.values);
     let sql = format!(
-        "FROM (VALUES {}) v JOIN mentions m ON m.identifier_mac = v.column1 \
-         WHERE m.tenant_id = $1",
-        typed_rows(tx.dialect(), values.len(), &rows)
+        "FROM {} JOIN mentions m ON m.identifier_mac = v.mac WHERE m.tenant_id = $1",
+        people.sql
     );
-    values.extend(rows.into_iter().flatten());
-    (sql, values)
+    Ok((sql, values))
 }
 
 fn selection(after: usize, macs: &[Vec<u8>]) -> String {

@@ -7,4 +7,6 @@ pub(super) mod mentions;
 
 pub(super) use count_by_state::count_by_state;
 pub(super) use expired::Expired;
-pub(super) use ledger::{LedgerRow, addresses, insert_entry, known_erasures, ledger_rows};
+pub(super) use ledger::{
+    LedgerRow, addresses, insert_entry, insert_ledger_rows, known_erasures, ledger_rows,
+};

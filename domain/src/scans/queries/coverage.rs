@@ -24,7 +24,7 @@ pub(crate) async fn upsert_coverage(
             "INSERT INTO check_coverage (tenant_id, id, scan_id, step_id, check_id, location, outcome) VALUES {rows} \
              ON CONFLICT (tenant_id, scan_id, check_id, location) \
              DO UPDATE SET step_id = excluded.step_id, outcome = excluded.outcome RETURNING id, location",
-            rows = placeholder_rows(chunk.len(), COLUMNS)
+            rows = placeholder_rows(0, chunk.len(), COLUMNS)
         );
         let values = chunk
             .iter()

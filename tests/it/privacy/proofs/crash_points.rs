@@ -58,10 +58,22 @@ async fn an_erasure_ends_the_same_whichever_commit_its_worker_is_killed_at() {
     let mold = Mold::new().await;
     let expected = erased_with(&mold, Cut::Never).await.unwrap();
     assert_eq!(expected.rows["certificates"], 1);
-    assert_eq!(expected.letters, 1);
+    assert_eq!(expected.letters, [1]);
     let before = kill_at_every_commit(&mold, &expected, Cut::Before).await;
     // Fence, rows, scan, certificate and completion at least: fewer would mean that the wire saw nothing.
     assert!(before >= 5, "only {before} commits were seen");
     let after = kill_at_every_commit(&mold, &expected, Cut::After).await;
     assert_eq!(after, before, "the same commits, seen from behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_who_are_erased_together_end_the_same_whichever_commit_their_worker_is_killed_at() {
+    let mold = Mold::of_several().await;
+    let expected = erased_with(&mold, Cut::Never).await.unwrap();
+    assert_eq!(expected.rows["certificates"], 3);
+    assert_eq!(expected.letters, [1, 1, 1]);
+    assert_eq!(expected.rows["job_effects"], 0, "nobody went alone");
+    let before = kill_at_every_commit(&mold, &expected, Cut::Before).await;
+    assert!(before >= 5, "only {before} commits were seen");
+    kill_at_every_commit(&mold, &expected, Cut::After).await;
 }

@@ -1,4 +1,4 @@
-//! An approved erasure in stores of its own, as often as a test wants it: built once through the API, then copied.
+//! Approved erasures in stores of their own, as often as a test wants them: built once through the API, then copied.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -10,10 +10,14 @@ use super::request::Office;
 use crate::harness::{CommitProxy, Cut, Mode, Stores, TestApp, XorbProcess};
 
 const PATIENCE: Duration = Duration::from_secs(60);
-const PERSON: &str = "pentester@acme.example";
 
-/// Nobody waits longer than needed: what a test is about is order, not time.
-const QUICK: [(&str, &str); 6] = [
+/// Who is to be erased: the first, or all of them together.
+const PEOPLE: [Role; 3] = [Role::Pentester, Role::Viewer, Role::Auditor];
+
+/// Nobody waits longer than needed: what a test is about is order, not time. One job after the other, so that the first takes
+/// the others along.
+const QUICK: [(&str, &str); 7] = [
+    ("XORB__JOBS__CONCURRENCY__ERASURE", "1"),
     ("XORB__AUDIT__CHECKPOINT_SECONDS", "3600"),
     ("XORB__JOBS__LEASE_MS", "2000"),
     ("XORB__JOBS__HEARTBEAT_MS", "200"),
@@ -22,41 +26,68 @@ const QUICK: [(&str, &str); 6] = [
     ("XORB__JOBS__BACK_OFF_SECONDS__ERASURE", "0"),
 ];
 
-/// What is left when an erasure is through: rows by table, letters to the person, states.
+/// What is left when all erasures are through: rows by table, letters to each person, states.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub rows: BTreeMap<String, i64>,
-    pub letters: usize,
+    pub letters: Vec<usize>,
     pub states: Vec<String>,
 }
 
-/// Stores with an approved erasure that nobody has begun.
-pub struct Mold(Stores);
+/// Stores with approved erasures that nobody has begun.
+pub struct Mold {
+    stores: Stores,
+    people: &'static [Role],
+}
 
 impl Mold {
+    /// One person.
     pub async fn new() -> Self {
+        Self::of(&PEOPLE[..1]).await
+    }
+
+    /// Several people, who wait together.
+    pub async fn of_several() -> Self {
+        Self::of(&PEOPLE).await
+    }
+
+    async fn of(people: &'static [Role]) -> Self {
         let app = TestApp::start(Mode::Distributed).await;
         let office = Office::at_machine_time(&app).await;
-        app.member(Role::Pentester).await;
-        office.order(PERSON).await;
-        Self(app.abandon().await)
+        for role in people {
+            app.member(*role).await;
+        }
+        for role in people {
+            office.order(&address(*role)).await;
+        }
+        let stores = app.abandon().await;
+        Self { stores, people }
     }
 
     /// The same again.
     pub async fn cast(&self) -> World {
-        let stores = self.0.copy().await;
+        let stores = self.stores.copy().await;
         let Stores::Distributed { database, .. } = &stores else {
             unreachable!("a copy is distributed")
         };
         let superuser = Database::connect(&database.superuser_url).await.unwrap();
-        World { stores, superuser }
+        World {
+            stores,
+            superuser,
+            people: self.people,
+        }
     }
+}
+
+fn address(role: Role) -> String {
+    format!("{}@acme.example", role.as_str())
 }
 
 /// One copy, with nobody at work in it yet.
 pub struct World {
     pub stores: Stores,
     superuser: DatabaseConnection,
+    people: &'static [Role],
 }
 
 impl World {
@@ -85,17 +116,19 @@ impl World {
         XorbProcess::start(&["worker"], &environment)
     }
 
-    /// Returns once the erasure is completed, and its job has ended.
+    /// Returns once all erasures are completed, and their jobs have ended.
     pub async fn completed(&self) {
         let deadline = Instant::now() + PATIENCE;
         let sql = "SELECT r.state || ' ' || j.state AS now FROM data_subject_requests r \
                    JOIN jobs j ON j.tenant_id = r.tenant_id AND j.id = r.job_id";
         loop {
-            let now: String = self.query(sql).await[0].try_get("", "now").unwrap();
-            if now == "completed succeeded" {
+            let rows = self.query(sql).await;
+            let now = rows.iter().map(|row| row.try_get("", "now").unwrap());
+            let now: Vec<String> = now.collect();
+            if now.iter().all(|now| now == "completed succeeded") {
                 return;
             }
-            assert!(Instant::now() < deadline, "the erasure is stuck: {now}");
+            assert!(Instant::now() < deadline, "the erasure is stuck: {now:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -116,7 +149,11 @@ impl World {
     pub async fn outcome(&self) -> Outcome {
         Outcome {
             rows: self.row_counts().await,
-            letters: self.stores.mails_to(PERSON).len(),
+            letters: self
+                .people
+                .iter()
+                .map(|role| self.stores.mails_to(&address(*role)).len())
+                .collect(),
             states: self.states().await,
         }
     }

@@ -51,7 +51,7 @@ pub async fn certify_together(
                 let said = content(&tx, &member.request, &member.vault, theirs, &facts)?;
                 certificates.push((id, issue_certificate(&keys, &said)?));
             }
-            insert_certificates(&tx, &certificates).await?;
+            insert_certificates(&tx, certificates).await?;
             let people: Vec<Person> = members.iter().map(Member::person).collect();
             finish_subjects(&tx, &People::together(&people)).await?;
         }

@@ -10,7 +10,7 @@ use xorb_entities::privacy::data_subject_request::Model as RequestRow;
 
 use super::members::{self, MOST_PEOPLE, Member};
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_list, placeholder_rows};
+use crate::db::{TenantTx, insert_rows, placeholder_list};
 use crate::events::Topic;
 use crate::jobs::JobContext;
 use crate::privacy::erasure::letter::{CompletionLetter, letter, recipients};
@@ -83,11 +83,19 @@ pub async fn complete_together(
     let states = (RequestState::Scanning, RequestState::Completed);
     transition_all(&tx, &context.actor(), &requests, states, &columns, values).await?;
     note_letters(&tx, &requests, completed).await?;
-    end_jobs(&tx, &ids).await?;
+    end_jobs(&tx, &requests).await?;
     tx.commit().await
 }
 
-const COLUMNS: usize = 7;
+const COLUMNS: [&str; 7] = [
+    "tenant_id",
+    "id",
+    "request_id",
+    "kind",
+    "language",
+    "mail_id",
+    "sent_at",
+];
 
 /// Notes who was told.
 async fn note_letters(
@@ -96,15 +104,15 @@ async fn note_letters(
     completed: &[Completed],
 ) -> Result<(), AppError> {
     let letters = completed.iter().filter_map(|one| one.letter.as_ref());
-    let mut values: Vec<Value> = Vec::new();
-    let mut rows = 0;
-    for letter in letters {
+    let letters = letters.filter_map(|letter| {
         let mut of_all = requests.iter();
-        let Some(request) = of_all.find(|request| request.id == letter.request_id) else {
-            continue;
-        };
-        rows += 1;
-        values.extend::<[Value; COLUMNS]>([
+        Some((
+            of_all.find(|request| request.id == letter.request_id)?,
+            letter,
+        ))
+    });
+    let row = |(request, letter): (&RequestRow, &CompletionLetter)| -> Vec<Value> {
+        vec![
             tx.tenant_id().into(),
             tx.new_id().into(),
             request.id.into(),
@@ -112,29 +120,25 @@ async fn note_letters(
             request.language.to_value().into(),
             letter.file.mail_id.into(),
             tx.now().into(),
-        ]);
-    }
-    if rows > 0 {
-        let sql = format!(
-            "INSERT INTO data_subject_request_messages (tenant_id, id, request_id, kind, language, mail_id, sent_at) \
-             VALUES {}",
-            placeholder_rows(rows, COLUMNS)
-        );
-        tx.execute(sql, values).await?;
-    }
-    Ok(())
+        ]
+    };
+    let rows = letters.map(row).collect();
+    insert_rows(tx, "data_subject_request_messages", &COLUMNS, rows, "").await
 }
 
 /// Their own jobs waited for this one.
-async fn end_jobs(tx: &TenantTx, requests: &[Uuid]) -> Result<(), AppError> {
+async fn end_jobs(tx: &TenantTx, requests: &[RequestRow]) -> Result<(), AppError> {
     let now = tx.dialect().now(tx.now());
+    let jobs: Vec<Uuid> = requests
+        .iter()
+        .filter_map(|request| request.job_id)
+        .collect();
     let sql = format!(
         "UPDATE jobs SET state = 'succeeded', started_at = COALESCE(started_at, {now}), finished_at = {now}, \
-         updated_at = {now} WHERE tenant_id = $1 AND state = 'waiting' AND id IN \
-         (SELECT job_id FROM data_subject_requests WHERE tenant_id = $1 AND id IN ({})) RETURNING id",
-        placeholder_list(1, requests.len())
+         updated_at = {now} WHERE tenant_id = $1 AND state = 'waiting' AND id IN ({}) RETURNING id",
+        placeholder_list(1, jobs.len())
     );
-    for row in tx.query(sql, with_tenant(tx, requests)).await? {
+    for row in tx.query(sql, with_tenant(tx, &jobs)).await? {
         tx.wake(Topic::Job(row.try_get("", "id")?));
     }
     Ok(())

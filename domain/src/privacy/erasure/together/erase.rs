@@ -17,7 +17,7 @@ use crate::jobs::JobContext;
 use crate::privacy::erasure::erase_batch::{Obstacle, at, located, record};
 use crate::privacy::erasure::erase_location::erase_location;
 use crate::privacy::erasure::fence::REQUESTS;
-use crate::privacy::erasure::pass::{close_pass, open_pass};
+use crate::privacy::erasure::pass::{close_pass, open_pass_for};
 use crate::privacy::erasure::tasks::{Task, tasks_of};
 use crate::privacy::mentions::{forget_mentions, mentions_of};
 use crate::privacy::plan::{MAIL_FILES, Work, count_work};
@@ -53,15 +53,23 @@ pub async fn erase_together(context: &JobContext) -> Result<bool, Obstacle> {
 
 /// False if it can't be told whose the rows were; then the transaction must be dropped.
 async fn erase(context: &JobContext, tx: &TenantTx, all: Vec<Member>) -> Result<bool, Obstacle> {
+    let all = at(REQUESTS, without_changed(tx, all).await)?;
+    if all.is_empty() {
+        return Ok(true);
+    }
     let people: Vec<Person> = all.iter().map(Member::person).collect();
     let together = People::together(&people);
-    let is_taken_over = all.iter().any(|member| member.vault.salt.is_none());
-    if is_taken_over || !at(REQUESTS, who_asked_again(tx, &people).await)?.is_empty() {
-        return Ok(false);
-    }
-    at("erasure_passes", open_pass(tx).await)?;
+    let works = located(count_work(tx, &people).await)?;
+    let is_mentioned = works
+        .iter()
+        .flat_map(|(_, of_all)| of_all)
+        .any(|work| work.mentioned() > 0);
+    at(
+        "erasure_passes",
+        open_pass_for(tx, &together, is_mentioned).await,
+    )?;
     let mut done: Vec<Vec<Done>> = people.iter().map(|_| Vec::new()).collect();
-    for (location, work) in located(count_work(tx, &people).await)? {
+    for (location, work) in works {
         let data_dir = &context.core.settings.data_dir;
         let erased = erase_in(tx, data_dir, location, (&people, &together), &work).await;
         let Some(rows) = at(location, erased)? else {
@@ -86,6 +94,22 @@ async fn erase(context: &JobContext, tx: &TenantTx, all: Vec<Member>) -> Result<
     let moved = transition_all(tx, &context.actor(), &requests, states, &[], nothing).await;
     at(REQUESTS, moved)?;
     Ok(true)
+}
+
+/// Lets those go who have asked again since the fence, or whom another erasure has taken over.
+async fn without_changed(tx: &TenantTx, all: Vec<Member>) -> Result<Vec<Member>, AppError> {
+    let people: Vec<Person> = all.iter().map(Member::person).collect();
+    let asked_again = who_asked_again(tx, &people).await?;
+    let (mut same, mut alone) = (Vec::with_capacity(all.len()), Vec::new());
+    for (index, member) in all.into_iter().enumerate() {
+        if asked_again.contains(&index) || member.vault.salt.is_none() {
+            alone.push(member.request.id);
+        } else {
+            same.push(member);
+        }
+    }
+    release(tx, &alone).await?;
+    Ok(same)
 }
 
 /// What was done for somebody in a location: what was counted there, and the rows.

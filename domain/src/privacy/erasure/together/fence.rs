@@ -19,7 +19,7 @@ use crate::privacy::erasure::erase_batch::{BATCH, Obstacle, at, located};
 use crate::privacy::erasure::erase_location::erase_location;
 use crate::privacy::erasure::fence::{AT_ONCE, REQUESTS, fence_subjects, stop_mails};
 use crate::privacy::erasure::gather::{Known, gather};
-use crate::privacy::erasure::pass::close_pass;
+use crate::privacy::erasure::pass::{close_pass, open_pass_for};
 use crate::privacy::erasure::tombstones::write_tombstones;
 use crate::privacy::plan::{Work, conflicts, count_work, erasure_order, plan_of, work_of};
 use crate::privacy::requests::{index_vaults, sealed_vault, transition_all};
@@ -78,16 +78,25 @@ async fn fence(context: &JobContext, tx: &TenantTx, all: Vec<Member>) -> Result<
             alone.push(member.request.id);
         }
     }
-    let people: Vec<Person> = fit.iter().map(|fit| fit.person.clone()).collect();
-    let together = People::together(&people);
-    if !at("users", conflicts(tx, &together.subjects).await)?.is_empty() {
+    let Some(conflicting) = at("users", take_out_conflicting(tx, &mut fit).await)? else {
         return Ok(false);
-    }
+    };
+    alone.extend(conflicting);
     at(REQUESTS, release(tx, &alone).await)?;
     if fit.is_empty() {
         return Ok(true);
     }
+    let people: Vec<Person> = fit.iter().map(|fit| fit.person.clone()).collect();
+    let together = People::together(&people);
     at("data_subjects", fence_subjects(tx, &together).await)?;
+    let is_mentioned = fit
+        .iter()
+        .flat_map(|fit| &fit.work)
+        .any(|(_, work)| work.mentioned() > 0);
+    at(
+        "erasure_passes",
+        open_pass_for(tx, &together, is_mentioned).await,
+    )?;
     if !at_once(tx, &context.core.settings.data_dir, &together, &fit).await? {
         return Ok(false);
     }
@@ -105,6 +114,33 @@ struct Fit {
     work: Vec<(&'static str, Work)>,
 }
 
+/// Takes out whose erasure something is in the way of, such as that nobody else is an owner. Their requests; `None` if
+/// something is in the way of the others together.
+async fn take_out_conflicting(
+    tx: &TenantTx,
+    fit: &mut Vec<Fit>,
+) -> Result<Option<Vec<Uuid>>, AppError> {
+    let mut alone = Vec::new();
+    if !is_in_the_way(tx, fit).await? {
+        return Ok(Some(alone));
+    }
+    for one in std::mem::take(fit) {
+        if is_in_the_way(tx, std::slice::from_ref(&one)).await? {
+            alone.push(one.member.request.id);
+        } else {
+            fit.push(one);
+        }
+    }
+    Ok((!is_in_the_way(tx, fit).await?).then_some(alone))
+}
+
+async fn is_in_the_way(tx: &TenantTx, of: &[Fit]) -> Result<bool, AppError> {
+    let subjects = of.iter().flat_map(|fit| fit.person.subjects.clone());
+    Ok(!conflicts(tx, &subjects.collect::<Vec<_>>())
+        .await?
+        .is_empty())
+}
+
 fn known(member: &Member) -> Known {
     let subjects = member.vault.subjects.iter().copied();
     Known {
@@ -119,7 +155,7 @@ async fn with_running_scans(tx: &TenantTx, people: &People) -> Result<HashSet<Uu
     let sql = format!(
         "SELECT DISTINCT subject_id FROM scans WHERE tenant_id = $1 AND {} \
          AND state IN ('queued', 'authorizing', 'running')",
-        people.is_subject("subject_id")
+        people.is_subject(tx, "subject_id")
     );
     let rows = tx.query(sql, people.values(tx)).await?;
     let busy = rows.iter().map(|row| row.try_get("", "subject_id"));

@@ -1,4 +1,5 @@
-//! Takes the jobs of other people along: they wait until this one has done their work, or lets them go.
+//! Takes the jobs of other people along: they wait until this one has done their work, or lets them go. The person whose job
+//! it is is one of the run.
 
 use uuid::Uuid;
 
@@ -9,7 +10,7 @@ use crate::jobs::{JobContext, JobKind};
 const MOST: usize = 10_000;
 
 /// Joins the erasures that were approved and that nobody has begun, and says how many people are in this run besides the
-/// one whose job it is. Nobody joins twice.
+/// one whose job it is. Nobody joins twice; nobody is in a run alone.
 ///
 /// # Errors
 /// `Fenced` if the lease was lost; as the database says.
@@ -46,8 +47,13 @@ pub async fn join_others(context: &JobContext, request_id: Uuid) -> Result<usize
     }
     let count = "SELECT count(*) AS total FROM data_subject_requests WHERE tenant_id = $1 AND run_job_id = $2 AND id <> $3";
     let values = [tx.tenant_id().into(), job_id.into(), request_id.into()];
-    let rows = tx.query(count, values).await?;
+    let rows = tx.query(count, values.clone()).await?;
     let total: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+    if total > 0 {
+        let join = "UPDATE data_subject_requests SET run_job_id = $2 WHERE tenant_id = $1 AND id = $3 \
+                    AND state = 'approved' AND run_job_id IS NULL";
+        tx.execute(join, values).await?;
+    }
     tx.commit().await?;
     usize::try_from(total).map_err(AppError::internal)
 }

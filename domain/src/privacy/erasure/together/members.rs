@@ -18,7 +18,7 @@ pub(super) const MOST_PEOPLE: usize = 100;
 pub(super) const ALL: usize = 1_000_000;
 
 /// Rows of their plans in one transaction, unless it is one person's.
-const MOST_ROWS: i64 = 5_000;
+const MOST_ROWS: i64 = 10_000;
 
 /// A locked request with its vault.
 pub(super) struct Member {

@@ -24,7 +24,7 @@ pub(super) async fn who_asked_again(
     let sql = format!(
         "SELECT id, subject_id FROM data_subject_requests WHERE tenant_id = $1 AND {} AND state NOT IN \
          ('completed', 'completed_partially', 'refused', 'withdrawn', 'expired_unverified', 'routed_to_controller')",
-        together.is_subject("subject_id")
+        together.is_subject(tx, "subject_id")
     );
     let own: HashMap<Uuid, usize> = people
         .iter()

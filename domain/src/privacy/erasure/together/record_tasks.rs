@@ -5,7 +5,7 @@ use uuid::Uuid;
 use xorb_entities::privacy::RequestTaskState;
 
 use crate::AppError;
-use crate::db::{TenantTx, placeholder_rows, rows_per_statement};
+use crate::db::{TenantTx, insert_rows};
 use crate::privacy::erasure::tasks::strategies;
 use crate::privacy::plan::Work;
 
@@ -47,43 +47,47 @@ impl TaskRow {
     }
 }
 
-const COLUMNS: usize = 10;
+const COLUMNS: [&str; 10] = [
+    "tenant_id",
+    "id",
+    "request_id",
+    "location",
+    "strategy",
+    "state",
+    "rows_planned",
+    "rows_done",
+    "started_at",
+    "finished_at",
+];
 
 /// Writes the tasks; where there is one already, it is done now, with these rows more.
 ///
 /// # Errors
 /// As the database says.
 pub(super) async fn record_tasks(tx: &TenantTx, tasks: Vec<TaskRow>) -> Result<(), AppError> {
-    for tasks in tasks.chunks(rows_per_statement(COLUMNS)) {
-        let mut values: Vec<Value> = Vec::with_capacity(tasks.len() * COLUMNS);
-        for task in tasks {
-            let state = match task.done {
-                Some(_) => RequestTaskState::Done,
-                None => RequestTaskState::Pending,
-            };
-            let at = task.done.map(|_| tx.now());
-            values.extend::<[Value; COLUMNS]>([
-                tx.tenant_id().into(),
-                tx.new_id().into(),
-                task.request_id.into(),
-                task.location.into(),
-                task.strategy.as_str().into(),
-                state.to_value().into(),
-                task.planned.into(),
-                task.done.unwrap_or_default().into(),
-                at.into(),
-                at.into(),
-            ]);
-        }
-        let sql = format!(
-            "INSERT INTO data_subject_request_tasks (tenant_id, id, request_id, location, strategy, state, rows_planned, \
-             rows_done, started_at, finished_at) VALUES {} ON CONFLICT (tenant_id, request_id, location) DO UPDATE SET \
-             state = excluded.state, rows_done = data_subject_request_tasks.rows_done + excluded.rows_done, \
-             started_at = COALESCE(data_subject_request_tasks.started_at, excluded.started_at), \
-             finished_at = excluded.finished_at, error_code = NULL",
-            placeholder_rows(tasks.len(), COLUMNS)
-        );
-        tx.execute(sql, values).await?;
-    }
-    Ok(())
+    let row = |task: TaskRow| -> Vec<Value> {
+        let state = match task.done {
+            Some(_) => RequestTaskState::Done,
+            None => RequestTaskState::Pending,
+        };
+        let at = task.done.map(|_| tx.now());
+        vec![
+            tx.tenant_id().into(),
+            tx.new_id().into(),
+            task.request_id.into(),
+            task.location.into(),
+            task.strategy.into(),
+            state.to_value().into(),
+            task.planned.into(),
+            task.done.unwrap_or_default().into(),
+            at.into(),
+            at.into(),
+        ]
+    };
+    let again = "ON CONFLICT (tenant_id, request_id, location) DO UPDATE SET \
+                 state = excluded.state, rows_done = data_subject_request_tasks.rows_done + excluded.rows_done, \
+                 started_at = COALESCE(data_subject_request_tasks.started_at, excluded.started_at), \
+                 finished_at = excluded.finished_at, error_code = NULL";
+    let rows = tasks.into_iter().map(row).collect();
+    insert_rows(tx, "data_subject_request_tasks", &COLUMNS, rows, again).await
 }

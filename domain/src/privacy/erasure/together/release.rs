@@ -8,6 +8,9 @@ use crate::events::Topic;
 use crate::jobs::{Announcement, JobContext, JobKind, JobRef};
 use crate::privacy::erasure::tasks::look_everywhere;
 
+/// The run of those who go alone. Not the job of any of them, which may lead a run of others.
+const ALONE: Uuid = Uuid::nil();
+
 /// Lets these people go.
 ///
 /// # Errors
@@ -22,9 +25,11 @@ pub(super) async fn release(tx: &TenantTx, requests: &[Uuid]) -> Result<(), AppE
                 .collect::<Vec<_>>()
         };
         let alone = format!(
-            "UPDATE data_subject_requests SET run_job_id = job_id WHERE tenant_id = $1 AND id IN ({these})"
+            "UPDATE data_subject_requests SET run_job_id = ${} WHERE tenant_id = $1 AND id IN ({these})",
+            requests.len() + 2
         );
-        tx.execute(alone, values()).await?;
+        let run = std::iter::once(ALONE.into());
+        tx.execute(alone, values().into_iter().chain(run)).await?;
         let now = tx.dialect().now(tx.now());
         let queue = format!(
             "UPDATE jobs SET state = 'queued', run_at = {now}, dispatched_at = NULL, updated_at = {now} \
@@ -63,7 +68,7 @@ pub async fn release_everybody(context: &JobContext) -> Result<(), AppError> {
 /// # Errors
 /// As the database says.
 pub(crate) async fn release_members(tx: &TenantTx, run: Uuid) -> Result<(), AppError> {
-    let sql = "SELECT id FROM data_subject_requests WHERE tenant_id = $1 AND run_job_id = $2 AND job_id <> $2 \
+    let sql = "SELECT id FROM data_subject_requests WHERE tenant_id = $1 AND run_job_id = $2 \
                AND state NOT IN ('completed', 'completed_partially') ORDER BY id";
     let rows = tx.query(sql, [tx.tenant_id().into(), run.into()]).await?;
     let ids: Vec<Uuid> = rows

@@ -11,7 +11,7 @@ use xorb_entities::ids::DataSubjectRequestId;
 use xorb_entities::privacy::{RequestState, data_subject_request};
 
 use crate::AppError;
-use crate::db::{TenantTx, rows_per_statement, typed_rows};
+use crate::db::{TenantTx, rows_per_statement, value_table};
 use crate::webhooks::{self, WebhookEvent};
 
 pub(super) fn all(tx: &TenantTx) -> Select<data_subject_request::Entity> {
@@ -70,24 +70,25 @@ pub(crate) async fn move_requests(
     rows: Vec<(Uuid, Vec<Value>)>,
 ) -> Result<u64, AppError> {
     let mut moved = 0;
-    let typed = |(id, values): (Uuid, Vec<Value>)| {
-        std::iter::once(id.into())
-            .chain(values)
-            .collect::<Vec<Value>>()
-    };
-    let rows: Vec<Vec<Value>> = rows.into_iter().map(typed).collect();
-    for rows in rows.chunks(rows_per_statement(columns.len() + 1)) {
+    let named: Vec<&str> = std::iter::once("id")
+        .chain(columns.iter().copied())
+        .collect();
+    let also = columns
+        .iter()
+        .map(|column| format!(", {column} = v.{column}"));
+    let also = also.collect::<Vec<_>>().concat();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some = rows.by_ref().take(rows_per_statement(named.len()));
+        let some = some.map(|(id, values)| std::iter::once(id.into()).chain(values).collect());
         let mut values: Vec<Value> =
             vec![tx.tenant_id().into(), to.to_value().into(), tx.now().into()];
-        let list = typed_rows(tx.dialect(), values.len(), rows);
-        values.extend(rows.iter().flatten().cloned());
-        // Both databases call the columns of `VALUES` so.
-        let columns = columns.iter().enumerate();
-        let also = columns.map(|(at, column)| format!(", {column} = v.column{}", at + 2));
+        let new = value_table(tx.dialect(), values.len(), &named, some.collect())?;
+        values.extend(new.values);
         let sql = format!(
-            "UPDATE data_subject_requests SET state = $2, updated_at = $3, version = version + 1{} \
-             FROM (VALUES {list}) v WHERE tenant_id = $1 AND id = v.column1",
-            also.collect::<String>()
+            "UPDATE data_subject_requests AS r SET state = $2, updated_at = $3, version = r.version + 1{also} \
+             FROM {} WHERE r.tenant_id = $1 AND r.id = v.id",
+            new.sql
         );
         moved += tx.execute(sql, values).await?;
     }
