@@ -26,11 +26,14 @@ const QUICK: [(&str, &str); 7] = [
     ("XORB__JOBS__BACK_OFF_SECONDS__ERASURE", "0"),
 ];
 
-/// What is left when all erasures are through: rows by table, letters to each person, states.
+const RUNS: &str = "SELECT 1 AS one FROM jobs WHERE kind = 'erase_subject' AND attempt > 0";
+
+/// What is left when all erasures are through: rows by table, letters to each person, erasures' jobs that were run, states.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub rows: BTreeMap<String, i64>,
     pub letters: Vec<usize>,
+    pub runs: usize,
     pub states: Vec<String>,
 }
 
@@ -154,6 +157,7 @@ impl World {
                 .iter()
                 .map(|role| self.stores.mails_to(&address(*role)).len())
                 .collect(),
+            runs: self.query(RUNS).await.len(),
             states: self.states().await,
         }
     }
