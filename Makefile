@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test lint bench fuzz schema release-schema
+.PHONY: help test lint bench fuzz schema errors release-schema
 
 xorb := $${CARGO_TARGET_DIR:-target}/debug/xorb
 
@@ -13,11 +13,12 @@ test: ## Run every test, against PostgreSQL, Redis and nginx instances of its ow
 	deploy/scripts/install-test-packages.sh
 	cargo test --workspace
 
-lint: ## Check formatting, clippy and that schema.graphql is current
+lint: ## Check formatting, clippy and that what is generated is current
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo build --workspace
 	@$(xorb) schema | diff -u schema.graphql - || { echo 'schema.graphql is not current: run make schema, and commit it'; exit 1; }
+	@$(xorb) errors | diff -u docs/errors.md - || { echo 'docs/errors.md is not current: run make errors, and commit it'; exit 1; }
 
 bench: ## Run all benchmarks (release build)
 	cargo build --release --workspace
@@ -42,6 +43,11 @@ schema: ## Write schema.graphql from the program
 	cargo build --workspace
 	$(xorb) schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+errors: ## Write docs/errors.md from the program
+	cargo build --workspace
+	$(xorb) errors > docs/errors.md.new
+	mv docs/errors.md.new docs/errors.md
 
 release-schema: schema ## Keep schema.graphql as that of a release: what is in it breaks no more
 	mkdir -p releases

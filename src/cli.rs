@@ -59,6 +59,8 @@ enum Command {
     Quotas(QuotasCommand),
     /// Print the GraphQL schema
     Schema,
+    /// Print every error that a client of the API can get, and what to do
+    Errors,
     /// Handle the documents that front ends send by their id
     #[command(subcommand)]
     Documents(DocumentsCommand),
@@ -270,6 +272,10 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         }
         Some(Command::Schema) => {
             print!("{}", xorb_api::graphql::sdl());
+            Ok(())
+        }
+        Some(Command::Errors) => {
+            print!("{}", xorb_api::errors::reference());
             Ok(())
         }
         Some(Command::Documents(command)) => {

@@ -89,6 +89,20 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::BadUserInput,
+        Self::Conflict,
+        Self::RateLimited,
+        Self::CostExceeded,
+        Self::IdempotencyConflict,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
     /// The code as clients see it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -12,6 +12,7 @@ pub mod db;
 pub mod error;
 pub mod events;
 mod expected_version;
+pub mod failures;
 pub mod findings;
 pub mod idempotency;
 pub mod identity;

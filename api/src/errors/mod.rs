@@ -4,7 +4,11 @@
 //! place where it becomes what a client sees.
 
 mod publish;
+mod reference;
 mod server_error;
+mod status;
 
 pub use publish::{Publication, publish};
+pub use reference::reference;
 pub use server_error::into_server_error;
+pub use status::http_status;

@@ -40,7 +40,7 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Any object by its id.
+    /// Any object that implements `Node`, by its id. `NOT_FOUND` if your company has none with this id.
     async fn node(
         &self,
         ctx: &Context<'_>,

@@ -28,7 +28,8 @@ pub struct Query(
     RateLimitQuery,
 );
 
-/// What can be changed. Each field is one transaction; several are run one after the other.
+/// What can be changed. Each field is one transaction; several are run one after the other. What a person can mend is told
+/// in `userErrors`, everything else in the answer's `errors`; `docs/errors.md` lists all codes.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     IdentityMutation,

@@ -2,14 +2,14 @@
 
 use async_graphql::{Enum, SimpleObject};
 
-/// Something that the person who sent the input can mend.
+/// Why a mutation was refused: something that the person who sent the input can mend. Nothing was changed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct UserError {
     /// What is wrong, for programs.
     pub code: UserErrorCode,
     /// What to do, for people.
     pub message: String,
-    /// The part of the input it is about, from `input` down.
+    /// The part of the input it is about, from `input` down, for example `["input", "name"]`.
     pub path: Vec<String>,
 }
 

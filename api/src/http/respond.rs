@@ -8,7 +8,7 @@ use xorb_domain::{AppError, ErrorCode};
 
 use super::media_type::MediaType;
 use super::request_context::request_id;
-use crate::errors::into_server_error;
+use crate::errors::{http_status, into_server_error};
 use crate::execute::Answer;
 use crate::limits::{whole_seconds, write_standings};
 use crate::sse;
@@ -88,14 +88,9 @@ fn status_of(answer: &Answer, media_type: MediaType) -> StatusCode {
     if answer.has_run() {
         return StatusCode::OK;
     }
-    match answer.codes.first() {
-        Some(ErrorCode::Unauthenticated) => StatusCode::UNAUTHORIZED,
-        Some(ErrorCode::Forbidden) => StatusCode::FORBIDDEN,
-        Some(ErrorCode::NotFound) => StatusCode::NOT_FOUND,
-        Some(ErrorCode::RateLimited) => StatusCode::TOO_MANY_REQUESTS,
-        Some(ErrorCode::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
-        Some(ErrorCode::Internal) | None => StatusCode::INTERNAL_SERVER_ERROR,
-        Some(_) if media_type == MediaType::LegacyJson => StatusCode::OK,
-        Some(_) => StatusCode::BAD_REQUEST,
+    let code = answer.codes.first().copied().unwrap_or(ErrorCode::Internal);
+    match http_status(code) {
+        StatusCode::BAD_REQUEST if media_type == MediaType::LegacyJson => StatusCode::OK,
+        status => status,
     }
 }

@@ -71,4 +71,51 @@ impl Close {
             description: Some(text),
         })
     }
+
+    /// What a client does that is closed so.
+    fn remedy(&self) -> &'static str {
+        match self {
+            Self::ByClient(_) => "",
+            Self::GoingAway => "connect again, to another process",
+            Self::Protocol => "use a library for `graphql-transport-ws`",
+            Self::TooSlow => "read messages as they come, then connect again and subscribe to less",
+            Self::TooLarge => "send smaller variables",
+            Self::TryAgainLater => {
+                "connect again after a second, and after twice as long each time"
+            }
+            Self::BadRequest(_) => "mend the message as the text says",
+            Self::Unauthorized => "call `refreshSession`, then connect again with the new token",
+            Self::Forbidden => "connect as somebody who may, from an origin that is allowed",
+            Self::SubprotocolNotAcceptable => "ask for the subprotocol `graphql-transport-ws`",
+            Self::InitialisationTimeout => "send `connection_init` as soon as the socket is open",
+            Self::SubscriberExists(_) => "give each subscription an id of its own",
+            Self::TooManyInitialisations => "send `connection_init` once",
+            Self::TooManyRequests => "wait a while, then connect again and send less",
+        }
+    }
+}
+
+/// Every close with its code, its text and what to do, for `docs/errors.md`.
+pub(crate) fn documented_closes() -> Vec<(CloseCode, String, &'static str)> {
+    let all = [
+        Close::GoingAway,
+        Close::Protocol,
+        Close::TooSlow,
+        Close::TooLarge,
+        Close::TryAgainLater,
+        Close::BadRequest("what is wrong with the message".to_owned()),
+        Close::Unauthorized,
+        Close::Forbidden,
+        Close::SubprotocolNotAcceptable,
+        Close::InitialisationTimeout,
+        Close::SubscriberExists("(id)".to_owned()),
+        Close::TooManyInitialisations,
+        Close::TooManyRequests,
+    ];
+    let documented = all.into_iter().filter_map(|close| {
+        let remedy = close.remedy();
+        let reason = close.reason()?;
+        Some((reason.code, reason.description.unwrap_or_default(), remedy))
+    });
+    documented.collect()
 }

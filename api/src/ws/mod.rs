@@ -15,6 +15,7 @@ pub(crate) mod tests;
 mod upgrade;
 mod wire;
 
+pub(crate) use close::documented_closes;
 pub use open_sockets::OpenSockets;
 pub(crate) use open_sockets::Seat;
 pub(crate) use upgrade::upgrade;

@@ -77,10 +77,4 @@ impl JobView {
             JobState::Succeeded | JobState::Failed | JobState::Cancelled
         )
     }
-
-    /// `error_code` in words.
-    #[must_use]
-    pub fn error_message(&self) -> Option<&'static str> {
-        self.error_code.as_deref().map(super::error_text)
-    }
 }

@@ -11,7 +11,6 @@ mod delete_webhook_endpoint;
 pub mod deliver;
 mod description;
 mod endpoint_url;
-mod error_text;
 mod event;
 mod key;
 mod keys;
@@ -32,7 +31,6 @@ mod webhook_endpoints;
 
 pub use create_webhook_endpoint::{CreateWebhookEndpoint, create_webhook_endpoint};
 pub use delete_webhook_endpoint::{DeleteWebhookEndpoint, delete_webhook_endpoint};
-pub(crate) use error_text::error_text;
 pub use event::WebhookEvent;
 pub use key::WebhookKey;
 pub use message::Message;

@@ -1,6 +1,6 @@
 //! Runs documents on the schema as somebody, without HTTP in between. Errors come as they are published.
 
-use crate::harness::Tenant;
+use crate::harness::{Tenant, assert_codes_are_known};
 use async_graphql::{Executor, Request, Response, Variables};
 use futures_util::StreamExt;
 use sea_orm::prelude::Uuid;
@@ -63,7 +63,9 @@ impl SchemaClient {
 fn published(response: Response) -> Value {
     let data = response.data.into_json().unwrap();
     let errors = publish(response.errors, Uuid::nil()).errors;
-    json!({ "data": data, "errors": errors })
+    let answer = json!({ "data": data, "errors": errors });
+    assert_codes_are_known(&answer);
+    answer
 }
 
 /// The codes of an answer's errors.

@@ -3,6 +3,7 @@
 
 mod costs;
 mod documents;
+mod errors;
 mod published_schema;
 mod ready_tabs;
 mod released;

@@ -6,6 +6,7 @@ use serde_json::json;
 use xorb_api::graphql::GraphQl;
 
 use super::operations;
+use crate::structure::sources::rust_files_under;
 
 /// Second factors, password reset, passkeys, API keys, identity providers, risk acceptance, retest, legal holds.
 const NOT_BUILT_YET: [&str; 18] = [
@@ -53,6 +54,20 @@ async fn every_operation_that_is_built_validates() {
             assert!(faults.is_empty(), "{}: {faults:?}", operation.name);
         }
     }
+}
+
+#[test]
+fn every_operation_that_is_built_is_sent_by_a_test() {
+    let tests = rust_files_under(&["tests/it"]).into_iter();
+    let elsewhere = tests.filter(|(path, _)| !path.starts_with("tests/it/contract"));
+    let texts: Vec<String> = elsewhere.map(|(_, text)| text).collect();
+    let built = operations().into_iter().map(|operation| operation.name);
+    let unsent = built.filter(|name| {
+        let literal = format!("\"{name}\"");
+        is_built(name) && !texts.iter().any(|text| text.contains(&literal))
+    });
+    let unsent: Vec<String> = unsent.collect();
+    assert!(unsent.is_empty(), "send these over HTTP: {unsent:?}");
 }
 
 #[tokio::test]

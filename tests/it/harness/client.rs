@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use std::net::IpAddr;
 use std::time::Duration;
 
+use super::closed_codes::assert_codes_are_known;
+
 const DEADLINE: Duration = Duration::from_secs(60);
 /// The media type whose status says what happened.
 const RESPONSE: &str = "application/graphql-response+json, */*;q=0.1";
@@ -93,6 +95,7 @@ impl Answer {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        assert_codes_are_known(&body);
         Self {
             status,
             headers,

@@ -9,6 +9,7 @@
 mod app;
 mod backup;
 mod client;
+mod closed_codes;
 mod cluster;
 mod commit_proxy;
 mod guarded;
@@ -30,6 +31,7 @@ mod tenant;
 pub use app::TestApp;
 pub use backup::Backup;
 pub use client::{Answer, Client};
+pub use closed_codes::assert_codes_are_known;
 pub use cluster::{
     OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres, postgres_copy,
 };

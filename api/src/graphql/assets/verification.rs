@@ -2,6 +2,7 @@
 
 use async_graphql::{Description, Object};
 use xorb_domain::assets::VerificationView;
+use xorb_domain::failures::failure;
 
 use super::{VerificationMethod, VerificationState};
 use crate::graphql::scalars::DateTime;
@@ -38,9 +39,9 @@ impl Verification {
         &self.0.instructions
     }
 
-    /// Why the last attempt failed; null if it did not.
+    /// Why the last attempt failed, as a code of `docs/errors.md`; null if it did not.
     async fn error_code(&self) -> Option<&str> {
-        self.0.error_code.as_deref()
+        self.0.error_code.as_deref().map(|code| failure(code).code)
     }
 
     /// When ownership was last proven.

@@ -6,7 +6,7 @@ use async_graphql::Enum;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "xorb_entities::assets::VerificationMethod")]
 pub enum VerificationMethod {
-    /// In a TXT record `_xorb-challenge.{host}`.
+    /// In a TXT record `_xorb-challenge.{host}`. Not available yet.
     DnsTxt,
     /// In a file that the asset serves: `{address}/.well-known/xorb-challenge.txt`.
     HttpFile,

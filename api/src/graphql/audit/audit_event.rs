@@ -73,7 +73,7 @@ impl AuditEvent {
 /// A person in the trail.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct AuditActor {
-    /// The id of the user.
+    /// The id of the user, `user_…`.
     id: ID,
     /// The name of the user, as it is today.
     display_name: String,

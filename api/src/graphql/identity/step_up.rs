@@ -1,32 +1,42 @@
 //! `stepUp`.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Object, OneofObject, SimpleObject};
 use xorb_domain::identity::{self, StepUp, SteppedUp};
 
 use super::deliver_cookie;
 use crate::graphql::scalars::DateTime;
 use crate::graphql::{Nullable, Payload, ScopeOfContext, UserError};
 
-/// One proof of who you are.
-#[derive(InputObject)]
-pub struct StepUpInput {
+/// One proof of who you are: exactly one of these.
+#[derive(OneofObject)]
+pub enum StepUpInput {
     /// Your password.
     #[graphql(secret)]
-    password: Option<String>,
+    Password(String),
     /// The code of your authenticator app. Not available here yet.
     #[graphql(secret)]
-    totp_code: Option<String>,
+    TotpCode(String),
     /// The response of your passkey. Not available here yet.
     #[graphql(secret)]
-    passkey_response: Option<String>,
+    PasskeyResponse(String),
 }
 
 impl From<StepUpInput> for StepUp {
     fn from(input: StepUpInput) -> Self {
-        Self {
-            password: input.password.map(Into::into),
-            totp_code: input.totp_code.map(Into::into),
-            passkey_response: input.passkey_response.map(Into::into),
+        let none = Self::default();
+        match input {
+            StepUpInput::Password(password) => Self {
+                password: Some(password.into()),
+                ..none
+            },
+            StepUpInput::TotpCode(code) => Self {
+                totp_code: Some(code.into()),
+                ..none
+            },
+            StepUpInput::PasskeyResponse(response) => Self {
+                passkey_response: Some(response.into()),
+                ..none
+            },
         }
     }
 }

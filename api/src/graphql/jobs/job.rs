@@ -59,8 +59,7 @@ impl Job {
 
     /// Why it failed, or why it is tried again; null if nothing went wrong.
     async fn error(&self) -> Option<ErrorDetail> {
-        let code = self.0.error_code.as_ref()?;
-        Some(ErrorDetail::new(code, self.0.error_message()))
+        self.0.error_code.as_deref().map(ErrorDetail::of)
     }
 
     /// When it was queued.

@@ -9,11 +9,11 @@ use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
 /// What is asked for, and for whom.
 #[derive(InputObject)]
 pub struct CreateDataSubjectRequestInput {
-    /// What is asked for; `ERASURE` is offered.
+    /// What is asked for. Only `ERASURE` is available yet; any other answers `NOT_AVAILABLE`.
     right: DataSubjectRight,
     /// The person it is about; left out: yourself. For others it needs the permission `privacy:manage`.
     subject: Option<DataSubjectInput>,
-    /// What to correct; for `RECTIFICATION` only.
+    /// What to correct; for `RECTIFICATION` only, which is not available yet.
     corrections: Option<Vec<CorrectionInput>>,
     /// What you want to add.
     #[graphql(secret)]

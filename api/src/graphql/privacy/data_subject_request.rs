@@ -89,8 +89,7 @@ impl DataSubjectRequest {
 
     /// What has to be mended before it goes on; null if nothing.
     async fn blocked(&self) -> Option<ErrorDetail> {
-        let code = self.0.blocked_code.as_ref()?;
-        Some(ErrorDetail::new(code, None))
+        self.0.blocked_code.as_deref().map(ErrorDetail::of)
     }
 
     /// When it ended, however it did.

@@ -6,7 +6,7 @@ use async_graphql::Enum;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "xorb_entities::privacy::IdentificationMethod")]
 pub enum IdentificationMethod {
-    /// The person was there.
+    /// The person came in person.
     InPerson,
     /// The person asked through an account that is known to be theirs.
     KnownAccount,

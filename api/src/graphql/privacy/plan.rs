@@ -17,22 +17,22 @@ pub struct DataSubjectRequestPlan {
 /// What happens in one location.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DataSubjectRequestPlanItem {
-    /// A table, or a store that is none.
+    /// Where: the name of a table, or of a store that is no table, such as `files:mail`.
     location: String,
-    /// What is done there: delete, anonymise, pseudonymise, redact mentions, retain.
+    /// What is done there, in words for people, such as `delete` or `redact mentions`.
     strategy: String,
     /// To how many rows or files.
     rows: i64,
     /// On which ground something stays; null if nothing does.
     retained_because: Option<String>,
-    /// Until when it stays.
+    /// Until when it stays, in words for people: a time, or what ends it. Null if nothing stays.
     retained_until: Option<String>,
 }
 
 /// What stands in the way of a plan, or has to be known before it is approved.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DataSubjectRequestPlanConflict {
-    /// A short code, such as `SOLE_OWNER`.
+    /// A short code, such as `SOLE_OWNER`: `docs/errors.md` lists them all.
     code: String,
     /// What it means, and the way forward.
     message: String,

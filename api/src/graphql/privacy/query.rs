@@ -35,9 +35,11 @@ impl PrivacyQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "How many to give, at most 100.", default = 20)] first: Option<i32>,
         #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "Which requests.")] filter: Option<DataSubjectRequestFilter>,
+        #[graphql(desc = "Which requests; all that you may see if left out.")] filter: Option<
+            DataSubjectRequestFilter,
+        >,
         #[graphql(
-            desc = "In which order.",
+            desc = "In which order; the newest first if left out.",
             default_with = "Some(DataSubjectRequestOrder::Received)"
         )]
         order_by: Option<DataSubjectRequestOrder>,

@@ -6,16 +6,16 @@ use async_graphql::Enum;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "xorb_entities::privacy::RightKind")]
 pub enum DataSubjectRight {
-    /// To see it (Art. 15 GDPR).
+    /// To see it (Art. 15 GDPR). Not available yet.
     Access,
-    /// To have it corrected (Art. 16).
+    /// To have it corrected (Art. 16). Not available yet.
     Rectification,
     /// To have it erased (Art. 17).
     Erasure,
-    /// To have its use restricted (Art. 18).
+    /// To have its use restricted (Art. 18). Not available yet.
     Restriction,
-    /// To take it elsewhere (Art. 20).
+    /// To take it elsewhere (Art. 20). Not available yet.
     Portability,
-    /// To object to its use (Art. 21).
+    /// To object to its use (Art. 21). Not available yet.
     Objection,
 }

@@ -44,8 +44,7 @@ impl DataSubjectRequestTask {
 
     /// Why it can't go on; null if it can.
     async fn error(&self) -> Option<ErrorDetail> {
-        let code = self.0.error_code.as_ref()?;
-        Some(ErrorDetail::new(code, None))
+        self.0.error_code.as_deref().map(ErrorDetail::of)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A scan, as clients see it.
 
 use async_graphql::{Context, Description, ID, Object};
+use xorb_domain::failures::failure;
 use xorb_domain::findings::{self, FindingFilter, FindingOrder};
 use xorb_domain::scans::ScanView;
 use xorb_entities::ids::{AssetId, JobId, ScanId};
@@ -55,9 +56,9 @@ impl Scan {
         self.0.finished_at.map(DateTime)
     }
 
-    /// Why it failed; null if it did not.
+    /// Why it failed, as a code of `docs/errors.md`; null if it did not.
     async fn error_code(&self) -> Option<&str> {
-        self.0.error_code.as_deref()
+        self.0.error_code.as_deref().map(|code| failure(code).code)
     }
 
     /// What is scanned; it may have been deleted since.

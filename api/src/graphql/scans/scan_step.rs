@@ -19,7 +19,7 @@ impl From<ScanStepView> for ScanStep {
 
 #[Object(use_type_description)]
 impl ScanStep {
-    /// The engine.
+    /// The engine, for example `tcp_connect`.
     async fn engine(&self) -> &str {
         &self.0.engine
     }
@@ -57,6 +57,6 @@ impl ScanStep {
     /// Why it did not complete; null if it did.
     async fn error(&self) -> Option<ErrorDetail> {
         let code = self.0.error_code.as_ref()?;
-        Some(ErrorDetail::new(code, self.0.error_message.as_deref()))
+        Some(ErrorDetail::said(code, self.0.error_message.as_deref()))
     }
 }

@@ -1,7 +1,6 @@
 //! A delivery, as clients see it.
 
 use async_graphql::{Context, Description, ID, Object};
-use xorb_domain::jobs::error_text;
 use xorb_domain::webhooks::WebhookDeliveryView;
 use xorb_entities::ids::{WebhookDeliveryId, WebhookEndpointId};
 
@@ -68,8 +67,7 @@ impl WebhookDelivery {
 
     /// Why the last attempt failed; null if it did not.
     async fn error(&self) -> Option<ErrorDetail> {
-        let code = self.0.error_code.as_deref()?;
-        Some(ErrorDetail::new(code, Some(error_text(code))))
+        self.0.error_code.as_deref().map(ErrorDetail::of)
     }
 
     /// When it is tried next; null once it has ended.

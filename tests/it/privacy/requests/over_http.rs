@@ -16,10 +16,13 @@ both_modes! {
         for (input, code) in [
             (json!({ "password": "not it, not it at all" }), "INVALID_CREDENTIALS"),
             (json!({ "totpCode": "123456" }), "NOT_AVAILABLE"),
-            (json!({}), "INVALID_INPUT"),
         ] {
             let (document, variables) = step_up(input);
             assert_eq!(viewer.graphql(&document, variables).await.user_error(), Some(code));
+        }
+        for input in [json!({}), json!({ "password": PASSWORD, "totpCode": "123456" })] {
+            let (document, variables) = step_up(input);
+            assert_eq!(viewer.graphql(&document, variables).await.code(), Some("BAD_USER_INPUT"), "exactly one");
         }
         for client in [&viewer, owner] {
             let (document, variables) = step_up(json!({ "password": PASSWORD }));
