@@ -70,6 +70,11 @@ fn every_kind_of_break_would_be_found() {
             "input Filter { name: String at: Int!",
             "Input field 'at'",
         ),
+        (
+            "input Filter {",
+            "input Filter @oneOf {",
+            "Directive 'oneOf' was added",
+        ),
         ("WEB HOST", "WEB", "Enum value 'HOST' was removed"),
         (
             "type Scan implements Node { id: ID! }",

@@ -77,7 +77,7 @@ fn remedy(code: UserErrorCode) -> &'static str {
         UserErrorCode::FourEyesRequired => "let another person with the permission do it",
         UserErrorCode::PlanChanged => "show the plan as it is now and approve its new `hash`",
         UserErrorCode::ScansStopped => {
-            "wait until scans are released (`viewer.tenant` says by whom they were stopped)"
+            "wait until they are released (`viewer.tenant.scansStoppedAt` tells whether your company stopped them itself)"
         }
     }
 }
