@@ -58,8 +58,8 @@ async fn every_operation_that_is_built_validates() {
 
 #[test]
 fn every_operation_that_is_built_is_sent_by_a_test() {
-    let tests = rust_files_under(&["tests/it"]).into_iter();
-    let elsewhere = tests.filter(|(path, _)| !path.starts_with("tests/it/contract"));
+    let files = rust_files_under(&["tests/it"]).into_iter();
+    let elsewhere = files.filter(|(path, _)| !path.starts_with("tests/it/contract"));
     let texts: Vec<String> = elsewhere.map(|(_, text)| text).collect();
     let built = operations().into_iter().map(|operation| operation.name);
     let unsent = built.filter(|name| {
