@@ -41,7 +41,10 @@ both_modes! {
         let cancelled = client.graphql(&operation("CancelJob"), json!({ "input": { "jobId": job_id } })).await;
         assert_eq!(cancelled.text("/cancelJob/job/state"), "CANCELLED");
         let again = client.graphql(&operation("CancelJob"), json!({ "input": { "jobId": job_id } })).await;
-        assert_eq!(again.user_error(), Some("INVALID_STATE"));
+        assert_eq!(again.text("/cancelJob/job/state"), "CANCELLED");
+        let ended = &jobs.data("/jobs/nodes")[1]["id"];
+        let refused = client.graphql(&operation("CancelJob"), json!({ "input": { "jobId": ended } })).await;
+        assert_eq!(refused.user_error(), Some("INVALID_STATE"));
     }
 
     async fn an_invitation_is_accepted_once(app: &TestApp) {
