@@ -86,7 +86,7 @@ impl Reason {
     ];
 
     /// Whether the document asks for too much, or can't be right at all.
-    pub(super) fn is_too_much(self) -> bool {
+    pub(crate) fn is_too_much(self) -> bool {
         !matches!(
             self,
             Self::EndlessString

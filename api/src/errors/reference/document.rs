@@ -1,6 +1,7 @@
 //! The whole page.
 
 use super::business::user_errors;
+use super::refusals::refusals;
 use super::system::system_errors;
 use super::transport::{closes, statuses};
 use super::work::work;
@@ -11,6 +12,7 @@ pub fn reference() -> String {
     [
         HEAD.to_owned(),
         format!("{SYSTEM}\n{}", system_errors()),
+        format!("{REFUSALS}\n{}", refusals()),
         format!("{STATUSES}\n{}", statuses()),
         format!("{BUSINESS}\n{}", user_errors()),
         format!("{WORK}\n{}", work()),
@@ -35,6 +37,13 @@ A closed set. The operation, or the field that `path` names, was not done. Each 
 that support finds the request by; with `RATE_LIMITED` and `UNAVAILABLE` also `retryAfterSeconds`. The status is that of an
 answer in which nothing ran, under `application/graphql-response+json`; under `application/json`, 200 stands for 400. What ran
 in part is 200.
+";
+
+const REFUSALS: &str = "\
+## Documents that are refused unread
+
+Every reason of the document gate, which looks before anything is validated or run. The message names the limit, `locations`
+the place.
 ";
 
 const STATUSES: &str = "\

@@ -2,6 +2,7 @@
 
 mod business;
 mod document;
+mod refusals;
 mod system;
 mod table;
 mod transport;
