@@ -19,6 +19,7 @@ pub(super) fn refusals() -> String {
 }
 
 /// What a reason means, and what to do.
+#[expect(clippy::too_many_lines, reason = "one entry for each reason")]
 fn advice(reason: Reason) -> (&'static str, &'static str) {
     match reason {
         Reason::TooLong => (
