@@ -85,7 +85,7 @@ fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::FragmentCycle => ("a fragment contains itself", "take the circle apart"),
         Reason::TooManyLevels => (
             "selections and fragments are nested too deeply",
-            "put less fragments into each other",
+            "put fewer fragments into each other",
         ),
         Reason::TooManyAliases => (
             "there are too many aliases",
