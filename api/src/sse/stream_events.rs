@@ -74,9 +74,13 @@ impl Feed {
         let mut withdrawn = pin!(withdrawn(self.edge.clone(), caller));
         let mut heartbeats = interval(HEARTBEAT_EVERY);
         heartbeats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        heartbeats.reset();
+        // At once, so that the head of the answer leaves and the client knows that it is heard.
+        if !self.send(HEARTBEAT.into()).await {
+            return;
+        }
         loop {
-            // In this order, so that the first heartbeat takes the head of the answer along at once, and no flood of results hides
-            // that the caller's rights have ended.
+            // In this order, so that no flood of results hides that the caller's rights have ended.
             let goes_on = tokio::select! {
                 biased;
                 () = self.sender.closed() => false,
