@@ -73,8 +73,9 @@ where
     async fn next(&mut self) -> Result<T, AppError> {
         loop {
             let is_first = self.shown.is_none();
-            let is_told = !is_first && self.changed().await;
+            // Before waiting: who is idle holds no connection to the database.
             self.scope.reset().await;
+            let is_told = !is_first && self.changed().await;
             let value = match (self.read)(self.scope.reads()?.clone()).await {
                 Err(AppError::Unavailable { .. }) if !is_first => continue,
                 result => result?,

@@ -8,6 +8,7 @@ use crate::harness::{Client, Mode, Tenant, TestApp};
 use crate::scans::fixture::queue_scan;
 use futures_util::StreamExt;
 use serde_json::json;
+use std::time::Duration;
 use xorb_domain::identity::Role;
 use xorb_entities::ids::ScanId;
 
@@ -53,6 +54,34 @@ async fn a_change_without_an_event_is_noticed_all_the_same() {
         assert!(changes.next().await.is_none());
         app.finish().await;
     }
+}
+
+/// They look again each second here, and more of them are open than there are connections.
+#[tokio::test]
+async fn idle_subscriptions_hold_no_connection_to_the_database() {
+    let few = [
+        ("XORB__GRAPHQL__LOOK_AGAIN_SECONDS", "1"),
+        ("XORB__DATABASE__MAX_CONNECTIONS", "2"),
+        ("XORB__DATABASE__ACQUIRE_TIMEOUT_MS", "1000"),
+    ];
+    let app = TestApp::start_with(Mode::Distributed, &few).await;
+    let client = app.owner().await;
+    let server = weak_web_server().await;
+    let (scan_id, _) = queued(client, &server).await;
+    let mut idle = Vec::new();
+    for _ in 0..6 {
+        let variables = json!({ "scanId": scan_id });
+        let mut changes = client.subscribe(&operation("ScanUpdated"), variables).await;
+        changes.next().await.unwrap();
+        idle.push(changes);
+    }
+    for _ in 0..30 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let viewer = client.graphql(&operation("Viewer"), json!({})).await;
+        viewer.text("/viewer/user/id");
+    }
+    app.run_jobs().await;
+    app.finish().await;
 }
 
 both_modes! {
