@@ -36,11 +36,20 @@ impl TryFrom<AuditEventFilter> for xorb_domain::audit::AuditEventFilter {
             actions: distinct(Some(actions)),
             outcome: filter.outcome.map(Into::into),
             actor_user_id: filter.actor_id.map(Id::uuid),
-            object: filter.object,
+            object: filter.object.map(parse_object).transpose()?,
             since: filter.since.map(|since| since.0),
             until: filter.until.map(|until| until.0),
         })
     }
+}
+
+/// PostgreSQL takes no text with a null character.
+fn parse_object(id: String) -> Result<String, AppError> {
+    if id.contains('\0') {
+        let message = "`object` holds a null character; ids look like scan_01j…";
+        return Err(AppError::BadInput(message.into()));
+    }
+    Ok(id)
 }
 
 fn parse_action(name: impl AsRef<str>) -> Result<AuditAction, AppError> {
@@ -48,4 +57,20 @@ fn parse_action(name: impl AsRef<str>) -> Result<AuditAction, AppError> {
         let message = "`actions` names an action that does not exist; they look like scan.started";
         AppError::BadInput(message.into())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_with_a_null_character_is_refused_before_it_reaches_the_database() {
+        let filter = |object: &str| AuditEventFilter {
+            object: Some(object.to_owned()),
+            ..AuditEventFilter::default()
+        };
+        let read = xorb_domain::audit::AuditEventFilter::try_from;
+        assert!(read(filter("scan_\0")).is_err());
+        assert!(read(filter("scan_1")).is_ok());
+    }
 }
