@@ -4,7 +4,9 @@ use super::scanned_site;
 use crate::both_modes;
 use crate::contract::operation;
 use crate::harness::PASSWORD;
+use chrono::TimeDelta;
 use serde_json::json;
+use xorb_domain::identity::Role;
 
 both_modes! {
     async fn scans_and_findings_are_listed_filtered_and_read_one_by_one(app: &TestApp) {
@@ -31,6 +33,7 @@ both_modes! {
     async fn jobs_are_listed_and_one_that_waits_is_cancelled(app: &TestApp) {
         let client = app.owner().await;
         let (asset_id, _) = scanned_site(app, client).await;
+        app.clock.advance(TimeDelta::seconds(1));
         let input = json!({ "input": { "assetId": asset_id, "profile": "QUICK" } });
         let started = client.graphql(&operation("StartScan"), input).await;
         let job_id = started.text("/startScan/scan/job/id");
@@ -45,6 +48,19 @@ both_modes! {
         let ended = &jobs.data("/jobs/nodes")[1]["id"];
         let refused = client.graphql(&operation("CancelJob"), json!({ "input": { "jobId": ended } })).await;
         assert_eq!(refused.user_error(), Some("INVALID_STATE"));
+    }
+
+    async fn a_person_takes_a_request_back(app: &TestApp) {
+        let viewer = app.member(Role::Viewer).await;
+        let ask = json!({ "input": { "right": "ERASURE" } });
+        let asked = viewer.graphql(&operation("CreateDataSubjectRequest"), ask).await;
+        let id = asked.text("/createDataSubjectRequest/request/id");
+        let withdraw = json!({ "input": { "requestId": id } });
+        let withdrawn = viewer.graphql(&operation("WithdrawDataSubjectRequest"), withdraw.clone()).await;
+        assert_eq!(withdrawn.text("/withdrawDataSubjectRequest/request/state"), "WITHDRAWN");
+        let again = viewer.graphql(&operation("WithdrawDataSubjectRequest"), withdraw).await;
+        assert_eq!(again.code(), Some("CONFLICT"));
+        app.run_jobs().await;
     }
 
     async fn an_invitation_is_accepted_once(app: &TestApp) {
