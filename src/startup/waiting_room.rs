@@ -12,6 +12,8 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use serde_json::json;
 use tokio::task::JoinHandle;
 use xorb_api::health::{Readiness, livez, readyz};
+use xorb_domain::SystemClock;
+use xorb_domain::rng::{SystemRng, new_id};
 
 use crate::health::Health;
 
@@ -61,7 +63,12 @@ async fn unavailable(health: web::Data<Health>) -> HttpResponse {
         .await
         .err()
         .unwrap_or_else(|| "starting".to_owned());
+    let request_id = new_id(&SystemClock, &SystemRng::default());
+    let extensions = json!({ "code": "UNAVAILABLE", "requestId": request_id });
+    let error = json!({ "message": format!("not ready: {reason}"), "extensions": extensions });
+    tracing::info!(%request_id, "a request came before this process was ready");
     HttpResponse::ServiceUnavailable()
         .insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS))
-        .json(json!({ "errors": [{ "message": format!("not ready: {reason}"), "extensions": { "code": "UNAVAILABLE" } }] }))
+        .insert_header(("x-request-id", request_id.to_string()))
+        .json(json!({ "errors": [error] }))
 }
