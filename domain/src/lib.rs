@@ -26,6 +26,7 @@ pub mod scans;
 pub mod secret;
 pub mod settings;
 pub mod tenants;
+pub mod trace_parent;
 pub mod webhooks;
 
 pub use self::core::Core;

@@ -1,5 +1,5 @@
-//! Exports one span for each operation over OTLP: name, kind, hash, cost and request id, nothing else. What is logged
-//! inside of it stays in the log.
+//! Exports one span for each operation over OTLP (name, kind, hash, cost and request id) and one for each run of a job
+//! (kind, ids and attempt), nothing else. What is logged inside of them stays in the log.
 
 use anyhow::Context;
 use opentelemetry::trace::TracerProvider;
@@ -13,8 +13,8 @@ use xorb_domain::settings::TelemetrySettings;
 
 use super::collector_client::CollectorClient;
 
-/// The span that `api` opens around each operation.
-const OPERATION: &str = "operation";
+/// The spans that `api` opens around each operation and `worker` around each run of a job.
+const EXPORTED: [&str; 2] = ["operation", "job"];
 
 /// Where the collectors of all vendors take spans.
 const PATH: &str = "/v1/traces";
@@ -77,7 +77,7 @@ impl Telemetry {
             .with_tracked_inactivity(false)
             .with_context_activation(false)
             .with_filter(filter_fn(|metadata| {
-                metadata.is_span() && metadata.name() == OPERATION
+                metadata.is_span() && EXPORTED.contains(&metadata.name())
             }));
         Some(Box::new(layer))
     }

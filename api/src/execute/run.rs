@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_graphql::{Request, ServerError};
 use futures_util::stream::{BoxStream, StreamExt};
 use opentelemetry::Context;
+use opentelemetry::context::FutureExt;
 use opentelemetry::trace::{SpanContext, TraceContextExt};
 use tracing::Instrument;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
@@ -26,8 +27,10 @@ pub(super) async fn run(
     span: tracing::Span,
 ) -> Answer {
     let started = tokio::time::Instant::now();
+    // Jobs that it enqueues are parts of its trace.
     let result = guarded(edge.deadline, edge.executor.execute(request))
         .instrument(span.clone())
+        .with_context(span.context())
         .await;
     let answer = match result {
         Ok(response) => Answer::of_response(response, facts.cost, request_id),
@@ -69,9 +72,10 @@ pub(super) fn subscribe(
     request: Request,
     facts: &OperationFacts,
     request_id: Uuid,
+    parent: Option<SpanContext>,
 ) -> BoxStream<'static, Answer> {
     edge.metrics.subscription();
-    let (span, cost) = (operation_span(facts, request_id, None), facts.cost);
+    let (span, cost) = (operation_span(facts, request_id, parent), facts.cost);
     let responses = span.in_scope(|| edge.executor.subscribe(request));
     AssertUnwindSafe(responses)
         .catch_unwind()

@@ -51,7 +51,7 @@ impl Prepared {
             asker,
             request_id,
             address,
-            parent: None,
+            parent: info.trace.clone(),
         }
     }
 
@@ -112,6 +112,7 @@ pub(crate) fn subscribe_within_limits(
                 prepared.request,
                 &prepared.facts,
                 prepared.request_id,
+                prepared.parent,
             ),
             Err(refusal) => stream::once(std::future::ready(refusal)).boxed(),
         }

@@ -13,7 +13,6 @@ use super::cookie_rules::{Channel, check_cookie_rules};
 use super::media_type::{Accepted, Shape};
 use super::request_context::{request_id, request_info};
 use super::respond::{refuse_with, respond, respond_events};
-use super::trace_parent::trace_parent;
 use crate::caller::{Caller, Credentials};
 use crate::edge::Edge;
 use crate::errors::into_server_error;
@@ -98,8 +97,7 @@ async fn run_for_caller(
     let caller = caller_of(edge, request).await?;
     let ready = prepare(edge, operation, caller.as_ref())?;
     let info = request_info(request);
-    let mut prepared = Prepared::new(ready, caller.as_ref(), &info, address_decision(request));
-    prepared.parent = trace_parent(edge, request);
+    let prepared = Prepared::new(ready, caller.as_ref(), &info, address_decision(request));
     Ok(run_within_limits(edge, prepared).await)
 }
 

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
+use opentelemetry::trace::SpanContext;
 use uuid::Uuid;
 
 use super::{Permission, Role};
@@ -103,4 +104,6 @@ pub struct RequestInfo {
     pub address: Option<IpAddr>,
     /// The client's own description of itself.
     pub user_agent: Option<String>,
+    /// The span that it is a part of, elsewhere: ids of somebody trusted.
+    pub trace: Option<SpanContext>,
 }

@@ -28,6 +28,8 @@ pub struct Claimed {
     pub max_attempts: i32,
     /// Somebody asked to cancel it.
     pub is_cancel_requested: bool,
+    /// The `traceparent` of what enqueued it, if that is exported.
+    pub trace_parent: Option<String>,
 }
 
 /// Claims those of `jobs` that are still free. A duplicate or stale message matches nothing; a stopped scan waits.
@@ -57,7 +59,7 @@ pub async fn claim(
          FROM (VALUES {list}) AS wanted \
          WHERE jobs.tenant_id = wanted.column1 AND jobs.id = wanted.column2 AND run_at <= {now} \
            AND (state = 'queued' OR (state = 'running' AND lease_until < {now})){not_stopped} \
-         RETURNING tenant_id, id, kind, args, attempt, max_attempts, epoch, lease_token, cancel_requested_at",
+         RETURNING tenant_id, id, kind, args, attempt, max_attempts, epoch, lease_token, cancel_requested_at, trace_parent",
         until = tx.now_plus(lease),
         not_stopped = if class == JobClass::Scan {
             SCANS_NOT_STOPPED
@@ -114,5 +116,6 @@ fn read(row: &sea_orm::QueryResult) -> Result<Claimed, AppError> {
         attempt: row.try_get("", "attempt")?,
         max_attempts: row.try_get("", "max_attempts")?,
         is_cancel_requested: cancel_requested_at.is_some(),
+        trace_parent: row.try_get("", "trace_parent")?,
     })
 }

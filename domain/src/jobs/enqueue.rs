@@ -6,8 +6,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Announcement, JobKind, JobRef};
-use crate::AppError;
 use crate::db::TenantTx;
+use crate::{AppError, trace_parent};
 
 /// A job to be enqueued.
 #[derive(Clone, Debug)]
@@ -81,15 +81,15 @@ pub async fn enqueue(tx: &TenantTx, job: NewJob) -> Result<Uuid, AppError> {
         job.run_at.is_none() && tx.services().queue.admits_direct_push(job_ref.tenant_id);
     let now = tx.dialect().now(tx.now());
     let run_at = if job.run_at.is_some() {
-        "$10".to_owned()
+        "$11".to_owned()
     } else {
         now.clone()
     };
     let dispatched_at = if is_direct { now.as_str() } else { "NULL" };
     let sql = format!(
         "INSERT INTO jobs (tenant_id, id, kind, class, state, priority, run_at, attempt, max_attempts, epoch, \
-         dispatched_at, dedupe_key, subject_ref, args, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, 'queued', $5, {run_at}, 0, $6, 0, {dispatched_at}, $7, $8, $9, {now}, {now}) \
+         dispatched_at, dedupe_key, subject_ref, args, trace_parent, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, 'queued', $5, {run_at}, 0, $6, 0, {dispatched_at}, $7, $8, $9, $10, {now}, {now}) \
          ON CONFLICT (tenant_id, kind, dedupe_key) \
          WHERE state IN ('queued', 'running', 'waiting') AND dedupe_key IS NOT NULL DO NOTHING"
     );
@@ -104,6 +104,7 @@ pub async fn enqueue(tx: &TenantTx, job: NewJob) -> Result<Uuid, AppError> {
         job.dedupe_key.into(),
         job.subject_ref.into(),
         job.args.into(),
+        trace_parent::current().into(),
     ];
     values.extend(job.run_at.map(Value::from));
     if tx.execute(sql, values).await? == 1 {

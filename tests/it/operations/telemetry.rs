@@ -1,6 +1,7 @@
 //! What an operator sees of a request: one span, its id everywhere, and a line if it was slow; never its contents.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::any_value::Value as Attribute;
@@ -101,6 +102,10 @@ fn attributes(span: &Span) -> BTreeMap<String, String> {
         .collect()
 }
 
+fn is_operation(span: &Span) -> bool {
+    !span.name.starts_with("job ")
+}
+
 fn sign_up() -> Value {
     json!({ "input": {
         "tenantName": NEEDLE, "tenantSlug": NEEDLE, "email": format!("{NEEDLE}@acme.example"), "password": PASSWORD,
@@ -131,6 +136,7 @@ async fn each_operation_is_one_span_with_its_facts_and_nothing_of_its_contents()
 
     let (output, spans) = observed.end().await;
     assert!(output.contains(&sign_up_id), "the log names it too");
+    let spans: Vec<Span> = spans.into_iter().filter(is_operation).collect();
     let mut names: Vec<&str> = spans.iter().map(|span| span.name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(
@@ -199,6 +205,7 @@ async fn a_trace_goes_on_from_a_trusted_proxy_and_from_nobody_else() {
             .json(&json!({ "query": "query Limits { rateLimit { cost } }" }));
         assert_eq!(request.send().await.unwrap().status(), 200);
         let (_, spans) = observed.end().await;
+        let spans: Vec<Span> = spans.into_iter().filter(is_operation).collect();
         assert_eq!(spans.len(), 1);
         assert_eq!(
             hex::encode(&spans[0].trace_id) == TRACE,
@@ -208,4 +215,39 @@ async fn a_trace_goes_on_from_a_trusted_proxy_and_from_nobody_else() {
         let parent = hex::encode(&spans[0].parent_span_id);
         assert_eq!(parent, if is_trusted { SPAN } else { "" });
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_a_part_of_the_trace_of_what_enqueued_it() {
+    const VERIFY: &str = "mutation Verify { verifyAuditTrail { job { id } } }";
+    const STATE: &str = "query State($id: ID!) { job(id: $id) { state } }";
+    let observed = Observed::start(&[]).await;
+    let client = Client::anonymous(&observed.address);
+    let (signed_up, _) = ask(&client, SIGN_UP, sign_up()).await;
+    let token = signed_up["data"][NEEDLE]["session"]["accessToken"]
+        .as_str()
+        .unwrap();
+    let known = client.with_token(token);
+    let (answer, _) = ask(&known, VERIFY, json!({})).await;
+    let job = &answer["data"]["verifyAuditTrail"]["job"]["id"];
+    let succeeded = async {
+        loop {
+            let (answer, _) = ask(&known, STATE, json!({ "id": job })).await;
+            if answer["data"]["job"]["state"] == "SUCCEEDED" {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), succeeded)
+        .await
+        .expect("the job succeeds");
+    let (_, spans) = observed.end().await;
+    let span = |name: &str| spans.iter().find(|span| span.name == name).unwrap();
+    let (mutation, run) = (span("mutation Verify"), span("job verify_audit_trail"));
+    assert_eq!(run.trace_id, mutation.trace_id);
+    assert_eq!(run.parent_span_id, mutation.span_id);
+    assert_eq!(attributes(run)["attempt"], "1");
+    let keys: Vec<String> = attributes(run).into_keys().collect();
+    assert_eq!(keys, ["attempt", "job_id", "kind", "tenant_id"]);
 }

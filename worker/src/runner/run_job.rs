@@ -3,8 +3,13 @@
 use std::time::Duration;
 
 use apalis::prelude::{BoxDynError, Data};
-use xorb_domain::AppError;
-use xorb_domain::jobs::{JobContext, JobError, JobKind, Outcome, StopReason};
+use opentelemetry::Context;
+use opentelemetry::context::FutureExt;
+use opentelemetry::trace::TraceContextExt;
+use tracing::Instrument;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+use xorb_domain::jobs::{Claimed, JobContext, JobError, JobKind, Outcome, StopReason};
+use xorb_domain::{AppError, trace_parent};
 
 use super::assignment::Assignment;
 use super::engine::{Engine, of_class};
@@ -20,10 +25,40 @@ pub(super) async fn run_job(
     assignment: Assignment,
     engine: Data<Engine>,
 ) -> Result<(), BoxDynError> {
-    match execute(&engine, &assignment).await {
+    let span = job_span(&assignment.claimed);
+    let context = span.context();
+    let run = execute(&engine, &assignment).instrument(span.clone());
+    // What the handler enqueues goes on from here.
+    match run.with_context(context).await {
         Some(Outcome::Succeeded) => Ok(()),
-        other => Err(Box::new(Ended(other))),
+        other => {
+            if matches!(other, Some(Outcome::Failed(_))) {
+                span.record("otel.status_code", "ERROR");
+            }
+            Err(Box::new(Ended(other)))
+        }
     }
+}
+
+/// The span of a run, a part of the trace of what enqueued the job.
+fn job_span(claimed: &Claimed) -> tracing::Span {
+    let kind = claimed.kind.map_or("unknown", JobKind::as_str);
+    let job = claimed.lease.job;
+    let span = tracing::info_span!(
+        "job",
+        otel.name = format!("job {kind}"),
+        otel.kind = "consumer",
+        otel.status_code = tracing::field::Empty,
+        kind,
+        tenant_id = %job.tenant_id,
+        job_id = %job.job_id,
+        attempt = claimed.attempt,
+    );
+    if let Some(parent) = claimed.trace_parent.as_deref().and_then(trace_parent::read) {
+        // Nothing to do for one that is not exported.
+        let _ = span.set_parent(Context::new().with_remote_span_context(parent));
+    }
+    span
 }
 
 /// Runs a claimed job and says how it ended; `None` if its lease was lost.
