@@ -15,6 +15,7 @@ mod privacy;
 mod rate_limits;
 mod scans;
 mod schema;
+mod second_factors;
 mod structure;
 mod tenants;
 mod webhooks;

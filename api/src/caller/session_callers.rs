@@ -17,7 +17,13 @@ use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
 const PUBLIC_QUERIES: [&str; 2] = ["logInOptions", "rateLimit"];
-const PUBLIC_MUTATIONS: [&str; 4] = ["signUp", "logIn", "refreshSession", "acceptInvitation"];
+const PUBLIC_MUTATIONS: [&str; 5] = [
+    "signUp",
+    "logIn",
+    "completeMfa",
+    "refreshSession",
+    "acceptInvitation",
+];
 
 /// Knows callers by their sessions.
 pub struct SessionCallers {

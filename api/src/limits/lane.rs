@@ -17,11 +17,16 @@ pub const DATA_SUBJECT_FIELDS: [&str; 9] = [
 ];
 
 /// Whatever tries credentials, or makes new ones.
-pub const CREDENTIAL_FIELDS: [&str; 6] = [
+pub const CREDENTIAL_FIELDS: [&str; 11] = [
     "acceptInvitation",
     "changePassword",
+    "completeMfa",
+    "confirmTotp",
+    "enrollTotp",
     "inviteUser",
     "logIn",
+    "regenerateRecoveryCodes",
+    "removeTotp",
     "signUp",
     "stepUp",
 ];

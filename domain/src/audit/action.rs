@@ -123,11 +123,21 @@ pub enum AuditAction {
     RateLimitReset,
     /// An operator changed what a tenant may have.
     QuotaSet,
+    /// A password was right; the second factor is asked for.
+    SessionChallenged,
+    /// Somebody began with an authenticator app.
+    TotpEnrollmentStarted,
+    /// An authenticator app was confirmed, or its code was wrong.
+    TotpEnrolled,
+    /// An authenticator app was removed.
+    TotpRemoved,
+    /// New recovery codes took the place of the old ones.
+    RecoveryCodesRegenerated,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 64] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -187,6 +197,11 @@ impl AuditAction {
         Self::RateLimitSet,
         Self::RateLimitReset,
         Self::QuotaSet,
+        Self::SessionChallenged,
+        Self::TotpEnrollmentStarted,
+        Self::TotpEnrolled,
+        Self::TotpRemoved,
+        Self::RecoveryCodesRegenerated,
     ];
 
     /// The value in `audit_events.action`.
@@ -253,6 +268,11 @@ impl AuditAction {
             Self::RateLimitSet => "rate_limit.set",
             Self::RateLimitReset => "rate_limit.reset",
             Self::QuotaSet => "quota.set",
+            Self::SessionChallenged => "session.challenged",
+            Self::TotpEnrollmentStarted => "totp.enrollment_started",
+            Self::TotpEnrolled => "totp.enrolled",
+            Self::TotpRemoved => "totp.removed",
+            Self::RecoveryCodesRegenerated => "recovery_codes.regenerated",
         }
     }
 }

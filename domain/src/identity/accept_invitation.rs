@@ -8,7 +8,7 @@ use xorb_entities::tenants::TenantStatus;
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::queries::invitations::{Invitation, find_invitation_by_token, set_accepted};
 use super::queries::{NewUser, find_pid, insert_user, replace_manual_roles};
-use super::sessions::{Person, SessionGrant, grant, open_session};
+use super::sessions::{AuthMethod, Means, Person, SessionGrant, grant, open_session};
 use super::{DisplayName, EmailAddress, InputErrors, RequestInfo, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
@@ -62,7 +62,12 @@ pub async fn accept_invitation(
         return Err(invalid_token());
     }
     let person = create(&tx, user_id, &invitation, &display_name, &password_hash).await?;
-    let session = open_session(&tx, &core.settings.auth, person, input.delivery, request).await?;
+    let means = Means {
+        delivery: input.delivery,
+        methods: &[AuthMethod::Password],
+        request,
+    };
+    let session = open_session(&tx, &core.settings.auth, person, means).await?;
     let event = AuditEvent::new(AuditAction::InvitationAccepted, &session.actor);
     tx.record(event.object(InvitationId::from(invitation.id)));
     tx.commit().await?;

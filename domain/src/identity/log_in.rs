@@ -1,12 +1,13 @@
 //! Log-in by password. Same path, same time, same text whether tenant, account and password exist or not: the same
-//! queries, one Argon2, one audit event.
+//! queries, one Argon2, one audit event. Whether there is a second factor, nobody learns without the right password.
 
 use serde_json::json;
 use xorb_entities::identity::{SessionDelivery, UserStatus};
 
 use super::passwords::{Password, Verdict};
 use super::queries::{Credentials, find_credentials, set_password_hash};
-use super::sessions::{OpenedSession, Person, grant, open_session};
+use super::second_factors::{MfaChallenge, find_factors, open_challenge};
+use super::sessions::{AuthMethod, Means, OpenedSession, Person, grant, open_session};
 use super::throttle::AttemptedAccount;
 use super::{Actor, EmailAddress, RequestInfo, SessionGrant, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
@@ -24,7 +25,21 @@ pub struct LogIn {
     pub delivery: SessionDelivery,
 }
 
-/// Opens a session for whoever knows the password.
+/// What a right password gives.
+#[derive(Clone, Debug)]
+pub enum LoggedIn {
+    /// A session.
+    Session(Box<SessionGrant>),
+    /// The question for the second factor: `complete_mfa` gives the session.
+    Challenge(MfaChallenge),
+}
+
+enum Opened {
+    Session(Box<OpenedSession>),
+    Challenge(MfaChallenge),
+}
+
+/// Opens a session for whoever knows the password, or asks for the second factor where there is one.
 ///
 /// # Errors
 /// `User(InvalidCredentials)`, whatever is wrong; `RateLimited`; `Unavailable`.
@@ -33,7 +48,7 @@ pub async fn log_in(
     core: &Core,
     request: &RequestInfo,
     input: LogIn,
-) -> Result<SessionGrant, AppError> {
+) -> Result<LoggedIn, AppError> {
     let email = input.email.parse::<EmailAddress>();
     let normalized = email.as_ref().map_or("", EmailAddress::normalized);
     let account = AttemptedAccount::new(&input.tenant_slug, normalized);
@@ -55,10 +70,15 @@ pub async fn log_in(
     let is_active = |found: &Credentials| found.user.status == UserStatus::Active;
     match found.credentials.filter(is_active) {
         Some(credentials) if verdict != Verdict::Wrong => {
-            let session = open(core, &found.scope, &credentials, &input, verdict, request).await?;
-            core.log_in_throttle.succeeded(request.address, account);
-            core.rate_limits.attempt_succeeded(&attempt);
-            grant(core, session).await
+            match open(core, &found.scope, &credentials, &input, verdict, request).await? {
+                // No log-in yet: until the second factor is there, the attempt counts.
+                Opened::Challenge(challenge) => Ok(LoggedIn::Challenge(challenge)),
+                Opened::Session(session) => {
+                    core.log_in_throttle.succeeded(request.address, account);
+                    core.rate_limits.attempt_succeeded(&attempt);
+                    Ok(LoggedIn::Session(Box::new(grant(core, *session).await?)))
+                }
+            }
         }
         credentials => {
             core.log_in_throttle.failed(request.address, account);
@@ -94,7 +114,7 @@ async fn open(
     input: &LogIn,
     verdict: Verdict,
     request: &RequestInfo,
-) -> Result<OpenedSession, AppError> {
+) -> Result<Opened, AppError> {
     let known = credentials.password_hash.as_deref().unwrap_or_default();
     let renewed = match (verdict, Password::parse(input.password.expose())) {
         (Verdict::RightButOutdated, Some(password)) => {
@@ -115,20 +135,28 @@ async fn open(
     if let Some(new) = renewed {
         set_password_hash(&tx, user.id, known, &new).await?;
     }
-    let person = Person {
-        user_id: user.id,
-        subject_id: user.subject_id,
-        pid: user.pid,
-        roles: user.roles,
-        authz_epoch: user.authz_epoch,
+    let factors = find_factors(&tx, user.id).await?;
+    let opened = if factors.is_enrolled() {
+        let actor = Actor::anonymous(*scope, request.clone());
+        let mut event = AuditEvent::new(AuditAction::SessionChallenged, &actor);
+        if let Some(pid) = user.pid {
+            event = event.object(pid);
+        }
+        tx.record(event);
+        Opened::Challenge(open_challenge(&tx, &user, factors, input.delivery).await?)
+    } else {
+        let means = Means {
+            delivery: input.delivery,
+            methods: &[AuthMethod::Password],
+            request,
+        };
+        let session = open_session(&tx, &core.settings.auth, Person::from(user), means).await?;
+        let event = AuditEvent::new(AuditAction::SessionLoggedIn, &session.actor);
+        tx.record(event);
+        Opened::Session(Box::new(session))
     };
-    let session = open_session(&tx, &core.settings.auth, person, input.delivery, request).await?;
-    tx.record(AuditEvent::new(
-        AuditAction::SessionLoggedIn,
-        &session.actor,
-    ));
     tx.commit().await?;
-    Ok(session)
+    Ok(opened)
 }
 
 async fn record_failure(

@@ -28,6 +28,7 @@ pub mod queries;
 mod refresh_session;
 mod revoke_session;
 mod role;
+mod second_factors;
 pub(crate) mod sessions;
 mod step_up;
 mod throttle;
@@ -47,7 +48,7 @@ pub use display_name::DisplayName;
 pub use email_address::EmailAddress;
 pub(crate) use input_errors::InputErrors;
 pub use invite_user::{InviteUser, invite_user};
-pub use log_in::{LogIn, log_in};
+pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_in_options::{LogInOptions, log_in_options};
 pub use log_out::log_out;
 pub(crate) use mails::{
@@ -61,6 +62,11 @@ pub use queries::{Invitation, Session, User};
 pub use refresh_session::refresh_session;
 pub use revoke_session::revoke_session;
 pub use role::Role;
+pub use second_factors::{
+    CompleteMfa, MfaChallenge, MfaMethod, SecondFactor, SecondFactors, TotpEnrollment,
+    complete_mfa, confirm_totp, enroll_totp, regenerate_recovery_codes, remove_totp,
+    viewer_second_factors,
+};
 pub use sessions::SessionGrant;
 pub(crate) use step_up::require_step_up;
 pub use step_up::{StepUp, SteppedUp, step_up};

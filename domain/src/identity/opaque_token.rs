@@ -19,6 +19,8 @@ pub(crate) enum TokenKind {
     SessionCookie,
     RefreshToken,
     Invitation,
+    /// A log-in that waits for its second factor.
+    MfaChallenge,
     /// The link that confirms a request without an account.
     PrivacyChallenge,
 }
@@ -29,6 +31,7 @@ impl TokenKind {
             Self::SessionCookie => "session_cookie",
             Self::RefreshToken => "refresh_token",
             Self::Invitation => "invitation",
+            Self::MfaChallenge => "mfa_challenge",
             Self::PrivacyChallenge => "privacy_challenge",
         }
     }

@@ -109,6 +109,7 @@ async fn next(
         actor,
         authz_epoch: session.authz_epoch,
         expires_at: session.expires_at,
+        methods: session.methods,
         cookie: None,
         refresh_token: Some(refresh_token),
     };

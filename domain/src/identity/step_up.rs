@@ -9,6 +9,7 @@ use super::Actor;
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::own_password::{Guess, check_own_password};
 use super::queries::step_ups::{find_proven_at, set_step_up};
+use super::second_factors::{SecondFactor, check_own_factor};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::secret::Secret;
@@ -18,11 +19,12 @@ use crate::{AppError, Core, UserErrorCode};
 const VALID_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// One proof.
-#[derive(Clone, Debug, Default)]
-pub struct StepUp {
-    pub password: Option<Secret<String>>,
-    pub totp_code: Option<Secret<String>>,
-    pub passkey_response: Option<Secret<String>>,
+#[derive(Clone, Debug)]
+pub enum StepUp {
+    /// The password of the account.
+    Password(Secret<String>),
+    /// A second factor of the account.
+    Factor(SecondFactor),
 }
 
 /// What a step-up gives.
@@ -37,16 +39,11 @@ pub struct SteppedUp {
 /// Notes in the actor's session that its user has just proven who they are.
 ///
 /// # Errors
-/// `User`: `InvalidCredentials`, `InvalidInput`, `NotAvailable`; `RateLimited`; `Unauthenticated`; `Unavailable`.
+/// `User`: `InvalidCredentials`; `RateLimited`; `Unauthenticated`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn step_up(core: &Core, actor: &Actor, input: StepUp) -> Result<SteppedUp, AppError> {
     let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
-    let guess = Guess {
-        action: AuditAction::SessionSteppedUp,
-        path: "password",
-        password: password_of(input)?,
-    };
-    check_own_password(core, actor, &guess).await?;
+    check(core, actor, input).await?;
     let tx = core.db.write(&actor.scope).await?;
     let cookie = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
     let hash = cookie.hash(TokenKind::SessionCookie);
@@ -62,20 +59,19 @@ pub async fn step_up(core: &Core, actor: &Actor, input: StepUp) -> Result<Steppe
     })
 }
 
-fn password_of(input: StepUp) -> Result<Secret<String>, AppError> {
-    for (given, path) in [
-        (input.totp_code.is_some(), "totpCode"),
-        (input.passkey_response.is_some(), "passkeyResponse"),
-    ] {
-        if given {
-            let message = "this is not available here yet; step up with the password";
-            return Err(AppError::user(UserErrorCode::NotAvailable, path, message));
+async fn check(core: &Core, actor: &Actor, input: StepUp) -> Result<(), AppError> {
+    let action = AuditAction::SessionSteppedUp;
+    match input {
+        StepUp::Factor(factor) => check_own_factor(core, actor, action, &factor).await,
+        StepUp::Password(password) => {
+            let guess = Guess {
+                action,
+                path: "password",
+                password,
+            };
+            check_own_password(core, actor, &guess).await.map(|_| ())
         }
     }
-    input.password.ok_or_else(|| {
-        let message = "give the password of your account";
-        AppError::user(UserErrorCode::InvalidInput, "password", message)
-    })
 }
 
 /// Lets pass whoever has logged in or stepped up within ten minutes.
@@ -90,6 +86,6 @@ pub(crate) async fn require_step_up(tx: &TenantTx, actor: &Actor) -> Result<(), 
     if tx.now() - proven_at <= VALID_FOR {
         return Ok(());
     }
-    let message = "prove once more who you are: send stepUp with your password, then this again within ten minutes";
+    let message = "prove once more who you are: send stepUp with your password or a second factor, then this again within ten minutes";
     Err(AppError::user(UserErrorCode::StepUpRequired, "", message))
 }

@@ -10,7 +10,7 @@ use super::{NewTenant, TenantSlug, insert_tenant};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::queries::{NewUser, insert_user, replace_manual_roles};
-use crate::identity::sessions::{OpenedSession, Person, grant, open_session};
+use crate::identity::sessions::{AuthMethod, Means, OpenedSession, Person, grant, open_session};
 use crate::identity::{
     DisplayName, EmailAddress, InputErrors, RequestInfo, Role, SessionGrant, pre_authentication,
 };
@@ -146,5 +146,10 @@ async fn create(
         roles,
         authz_epoch: 0,
     };
-    open_session(tx, &core.settings.auth, person, input.delivery, request).await
+    let means = Means {
+        delivery: input.delivery,
+        methods: &[AuthMethod::Password],
+        request,
+    };
+    open_session(tx, &core.settings.auth, person, means).await
 }

@@ -2,9 +2,12 @@
 
 pub mod idempotency_key;
 pub mod invitation;
+pub mod mfa_challenge;
 pub mod outgoing_mail;
+pub mod recovery_code;
 pub mod refresh_token;
 pub mod session;
+pub mod totp_factor;
 pub mod user;
 pub mod user_role;
 

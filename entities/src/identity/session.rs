@@ -25,6 +25,7 @@ pub struct Model {
     pub revoked_at: Option<DateTimeUtc>,
     pub revoked_reason: Option<String>,
     pub created_at: DateTimeUtc,
+    pub methods: String,
 }
 
 /// What the columns mean for privacy.
@@ -49,6 +50,7 @@ pub const MAP: TableMap = TableMap::deleted(
         ColumnMap::activity("revoked_at"),
         ColumnMap::activity("revoked_reason"),
         ColumnMap::activity("created_at"),
+        ColumnMap::activity("methods"),
     ],
 );
 

@@ -8,13 +8,10 @@ use xorb_api::graphql::GraphQl;
 use super::operations;
 use crate::structure::sources::rust_files_under;
 
-/// Second factors, password reset, passkeys, API keys, identity providers, risk acceptance, retest, legal holds.
-const NOT_BUILT_YET: [&str; 18] = [
-    "CompleteMfa",
+/// Password reset, passkeys, API keys, identity providers, risk acceptance, retest, legal holds.
+const NOT_BUILT_YET: [&str; 15] = [
     "RequestPasswordReset",
     "ResetPassword",
-    "EnrollTotp",
-    "ConfirmTotp",
     "StartPasskeyEnrollment",
     "FinishPasskeyEnrollment",
     "CreateApiKey",

@@ -4,8 +4,8 @@ use crate::harness::TestApp;
 use std::sync::Arc;
 use xorb_domain::db::ReadSession;
 use xorb_domain::identity::{
-    AcceptInvitation, Actor, Credentials, InviteUser, LogIn, RequestInfo, Role, SessionGrant,
-    accept_invitation, authenticate, invite_user, log_in,
+    AcceptInvitation, Actor, Credentials, InviteUser, LogIn, LoggedIn, RequestInfo, Role,
+    SessionGrant, accept_invitation, authenticate, invite_user, log_in,
 };
 use xorb_domain::secret::Secret;
 use xorb_domain::tenants::{SignUp, sign_up};
@@ -58,7 +58,10 @@ pub async fn try_log_in(
         password: password.into(),
         delivery,
     };
-    log_in(app.core(), &request(), input).await
+    match log_in(app.core(), &request(), input).await? {
+        LoggedIn::Session(grant) => Ok(*grant),
+        LoggedIn::Challenge(challenge) => panic!("a second factor is asked for: {challenge:?}"),
+    }
 }
 
 pub async fn log_in_owner(app: &TestApp, slug: &str) -> SessionGrant {

@@ -1,7 +1,7 @@
 //! Step-up: with the password, for ten minutes, with a new cookie.
 
 use super::fixture::{
-    PASSWORD, has_event, log_in_owner, owner_email, tenant, try_log_in, user_codes, with_cookie,
+    PASSWORD, has_event, owner_email, tenant, try_log_in, user_codes, with_cookie,
 };
 use crate::both_modes;
 use crate::harness::{Mode, TestApp};
@@ -14,11 +14,7 @@ async fn with_password(
     actor: &Actor,
     password: &str,
 ) -> Result<SteppedUp, AppError> {
-    let input = StepUp {
-        password: Some(password.into()),
-        ..StepUp::default()
-    };
-    step_up(app.core(), actor, input).await
+    step_up(app.core(), actor, StepUp::Password(password.into())).await
 }
 
 both_modes! {
@@ -38,15 +34,6 @@ both_modes! {
         let new = with_password(app, &actor, PASSWORD).await.unwrap().cookie.unwrap();
         assert!(matches!(with_cookie(app, &old).await, Err(AppError::Unauthenticated)));
         assert_eq!(with_cookie(app, &new).await.unwrap().session_id, actor.session_id);
-    }
-
-    async fn other_proofs_are_not_available_yet_and_none_is_refused(app: &TestApp) {
-        tenant(app, "acme").await;
-        let actor = log_in_owner(app, "acme").await.actor;
-        let totp = StepUp { totp_code: Some("123456".into()), ..StepUp::default() };
-        assert_eq!(user_codes(step_up(app.core(), &actor, totp).await), [UserErrorCode::NotAvailable]);
-        let none = step_up(app.core(), &actor, StepUp::default()).await;
-        assert_eq!(user_codes(none), [UserErrorCode::InvalidInput]);
     }
 }
 

@@ -54,6 +54,7 @@ pub fn all() -> Vec<Enumerated> {
         of::<Role>("user_roles", "role"),
         of::<RoleSource>("user_roles", "source"),
         of::<SessionDelivery>("sessions", "delivery"),
+        of::<SessionDelivery>("mfa_challenges", "delivery"),
         of::<InvitationState>("invitations", "state"),
         of::<Language>("outgoing_mails", "language"),
         of::<MailState>("outgoing_mails", "state"),

@@ -1,7 +1,7 @@
 //! `logIn`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use xorb_domain::identity::{self, LogIn};
+use xorb_domain::identity::{self, LogIn, LoggedIn};
 
 use super::{MfaChallenge, Session, SessionDelivery, deliver};
 use crate::graphql::{Nullable, Payload, ScopeOfContext, UserError};
@@ -43,13 +43,23 @@ pub struct LogInPayload {
     user_errors: Vec<UserError>,
 }
 
-impl Payload for LogInPayload {
-    type Value = Session;
+/// What a right password gives.
+pub enum SessionOrChallenge {
+    Session(Session),
+    Challenge(MfaChallenge),
+}
 
-    fn done(session: Session) -> Self {
+impl Payload for LogInPayload {
+    type Value = SessionOrChallenge;
+
+    fn done(given: SessionOrChallenge) -> Self {
+        let (session, mfa_challenge) = match given {
+            SessionOrChallenge::Session(session) => (Some(session), None),
+            SessionOrChallenge::Challenge(challenge) => (None, Some(challenge)),
+        };
         Self {
-            session: Some(session),
-            mfa_challenge: None,
+            session,
+            mfa_challenge,
             user_errors: Vec::new(),
         }
     }
@@ -68,7 +78,8 @@ pub struct LogInMutation;
 
 #[Object]
 impl LogInMutation {
-    /// Logs a person in. A wrong tenant, address or password gives one and the same `INVALID_CREDENTIALS`.
+    /// Logs a person in. A wrong tenant, address or password gives one and the same `INVALID_CREDENTIALS`. Where there is a
+    /// second factor, a right password gives `mfaChallenge`, which `completeMfa` answers.
     async fn log_in(
         &self,
         ctx: &Context<'_>,
@@ -77,9 +88,15 @@ impl LogInMutation {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let outcome = identity::log_in(scope.core(), scope.request(), input.into()).await;
-            scope
-                .settle(outcome.and_then(|grant| deliver(ctx, &grant)))
-                .await
+            let given = outcome.and_then(|logged_in| {
+                Ok(match logged_in {
+                    LoggedIn::Session(grant) => SessionOrChallenge::Session(deliver(ctx, &grant)?),
+                    LoggedIn::Challenge(challenge) => {
+                        SessionOrChallenge::Challenge(challenge.into())
+                    }
+                })
+            });
+            scope.settle(given).await
         })
         .await
     }

@@ -1,6 +1,7 @@
 //! The second half of a log-in.
 
 use async_graphql::SimpleObject;
+use xorb_domain::identity::MfaChallenge as MfaChallengeView;
 
 use super::MfaMethod;
 use crate::graphql::scalars::DateTime;
@@ -14,4 +15,14 @@ pub struct MfaChallenge {
     pub methods: Vec<MfaMethod>,
     /// Until when.
     pub expires_at: DateTime,
+}
+
+impl From<MfaChallengeView> for MfaChallenge {
+    fn from(view: MfaChallengeView) -> Self {
+        Self {
+            token: view.token.expose().clone(),
+            methods: view.methods.into_iter().map(Into::into).collect(),
+            expires_at: view.expires_at.into(),
+        }
+    }
 }

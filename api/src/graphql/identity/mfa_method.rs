@@ -4,6 +4,7 @@ use async_graphql::Enum;
 
 /// A second factor that can be asked for at log-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "xorb_domain::identity::MfaMethod")]
 pub enum MfaMethod {
     /// A code of an authenticator application.
     Totp,

@@ -4,11 +4,16 @@ use async_graphql::MergedObject;
 
 use super::accept_invitation::AcceptInvitationMutation;
 use super::change_password::ChangePasswordMutation;
+use super::complete_mfa::CompleteMfaMutation;
+use super::confirm_totp::ConfirmTotpMutation;
 use super::deactivate_user::DeactivateUserMutation;
+use super::enroll_totp::EnrollTotpMutation;
 use super::invite_user::InviteUserMutation;
 use super::log_in::LogInMutation;
 use super::log_out::LogOutMutation;
 use super::refresh_session::RefreshSessionMutation;
+use super::regenerate_recovery_codes::RegenerateRecoveryCodesMutation;
+use super::remove_totp::RemoveTotpMutation;
 use super::revoke_session::RevokeSessionMutation;
 use super::sign_up::SignUpMutation;
 use super::step_up::StepUpMutation;
@@ -27,4 +32,9 @@ pub struct IdentityMutation(
     AcceptInvitationMutation,
     UpdateUserRolesMutation,
     DeactivateUserMutation,
+    CompleteMfaMutation,
+    EnrollTotpMutation,
+    ConfirmTotpMutation,
+    RemoveTotpMutation,
+    RegenerateRecoveryCodesMutation,
 );

@@ -1,7 +1,8 @@
 //! `stepUp`.
 
 use async_graphql::{Context, Object, OneofObject, SimpleObject};
-use xorb_domain::identity::{self, StepUp, SteppedUp};
+use xorb_domain::identity::{self, SecondFactor, StepUp, SteppedUp};
+use xorb_domain::{AppError, UserErrorCode};
 
 use super::deliver_cookie;
 use crate::graphql::scalars::DateTime;
@@ -13,7 +14,7 @@ pub enum StepUpInput {
     /// Your password.
     #[graphql(secret)]
     Password(String),
-    /// The code of your authenticator app. Not available here yet.
+    /// The code that your authenticator app shows now.
     #[graphql(secret)]
     TotpCode(String),
     /// The response of your passkey. Not available here yet.
@@ -21,22 +22,18 @@ pub enum StepUpInput {
     PasskeyResponse(String),
 }
 
-impl From<StepUpInput> for StepUp {
-    fn from(input: StepUpInput) -> Self {
-        let none = Self::default();
+impl TryFrom<StepUpInput> for StepUp {
+    type Error = AppError;
+
+    fn try_from(input: StepUpInput) -> Result<Self, AppError> {
         match input {
-            StepUpInput::Password(password) => Self {
-                password: Some(password.into()),
-                ..none
-            },
-            StepUpInput::TotpCode(code) => Self {
-                totp_code: Some(code.into()),
-                ..none
-            },
-            StepUpInput::PasskeyResponse(response) => Self {
-                passkey_response: Some(response.into()),
-                ..none
-            },
+            StepUpInput::Password(password) => Ok(Self::Password(password.into())),
+            StepUpInput::TotpCode(code) => Ok(Self::Factor(SecondFactor::Totp(code.into()))),
+            StepUpInput::PasskeyResponse(_) => {
+                let message = "this is not available here yet; step up with the password";
+                let code = UserErrorCode::NotAvailable;
+                Err(AppError::user(code, "passkeyResponse", message))
+            }
         }
     }
 }
@@ -82,7 +79,11 @@ impl StepUpMutation {
     ) -> Nullable<StepUpPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let outcome = identity::step_up(scope.core(), scope.actor()?, input.into()).await;
+            let actor = scope.actor()?;
+            let outcome = match StepUp::try_from(input) {
+                Ok(input) => identity::step_up(scope.core(), actor, input).await,
+                Err(error) => Err(error),
+            };
             if let Ok(stepped_up) = &outcome {
                 deliver_cookie(ctx, stepped_up.cookie.as_ref())?;
             }

@@ -8,7 +8,7 @@ use xorb_domain::db::ReadSession;
 use xorb_domain::identity::{self, Viewer as ViewerView};
 use xorb_domain::tenants;
 
-use super::{ActiveSession, User};
+use super::{ActiveSession, SecondFactors, User};
 use crate::graphql::Nullable;
 use crate::graphql::connection::{Connection, Listing};
 use crate::graphql::tenants::{Quotas, Tenant};
@@ -57,6 +57,12 @@ impl Viewer {
             .iter()
             .map(|permission| permission.as_str())
             .collect()
+    }
+
+    /// Your second factors.
+    async fn second_factors(&self) -> Nullable<SecondFactors> {
+        let factors = identity::viewer_second_factors(&self.reads).await;
+        factors.map(SecondFactors::from).into()
     }
 
     /// Your log-ins that have not ended, the newest first.

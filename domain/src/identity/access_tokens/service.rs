@@ -51,12 +51,14 @@ pub(crate) struct TokenSubject {
     pub(crate) session_id: SessionId,
     pub(crate) roles: Vec<Role>,
     pub(crate) auth_time: DateTime<Utc>,
+    /// What was proven, with a space between.
+    pub(crate) methods: String,
     pub(crate) epoch: i32,
 }
 
 impl TokenSubject {
     /// The user of this session.
-    pub(crate) fn of(actor: &Actor, epoch: i32) -> Result<Self, AppError> {
+    pub(crate) fn of(actor: &Actor, epoch: i32, methods: &str) -> Result<Self, AppError> {
         let (Some(user_id), Some(session_id), Some(auth_time)) =
             (actor.user_id, actor.session_id, actor.authenticated_at)
         else {
@@ -68,6 +70,7 @@ impl TokenSubject {
             session_id: session_id.into(),
             roles: actor.roles.clone(),
             auth_time,
+            methods: methods.to_owned(),
             epoch,
         })
     }
@@ -113,7 +116,7 @@ impl AccessTokens {
             sid: subject.session_id,
             roles: subject.roles.iter().map(ToString::to_string).collect(),
             auth_time: subject.auth_time.timestamp(),
-            amr: vec!["pwd".to_owned()],
+            amr: subject.methods.split(' ').map(str::to_owned).collect(),
             epoch: subject.epoch,
         };
         let loaded = self.keys(KEYS_AGE).await?;

@@ -7,9 +7,11 @@ mod letter;
 mod link;
 mod mail_file;
 mod open_mail;
+mod second_factor_change;
 
 pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
 pub(crate) use letter::{Letter, WrittenLetter, instant};
 pub(crate) use link::{accept_invitation_link, confirm_request_link};
 pub use mail_file::MailFile;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
+pub(crate) use second_factor_change::{SecondFactorChange, SecondFactorLetter};

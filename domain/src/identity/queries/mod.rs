@@ -1,10 +1,13 @@
 //! Reads and writes of accounts, sessions, tokens, invitations and mails.
 
 pub(crate) mod invitations;
+pub(crate) mod mfa_challenges;
 pub(crate) mod outgoing_mails;
+pub(crate) mod recovery_codes;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
 pub(crate) mod step_ups;
+pub(crate) mod totp_factors;
 mod user_roles;
 mod users;
 

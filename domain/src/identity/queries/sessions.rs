@@ -35,6 +35,7 @@ pub(crate) struct SessionState {
     pub(crate) idle_expires_at: DateTime<Utc>,
     pub(crate) expires_at: DateTime<Utc>,
     pub(crate) authz_epoch: i32,
+    pub(crate) methods: String,
     pub(crate) is_revoked: bool,
     pub(crate) user_epoch: i32,
     pub(crate) is_user_active: bool,
@@ -55,7 +56,7 @@ impl SessionState {
 }
 
 const COLUMNS: &str = "s.id, s.user_id, s.subject_id, s.delivery, s.auth_time, s.last_seen_at, s.idle_expires_at, \
-    s.expires_at, s.authz_epoch, s.revoked_at, u.status AS user_status, u.authz_epoch AS user_epoch, \
+    s.expires_at, s.authz_epoch, s.methods, s.revoked_at, u.status AS user_status, u.authz_epoch AS user_epoch, \
     t.status AS tenant_status, \
     (SELECT p.pid FROM subject_pids p WHERE p.tenant_id = s.tenant_id AND p.subject_id = s.subject_id) AS pid, \
     (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = s.tenant_id AND r.user_id = s.user_id) AS roles";
@@ -79,6 +80,7 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
         idle_expires_at: row.try_get("", "idle_expires_at")?,
         expires_at: row.try_get("", "expires_at")?,
         authz_epoch: row.try_get("", "authz_epoch")?,
+        methods: row.try_get("", "methods")?,
         is_revoked: revoked_at.is_some(),
         user_epoch: row.try_get("", "user_epoch")?,
         is_user_active: user_status == UserStatus::Active.to_value(),
@@ -133,13 +135,14 @@ pub(crate) struct NewSession {
     pub(crate) idle_expires_at: DateTime<Utc>,
     pub(crate) expires_at: DateTime<Utc>,
     pub(crate) authz_epoch: i32,
+    pub(crate) methods: String,
 }
 
 pub(crate) async fn insert_session(tx: &TenantTx, session: NewSession) -> Result<(), AppError> {
     let sql = "INSERT INTO sessions (tenant_id, id, subject_id, user_id, delivery, cookie_hash, family_generation, \
-               auth_time, last_seen_at, idle_expires_at, expires_at, authz_epoch, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7, $8, $9, $10, $7)";
-    let values: [Value; 10] = [
+               auth_time, last_seen_at, idle_expires_at, expires_at, authz_epoch, methods, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7, $8, $9, $10, $11, $7)";
+    let values: [Value; 11] = [
         tx.tenant_id().into(),
         session.id.into(),
         session.subject_id.into(),
@@ -150,6 +153,7 @@ pub(crate) async fn insert_session(tx: &TenantTx, session: NewSession) -> Result
         session.idle_expires_at.into(),
         session.expires_at.into(),
         session.authz_epoch.into(),
+        session.methods.into(),
     ];
     tx.execute(sql, values).await?;
     Ok(())

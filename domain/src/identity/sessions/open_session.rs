@@ -1,12 +1,15 @@
-//! Opens a session inside the transaction of a log-in. Only hashes of its secrets are stored.
+//! Opens a session inside the transaction of a log-in: every way to log in ends here. Only hashes of its secrets are
+//! stored.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::identity::SessionDelivery;
 
+use super::auth_method::{AuthMethod, amr};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::identity::queries::User;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
 use crate::identity::{Actor, ActorKind, RequestInfo, Role};
@@ -23,11 +26,34 @@ pub(crate) struct Person {
     pub(crate) authz_epoch: i32,
 }
 
+impl From<User> for Person {
+    fn from(user: User) -> Self {
+        Self {
+            user_id: user.id,
+            subject_id: user.subject_id,
+            pid: user.pid,
+            roles: user.roles,
+            authz_epoch: user.authz_epoch,
+        }
+    }
+}
+
+/// How the session came about.
+#[derive(Clone, Copy)]
+pub(crate) struct Means<'a> {
+    pub(crate) delivery: SessionDelivery,
+    /// What was proven.
+    pub(crate) methods: &'a [AuthMethod],
+    pub(crate) request: &'a RequestInfo,
+}
+
 /// A session with its secrets, which exist nowhere else.
 pub(crate) struct OpenedSession {
     pub(crate) actor: Actor,
     pub(crate) authz_epoch: i32,
     pub(crate) expires_at: DateTime<Utc>,
+    /// What was proven, as `amr` says it.
+    pub(crate) methods: String,
     pub(crate) cookie: Option<Secret<String>>,
     pub(crate) refresh_token: Option<Secret<String>>,
 }
@@ -37,9 +63,14 @@ pub(crate) async fn open_session(
     tx: &TenantTx,
     settings: &AuthSettings,
     person: Person,
-    delivery: SessionDelivery,
-    request: &RequestInfo,
+    means: Means<'_>,
 ) -> Result<OpenedSession, AppError> {
+    let Means {
+        delivery,
+        methods,
+        request,
+    } = means;
+    let methods = amr(methods);
     let id = tx.new_id();
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
     let expires_at = tx.now() + settings.session_absolute;
@@ -54,6 +85,7 @@ pub(crate) async fn open_session(
         idle_expires_at: tx.now() + settings.session_idle,
         expires_at,
         authz_epoch: person.authz_epoch,
+        methods: methods.clone(),
     };
     insert_session(tx, session).await?;
     let refresh_token = match delivery {
@@ -75,6 +107,7 @@ pub(crate) async fn open_session(
         actor,
         authz_epoch: person.authz_epoch,
         expires_at,
+        methods,
         cookie: cookie.map(|cookie| cookie.text()),
         refresh_token,
     })

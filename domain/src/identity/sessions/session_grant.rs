@@ -38,7 +38,7 @@ pub(crate) async fn grant(core: &Core, session: OpenedSession) -> Result<Session
         expires_at: session.expires_at,
     };
     if grant.cookie.is_none() {
-        let subject = TokenSubject::of(&grant.actor, session.authz_epoch)?;
+        let subject = TokenSubject::of(&grant.actor, session.authz_epoch, &session.methods)?;
         let issued = core.access_tokens.issue(&subject).await?;
         grant.delivery = SessionDelivery::Token;
         grant.access_token = Some(issued.token);

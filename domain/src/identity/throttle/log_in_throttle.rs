@@ -9,6 +9,7 @@ use governor::clock::Clock as GovernorClock;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
+use uuid::Uuid;
 
 use super::failures::Failures;
 use super::network::{line, network};
@@ -32,6 +33,14 @@ impl AttemptedAccount {
         let mut hasher = FieldHasher::new("attempted_account");
         hasher.field(tenant_slug.as_bytes());
         hasher.field(email_normalized.as_bytes());
+        Self(hasher.finish())
+    }
+
+    /// The second factor of this user: a counter of its own, because whoever gets so far knows the password.
+    #[must_use]
+    pub fn second_factor(user_id: Uuid) -> Self {
+        let mut hasher = FieldHasher::new("attempted_second_factor");
+        hasher.field(user_id.as_bytes());
         Self(hasher.finish())
     }
 

@@ -11,11 +11,14 @@ pub const MAIL_FILES: &str = "files:mail";
 
 /// Foreign keys among the tables whose rows are deleted, which the map does not know. A test compares them with both
 /// databases.
-pub const REFERENCES: [(&str, &str); 4] = [
+pub const REFERENCES: [(&str, &str); 7] = [
     ("user_roles", "users"),
     ("sessions", "users"),
     ("refresh_tokens", "sessions"),
     ("invitations", "users"),
+    ("totp_factors", "users"),
+    ("recovery_codes", "users"),
+    ("mfa_challenges", "users"),
 ];
 
 /// Reasons other than foreign keys: a file is found by its mail, a mail on its way by its job.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// What mutations do. A new verb is worth a look whether one of these says it already.
-const VERBS: [&str; 29] = [
+const VERBS: [&str; 33] = [
     "accept",
     "approve",
     "cancel",
@@ -36,6 +36,10 @@ const VERBS: [&str; 29] = [
     "withdraw",
     "complete",
     "request",
+    "enroll",
+    "confirm",
+    "regenerate",
+    "remove",
 ];
 
 pub fn faults(sdl: &Sdl) -> Vec<String> {

@@ -17,19 +17,20 @@ const MAKE: [&str; 8] = [
 /// These change what somebody has looked at.
 const CHANGE: [&str; 5] = ["accept", "extend", "set", "triage", "update"];
 /// These end something.
-const END: [&str; 8] = [
+const END: [&str; 9] = [
     "cancel",
     "deactivate",
     "delete",
     "log",
     "release",
+    "remove",
     "revoke",
     "stop",
     "withdraw",
 ];
 
 /// Mutations that their verb would ask for more, or that have no such verb, and why they need neither.
-const EXCEPTIONS: [(&str, &str); 12] = [
+const EXCEPTIONS: [(&str, &str); 16] = [
     ("acceptInvitation", "an invitation works once"),
     (
         "approveDataSubjectRequest",
@@ -39,9 +40,22 @@ const EXCEPTIONS: [(&str, &str); 12] = [
         "changePassword",
         "the password that is replaced must be the current one",
     ),
+    ("completeMfa", "a challenge is answered once"),
+    (
+        "confirmTotp",
+        "an app that was confirmed can't be confirmed again",
+    ),
+    (
+        "enrollTotp",
+        "a secret that was not confirmed is replaced, and a confirmed one refuses another",
+    ),
     (
         "logIn",
         "each log-in is a session of its own, and the session is what an actor's keys would belong to",
+    ),
+    (
+        "regenerateRecoveryCodes",
+        "the codes are shown once: whoever has lost an answer needs new ones",
     ),
     ("refreshSession", "a refresh token works once"),
     (

@@ -38,7 +38,7 @@ both_modes! {
         let refused = create(&office.tenant, &office.viewer, for_oneself()).await;
         assert_eq!(user_error(refused).0, UserErrorCode::StepUpRequired);
         assert_eq!(office.tenant.audited("access.denied", "denied").await, 1);
-        let proof = StepUp { password: Some(PASSWORD.into()), ..StepUp::default() };
+        let proof = StepUp::Password(PASSWORD.into());
         step_up(&office.tenant.core, &office.viewer, proof).await.unwrap();
         office.asked().await;
         app.run_jobs().await;

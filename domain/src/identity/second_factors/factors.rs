@@ -1,0 +1,43 @@
+//! Which second factors a user has.
+
+use uuid::Uuid;
+
+use super::MfaMethod;
+use crate::AppError;
+use crate::db::TenantTx;
+use crate::identity::queries::recovery_codes::count_recovery_codes;
+use crate::identity::queries::totp_factors::find_totp_factor;
+
+/// What a user has enrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Factors {
+    pub(super) has_totp: bool,
+    pub(super) recovery_codes_left: u64,
+}
+
+impl Factors {
+    /// Recovery codes alone are no factor: they stand in for one.
+    pub(crate) const fn is_enrolled(self) -> bool {
+        self.has_totp
+    }
+
+    /// By what a log-in can be completed.
+    pub(super) fn methods(self) -> Vec<MfaMethod> {
+        [
+            (self.has_totp, MfaMethod::Totp),
+            (self.recovery_codes_left > 0, MfaMethod::RecoveryCode),
+        ]
+        .into_iter()
+        .filter_map(|(has, method)| has.then_some(method))
+        .collect()
+    }
+}
+
+/// The factors of this user.
+pub(crate) async fn find_factors(tx: &TenantTx, user_id: Uuid) -> Result<Factors, AppError> {
+    let totp = find_totp_factor(tx, user_id).await?;
+    Ok(Factors {
+        has_totp: totp.is_some_and(|factor| factor.confirmed_at.is_some()),
+        recovery_codes_left: count_recovery_codes(tx, user_id).await?,
+    })
+}
