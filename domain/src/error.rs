@@ -22,6 +22,11 @@ pub enum AppError {
     /// The actor may not do this. The text names the missing permission.
     #[error("this needs the permission `{0}`")]
     Forbidden(&'static str),
+    /// The tenant demands a second factor that the actor has not.
+    #[error(
+        "your company demands a second factor: enrol one with enrollTotp or startPasskeyEnrollment, then send this again"
+    )]
+    SecondFactorDemanded,
     /// No such object in the actor's tenant, which is also what another tenant's id answers.
     #[error("there is no such {0}")]
     NotFound(&'static str),
@@ -158,7 +163,7 @@ impl AppError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Unauthenticated => ErrorCode::Unauthenticated,
-            Self::Forbidden(_) => ErrorCode::Forbidden,
+            Self::Forbidden(_) | Self::SecondFactorDemanded => ErrorCode::Forbidden,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::BadInput(_) | Self::User(_) => ErrorCode::BadUserInput,
             Self::Conflict(_) => ErrorCode::Conflict,

@@ -118,6 +118,7 @@ typed_ids! {
     UserId = "user";
     SessionId = "session";
     InvitationId = "inv";
+    PasskeyId = "passkey";
     MailId = "mail";
     AssetId = "asset";
     ScanId = "scan";

@@ -17,6 +17,11 @@ pub trait Caller: Any + Send + Sync {
     /// Nobody known.
     fn is_anonymous(&self) -> bool;
 
+    /// Whether all it may do is enrol a second factor, because its tenant demands one.
+    fn must_enroll(&self) -> bool {
+        false
+    }
+
     /// Whose limits count. The address is added by the edge.
     fn asker(&self) -> Asker {
         Asker::default()
@@ -40,6 +45,11 @@ pub trait Authenticate: Send + Sync + 'static {
 
     /// Whether anybody may use this root field. All others are refused to the anonymous caller before anything runs.
     fn is_public(&self, kind: OperationType, root_field: &str) -> bool;
+
+    /// Whether somebody may use this root field who has to enrol a second factor first.
+    fn is_for_enrolling(&self, _root_field: &str) -> bool {
+        true
+    }
 
     /// Asked each minute while a socket is open: may this caller go on?
     ///

@@ -17,12 +17,30 @@ use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
 const PUBLIC_QUERIES: [&str; 2] = ["logInOptions", "rateLimit"];
-const PUBLIC_MUTATIONS: [&str; 5] = [
+const PUBLIC_MUTATIONS: [&str; 7] = [
     "signUp",
     "logIn",
     "completeMfa",
+    "startPasskeyLogIn",
+    "finishPasskeyLogIn",
     "refreshSession",
     "acceptInvitation",
+];
+
+/// What somebody may do whose tenant demands a second factor that they have not: enrol one, and leave.
+const FOR_ENROLLING: [&str; 12] = [
+    "confirmTotp",
+    "enrollTotp",
+    "finishPasskeyEnrollment",
+    "logIn",
+    "logOut",
+    "logInOptions",
+    "rateLimit",
+    "refreshSession",
+    "startPasskeyEnrollment",
+    "startPasskeyLogIn",
+    "stepUp",
+    "viewer",
 ];
 
 /// Knows callers by their sessions.
@@ -47,6 +65,10 @@ struct SessionCaller {
 impl Caller for SessionCaller {
     fn is_anonymous(&self) -> bool {
         self.actor.is_none()
+    }
+
+    fn must_enroll(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.must_enroll)
     }
 
     fn asker(&self) -> Asker {
@@ -106,6 +128,10 @@ impl Authenticate for SessionCallers {
         }
     }
 
+    fn is_for_enrolling(&self, root_field: &str) -> bool {
+        FOR_ENROLLING.contains(&root_field)
+    }
+
     fn reauthorise<'a>(
         &'a self,
         caller: &'a Arc<dyn Caller>,
@@ -125,12 +151,13 @@ impl Authenticate for SessionCallers {
     }
 }
 
-/// The session still lives and has lost no role. What was taken away counts at once; what was given counts on the next
+/// The session still lives, has lost no role, and the tenant demands no second factor that was not demanded before. What was taken away counts at once; what was given counts on the next
 /// connection.
 async fn confirm(core: &Core, actor: &Actor) -> Result<(), AppError> {
     let now = identity::reauthenticate(core, actor).await?;
     let keeps_roles = actor.roles.iter().all(|role| now.roles.contains(role));
-    keeps_roles.then_some(()).ok_or(AppError::Unauthenticated)
+    let may_go_on = keeps_roles && (actor.must_enroll || !now.must_enroll);
+    may_go_on.then_some(()).ok_or(AppError::Unauthenticated)
 }
 
 /// Ends when an event leads to a session that has ended. Events may be lost: the edge also asks each minute.

@@ -113,6 +113,7 @@ pub(crate) fn prepare(
             return Err(refuse(AppError::Unauthenticated));
         }
     }
+    check_enrolling(edge, caller, fields.keys().copied()).map_err(refuse)?;
     let cost = edge
         .costs
         .cost(
@@ -150,6 +151,19 @@ pub(crate) fn prepare(
     caller.attach(&mut request.data);
     request.set_parsed_query(admitted.document);
     Ok((request, facts))
+}
+
+/// Somebody whose tenant demands a second factor that they have not may do what it takes to get one.
+fn check_enrolling<'f>(
+    edge: &Edge,
+    caller: &dyn Caller,
+    mut fields: impl Iterator<Item = &'f str>,
+) -> Result<(), AppError> {
+    let may = |field: &str| field.starts_with("__") || edge.callers.is_for_enrolling(field);
+    if caller.must_enroll() && !fields.all(may) {
+        return Err(AppError::SecondFactorDemanded);
+    }
+    Ok(())
 }
 
 fn definition(admitted: &AdmittedDocument) -> Option<&OperationDefinition> {

@@ -12,6 +12,7 @@ use xorb_domain::rng::new_id;
 use super::request_id::{REQUEST_ID, given_request_id};
 use super::security_headers::add_security_headers;
 use super::trace_parent::trace_parent;
+use crate::caller::DEVICE_COOKIE;
 use crate::edge::Edge;
 
 /// Longest user agent that is kept.
@@ -57,6 +58,9 @@ fn describe(edge: &Edge, request: &ServiceRequest) -> RequestInfo {
         request_id: Some(given.unwrap_or_else(|| new_id(edge.clock.as_ref(), edge.rng.as_ref()))),
         address: peer.map(|peer| edge.proxies.client_address(peer, request.headers())),
         user_agent: user_agent.map(|text| text.chars().take(MAX_USER_AGENT).collect()),
+        device: request
+            .cookie(DEVICE_COOKIE)
+            .map(|cookie| cookie.value().into()),
         trace: is_trusted
             .then(|| trace_parent(request.headers()))
             .flatten(),

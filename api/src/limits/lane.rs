@@ -17,17 +17,24 @@ pub const DATA_SUBJECT_FIELDS: [&str; 9] = [
 ];
 
 /// Whatever tries credentials, or makes new ones.
-pub const CREDENTIAL_FIELDS: [&str; 11] = [
+pub const CREDENTIAL_FIELDS: [&str; 18] = [
     "acceptInvitation",
     "changePassword",
     "completeMfa",
     "confirmTotp",
     "enrollTotp",
+    "finishPasskeyEnrollment",
+    "finishPasskeyLogIn",
     "inviteUser",
     "logIn",
     "regenerateRecoveryCodes",
+    "removePasskey",
+    "removeSecondFactors",
     "removeTotp",
     "signUp",
+    "startPasskeyEnrollment",
+    "startPasskeyLogIn",
+    "startPasskeyStepUp",
     "stepUp",
 ];
 

@@ -133,11 +133,25 @@ pub enum AuditAction {
     TotpRemoved,
     /// New recovery codes took the place of the old ones.
     RecoveryCodesRegenerated,
+    /// Somebody began with a passkey.
+    PasskeyEnrollmentStarted,
+    /// A passkey was added, or its answer did not fit.
+    PasskeyEnrolled,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// A passkey was asked for, to prove again who somebody is.
+    PasskeyStepUpStarted,
+    /// What a tenant demands of those who log in was changed.
+    AccessPolicyUpdated,
+    /// All sessions of a person were ended, or all but one.
+    SessionsRevoked,
+    /// All second factors of a person were removed by an administrator.
+    SecondFactorsRemoved,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 71] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -202,6 +216,13 @@ impl AuditAction {
         Self::TotpEnrolled,
         Self::TotpRemoved,
         Self::RecoveryCodesRegenerated,
+        Self::PasskeyEnrollmentStarted,
+        Self::PasskeyEnrolled,
+        Self::PasskeyRemoved,
+        Self::PasskeyStepUpStarted,
+        Self::AccessPolicyUpdated,
+        Self::SessionsRevoked,
+        Self::SecondFactorsRemoved,
     ];
 
     /// The value in `audit_events.action`.
@@ -273,6 +294,13 @@ impl AuditAction {
             Self::TotpEnrolled => "totp.enrolled",
             Self::TotpRemoved => "totp.removed",
             Self::RecoveryCodesRegenerated => "recovery_codes.regenerated",
+            Self::PasskeyEnrollmentStarted => "passkey.enrollment_started",
+            Self::PasskeyEnrolled => "passkey.enrolled",
+            Self::PasskeyRemoved => "passkey.removed",
+            Self::PasskeyStepUpStarted => "passkey.step_up_started",
+            Self::AccessPolicyUpdated => "access_policy.updated",
+            Self::SessionsRevoked => "sessions.revoked",
+            Self::SecondFactorsRemoved => "second_factors.removed",
         }
     }
 }

@@ -7,6 +7,7 @@ use opentelemetry::trace::SpanContext;
 use uuid::Uuid;
 
 use super::{Permission, Role};
+use crate::secret::Secret;
 use crate::tenants::TenantScope;
 
 /// Somebody (or something) that acts inside one tenant.
@@ -30,6 +31,8 @@ pub struct Actor {
     pub authenticated_at: Option<DateTime<Utc>>,
     /// The request it came with.
     pub request: RequestInfo,
+    /// Its tenant demands a second factor that it has not: it may enrol one, and nothing else.
+    pub must_enroll: bool,
 }
 
 impl Actor {
@@ -62,6 +65,7 @@ impl Actor {
             roles: Vec::new(),
             authenticated_at: None,
             request,
+            must_enroll: false,
         }
     }
 }
@@ -104,6 +108,8 @@ pub struct RequestInfo {
     pub address: Option<IpAddr>,
     /// The client's own description of itself.
     pub user_agent: Option<String>,
+    /// The cookie by which a browser is known again.
+    pub device: Option<Secret<String>>,
     /// The span that it is a part of, elsewhere: ids of somebody trusted.
     pub trace: Option<SpanContext>,
 }

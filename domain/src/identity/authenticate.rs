@@ -7,6 +7,7 @@ use xorb_entities::identity::SessionDelivery;
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::pre_authentication;
 use super::queries::sessions::{SessionState, find_session, find_session_by_cookie, touch_session};
+use super::sessions::limits;
 use super::{Actor, ActorKind, RequestInfo};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
@@ -96,7 +97,8 @@ async fn by_cookie(core: &Core, cookie: &str) -> Result<(TenantScope, SessionSta
 async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
     let written = async {
         let tx = core.db.write(scope).await?;
-        let idle_expires_at = tx.now() + core.settings.auth.session_idle;
+        let idle_expires_at =
+            tx.now() + limits::idle(&core.settings.auth, session.idle_minutes, &session.roles);
         touch_session(&tx, session.id, idle_expires_at).await?;
         tx.commit().await
     };
@@ -106,6 +108,7 @@ async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
 }
 
 fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Actor {
+    let must_enroll = session.must_enroll();
     Actor {
         scope,
         kind: ActorKind::User,
@@ -116,5 +119,6 @@ fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Ac
         roles: session.roles,
         authenticated_at: Some(session.auth_time),
         request: request.clone(),
+        must_enroll,
     }
 }

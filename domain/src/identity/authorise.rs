@@ -10,13 +10,16 @@ impl Core {
     /// A denial is audited in a transaction of its own: call this before opening one.
     ///
     /// # Errors
-    /// `Unauthenticated` for nobody, `Forbidden` for somebody without the permission.
+    /// `SecondFactorDemanded`; `Unauthenticated` for nobody, `Forbidden` for somebody without the permission.
     pub async fn authorise(
         &self,
         actor: &Actor,
         permission: Permission,
         object: Option<&str>,
     ) -> Result<(), AppError> {
+        if actor.must_enroll {
+            return Err(AppError::SecondFactorDemanded);
+        }
         if actor.kind == ActorKind::System || actor.holds(permission) {
             return Ok(());
         }

@@ -4,11 +4,11 @@
 use serde_json::json;
 use xorb_entities::identity::{SessionDelivery, UserStatus};
 
+use super::devices::attempted_from;
 use super::passwords::{Password, Verdict};
 use super::queries::{Credentials, find_credentials, set_password_hash};
 use super::second_factors::{MfaChallenge, find_factors, open_challenge};
 use super::sessions::{AuthMethod, Means, OpenedSession, Person, grant, open_session};
-use super::throttle::AttemptedAccount;
 use super::{Actor, EmailAddress, RequestInfo, SessionGrant, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::rate_limits::Attempt;
@@ -51,7 +51,7 @@ pub async fn log_in(
 ) -> Result<LoggedIn, AppError> {
     let email = input.email.parse::<EmailAddress>();
     let normalized = email.as_ref().map_or("", EmailAddress::normalized);
-    let account = AttemptedAccount::new(&input.tenant_slug, normalized);
+    let account = attempted_from(core, request, &input.tenant_slug, normalized).await?;
     core.log_in_throttle.admit(request.address, Some(account))?;
     let attempt = Attempt {
         account: Some(account.as_bytes()),
@@ -143,7 +143,9 @@ async fn open(
             event = event.object(pid);
         }
         tx.record(event);
-        Opened::Challenge(open_challenge(&tx, &user, factors, input.delivery).await?)
+        Opened::Challenge(
+            open_challenge(&core.settings, &tx, &user, factors, input.delivery).await?,
+        )
     } else {
         let means = Means {
             delivery: input.delivery,

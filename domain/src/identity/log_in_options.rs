@@ -1,5 +1,8 @@
 //! How people with addresses of a domain may log in. Looks at nothing that belongs to an account.
 
+use super::passkeys::are_passkeys_available;
+use crate::Core;
+
 /// What a log-in page offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogInOptions {
@@ -10,9 +13,13 @@ pub struct LogInOptions {
 /// The options: the same for every tenant and address, as long as there are no identity providers.
 #[must_use]
 #[tracing::instrument(skip_all)]
-pub fn log_in_options(_tenant_slug: Option<&str>, _email: Option<&str>) -> LogInOptions {
+pub fn log_in_options(
+    core: &Core,
+    _tenant_slug: Option<&str>,
+    _email: Option<&str>,
+) -> LogInOptions {
     LogInOptions {
         is_password_enabled: true,
-        is_passkey_enabled: false,
+        is_passkey_enabled: are_passkeys_available(&core.settings),
     }
 }

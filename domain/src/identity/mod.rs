@@ -4,12 +4,14 @@
 //! of `pre_authentication`. Then `authenticate` makes an `Actor`, whom `authorise` lets pass or not.
 
 mod accept_invitation;
+mod access_policy;
 mod access_tokens;
 mod actor;
 mod authenticate;
 mod authorise;
 mod change_password;
 mod deactivate_user;
+mod devices;
 mod display_name;
 mod email_address;
 mod input_errors;
@@ -21,17 +23,21 @@ mod mails;
 mod opaque_token;
 mod own_password;
 mod owner_rules;
+mod passkeys;
 mod passwords;
 mod permission;
 pub(crate) mod pre_authentication;
 pub mod queries;
 mod refresh_session;
+mod revoke_all_sessions;
+mod revoke_other_sessions;
 mod revoke_session;
 mod role;
 mod second_factors;
 pub(crate) mod sessions;
 mod step_up;
 mod throttle;
+mod update_access_policy;
 mod update_user_roles;
 mod user;
 mod users;
@@ -39,6 +45,7 @@ mod viewer;
 mod viewer_sessions;
 
 pub use accept_invitation::{AcceptInvitation, accept_invitation};
+pub use access_policy::access_policy;
 pub use access_tokens::{AccessTokens, Claims, IssuedToken};
 pub use actor::{Actor, ActorKind, RequestInfo};
 pub use authenticate::{Credentials, authenticate, reauthenticate};
@@ -56,21 +63,29 @@ pub(crate) use mails::{
 };
 pub use mails::{MailFile, MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub(crate) use opaque_token::{OpaqueToken, TokenKind};
+pub use passkeys::{
+    EnrolledPasskey, FinishPasskeyEnrollment, FinishPasskeyLogIn, PasskeyLogIn,
+    are_passkeys_available, finish_passkey_enrollment, finish_passkey_log_in, remove_passkey,
+    start_passkey_enrollment, start_passkey_log_in, start_passkey_step_up, viewer_passkeys,
+};
 pub use passwords::{Password, PasswordPool, Verdict};
 pub use permission::Permission;
-pub use queries::{Invitation, Session, User};
+pub use queries::{AccessPolicy, Invitation, Passkey, Session, User};
 pub use refresh_session::refresh_session;
+pub use revoke_all_sessions::revoke_all_sessions;
+pub use revoke_other_sessions::revoke_other_sessions;
 pub use revoke_session::revoke_session;
 pub use role::Role;
 pub use second_factors::{
     CompleteMfa, MfaChallenge, MfaMethod, SecondFactor, SecondFactors, TotpEnrollment,
-    complete_mfa, confirm_totp, enroll_totp, regenerate_recovery_codes, remove_totp,
-    viewer_second_factors,
+    complete_mfa, confirm_totp, enroll_totp, regenerate_recovery_codes, remove_second_factors,
+    remove_totp, viewer_second_factors,
 };
 pub use sessions::SessionGrant;
 pub(crate) use step_up::require_step_up;
 pub use step_up::{StepUp, SteppedUp, step_up};
 pub use throttle::{AttemptedAccount, LogInThrottle};
+pub use update_access_policy::{UpdateAccessPolicy, update_access_policy};
 pub use update_user_roles::{UpdateUserRoles, update_user_roles};
 pub use user::{load_users, user};
 pub use users::{count_users, users};

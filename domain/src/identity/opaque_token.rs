@@ -21,6 +21,10 @@ pub(crate) enum TokenKind {
     Invitation,
     /// A log-in that waits for its second factor.
     MfaChallenge,
+    /// The cookie by which a device is known again.
+    DeviceCookie,
+    /// A log-in that waits for a passkey.
+    PasskeyLogIn,
     /// The link that confirms a request without an account.
     PrivacyChallenge,
 }
@@ -32,6 +36,8 @@ impl TokenKind {
             Self::RefreshToken => "refresh_token",
             Self::Invitation => "invitation",
             Self::MfaChallenge => "mfa_challenge",
+            Self::DeviceCookie => "device_cookie",
+            Self::PasskeyLogIn => "passkey_log_in",
             Self::PrivacyChallenge => "privacy_challenge",
         }
     }

@@ -45,11 +45,13 @@ pub enum Permission {
     WebhooksRead,
     /// Make, change, test and delete webhook endpoints, and send again.
     WebhooksManage,
+    /// Set what is demanded of those who log in.
+    AccessPolicyManage,
 }
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -69,6 +71,7 @@ impl Permission {
         Self::PrivacyManage,
         Self::WebhooksRead,
         Self::WebhooksManage,
+        Self::AccessPolicyManage,
     ];
 
     /// The name clients see in `Viewer.permissions`.
@@ -94,6 +97,7 @@ impl Permission {
             Self::PrivacyManage => "privacy:manage",
             Self::WebhooksRead => "webhooks:read",
             Self::WebhooksManage => "webhooks:manage",
+            Self::AccessPolicyManage => "access_policy:manage",
         }
     }
 
@@ -132,6 +136,7 @@ impl Permission {
             Self::AuditReadPersonal => matches!(role, Admin | PrivacyOfficer | Auditor),
             Self::PrivacyRead => matches!(role, PrivacyOfficer | ComplianceOfficer | Auditor),
             Self::PrivacyManage => matches!(role, PrivacyOfficer),
+            Self::AccessPolicyManage => false,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::queries::refresh_tokens::{
     revoke_family,
 };
 use super::queries::sessions::{SessionState, lock_session, revoke_session, touch_session};
+use super::sessions::limits;
 use super::sessions::{
     OpenedSession, Presented, RefreshDecision, SessionGrant, decide, grant, issue_refresh_token,
 };
@@ -101,7 +102,8 @@ async fn next(
 ) -> Result<SessionGrant, AppError> {
     let refresh_token =
         issue_refresh_token(&tx, session.subject_id, session.id, Some(token.id)).await?;
-    touch_session(&tx, session.id, tx.now() + core.settings.auth.session_idle).await?;
+    let idle = limits::idle(&core.settings.auth, session.idle_minutes, &session.roles);
+    touch_session(&tx, session.id, tx.now() + idle).await?;
     let event = AuditEvent::new(AuditAction::SessionRefreshed, &actor);
     tx.record(event.object(SessionId::from(session.id)));
     tx.commit().await?;
@@ -111,6 +113,7 @@ async fn next(
         expires_at: session.expires_at,
         methods: session.methods,
         cookie: None,
+        device_cookie: None,
         refresh_token: Some(refresh_token),
     };
     grant(core, opened).await
@@ -147,6 +150,7 @@ fn actor(tx: &TenantTx, session: &SessionState, request: &RequestInfo) -> Actor 
         roles: session.roles.clone(),
         authenticated_at: Some(session.auth_time),
         request: request.clone(),
+        must_enroll: session.must_enroll(),
     }
 }
 

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use xorb_domain::assets;
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
 use xorb_entities::ids::{
-    AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, SessionId, UserId, WebhookDeliveryId,
-    WebhookEndpointId,
+    AssetId, DataSubjectRequestId, FindingId, JobId, PasskeyId, ScanId, SessionId, UserId,
+    WebhookDeliveryId, WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.
@@ -32,6 +32,7 @@ struct Belongings {
     request: String,
     endpoint: String,
     delivery: String,
+    passkey: String,
 }
 
 /// A place that takes an id, and a document that gives it one.
@@ -107,7 +108,7 @@ impl Case {
 
 fn cases(theirs: &Belongings) -> Vec<Case> {
     let (asset, scan, finding) = (&theirs.asset, &theirs.waiting_scan, &theirs.finding);
-    let (job, user, session) = (&theirs.job, &theirs.user, &theirs.session);
+    let (job, user) = (&theirs.job, &theirs.user);
     let request = &theirs.request;
     let (endpoint, delivery) = (&theirs.endpoint, &theirs.delivery);
     let nodes = [
@@ -153,19 +154,25 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
         ),
         Case::mutation("cancelJob", "jobId", job, json!({})),
         Case::mutation("retryJob", "jobId", job, json!({})),
-        Case::mutation("revokeSession", "sessionId", session, json!({})),
-        Case::mutation(
-            "updateUserRoles",
-            "userId",
-            user,
-            json!({ "roles": ["VIEWER"] }),
-        ),
-        Case::mutation("deactivateUser", "userId", user, json!({})),
     ];
+    cases.extend(mutations_of_people(theirs));
     cases.extend(mutations_of_requests(request));
     cases.extend(mutations_of_webhooks(endpoint, delivery));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
+}
+
+fn mutations_of_people(theirs: &Belongings) -> [Case; 6] {
+    let (user, session) = (&theirs.user, &theirs.session);
+    let roles = json!({ "roles": ["VIEWER"] });
+    [
+        Case::mutation("revokeSession", "sessionId", session, json!({})),
+        Case::mutation("revokeAllSessions", "userId", user, json!({})),
+        Case::mutation("removeSecondFactors", "userId", user, json!({})),
+        Case::mutation("removePasskey", "passkeyId", &theirs.passkey, json!({})),
+        Case::mutation("updateUserRoles", "userId", user, roles),
+        Case::mutation("deactivateUser", "userId", user, json!({})),
+    ]
 }
 
 fn mutations_of_requests(request: &str) -> [Case; 5] {
@@ -240,8 +247,28 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         request: request_for_erasure(&tenant).await,
         endpoint: WebhookEndpointId::from(endpoint_id).to_string(),
         delivery: WebhookDeliveryId::from(delivery_id).to_string(),
+        passkey: passkey_of_owner(&tenant).await,
     };
     (tenant, belongings)
+}
+
+/// A passkey that no authenticator has.
+async fn passkey_of_owner(tenant: &Tenant) -> String {
+    let tx = tenant.core.db.write(&tenant.owner.scope).await.unwrap();
+    let (id, owner) = (tx.new_id(), &tenant.owner);
+    let sql = "INSERT INTO passkeys (tenant_id, id, subject_id, user_id, credential_id, sealed_credential, name, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $5, 'laptop', $6)";
+    let values: [sea_orm::Value; 6] = [
+        tx.tenant_id().into(),
+        id.into(),
+        owner.subject_id.into(),
+        owner.user_id.into(),
+        vec![7_u8; 32].into(),
+        tx.now().into(),
+    ];
+    assert_eq!(tx.execute(sql, values).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    PasskeyId::from(id).to_string()
 }
 
 async fn request_for_erasure(tenant: &Tenant) -> String {
@@ -258,7 +285,7 @@ async fn look_around(tenant: &Tenant) -> Value {
                     jobs(first: 100) { nodes { id state } } \
                     users(first: 100) { nodes { id roles status } } \
                     webhookEndpoints(first: 100) { nodes { id version state deliveries { nodes { id state } } } } \
-                    viewer { sessions(first: 100) { nodes { id } } } \
+                    viewer { passkeys { id } sessions(first: 100) { nodes { id } } } \
                     auditTrail { headSeq verified } }";
     SchemaClient::owner(tenant).data(document, json!({})).await
 }

@@ -47,6 +47,7 @@ fn lists_without_pages_are_reviewed() {
         "Query.findingCounts",
         "Scan.findingCounts",
         "Scan.steps",
+        "Viewer.passkeys",
         "WebhookEndpoint.signingKeys",
     ];
     let lists = CostRules::from_sdl(&sdl()).unwrap().unpaged_lists();

@@ -45,6 +45,18 @@ impl Client {
         }
     }
 
+    /// A client that shows where it is sent on to instead of going there.
+    pub fn browser(base: &str) -> Self {
+        let builder = reqwest::Client::builder()
+            .timeout(DEADLINE)
+            .redirect(reqwest::redirect::Policy::none());
+        Self {
+            base: base.to_owned(),
+            http: builder.build().unwrap(),
+            access_token: None,
+        }
+    }
+
     /// The same connection pool, as somebody who has this access token.
     pub fn with_token(&self, access_token: &str) -> Self {
         Self {

@@ -22,6 +22,11 @@ impl TestApp {
         Client::anonymous(&self.base())
     }
 
+    /// A browser of nobody's.
+    pub fn browser(&self) -> Client {
+        Client::browser(&self.base())
+    }
+
     /// The owner of the test's tenant.
     pub async fn owner(&self) -> &Client {
         self.owners[0]

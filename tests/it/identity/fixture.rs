@@ -19,6 +19,7 @@ pub fn request() -> RequestInfo {
         request_id: None,
         address: Some("192.0.2.7".parse().unwrap()),
         user_agent: Some("test".to_owned()),
+        device: None,
         trace: None,
     }
 }

@@ -14,7 +14,8 @@ use xorb_entities::identity::SessionDelivery;
 
 use crate::harness::TestApp;
 pub use crate::identity::fixture::{
-    PASSWORD, has_event, mails_to, owner_email, reads, request, tenant, user_codes, with_token,
+    PASSWORD, has_event, mails_to, owner_email, reads, request, tenant, user_codes, with_cookie,
+    with_token,
 };
 
 /// By what the session of this grant was proven, as its access token says.

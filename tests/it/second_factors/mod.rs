@@ -1,7 +1,13 @@
-//! Second factors: from the enrolment to the log-in that asks for them, and everything that must not let anybody in.
+//! Second factors and sessions: from the enrolment to the log-in that asks for them, and everything that must not let anybody
+//! in.
 
+mod authenticator;
+mod devices;
 mod fixture;
+mod limits;
 mod over_http;
+mod passkeys;
+mod policy;
 mod recovery_codes;
 mod throttled;
 mod totp;

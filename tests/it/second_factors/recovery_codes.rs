@@ -1,11 +1,17 @@
 //! Recovery codes stand in for the app, each once.
 
-use super::fixture::{challenge, complete, enrolled, mails_to, owner_email, reads, user_codes};
-use crate::both_modes;
-use xorb_domain::UserErrorCode;
-use xorb_domain::identity::{
-    SecondFactor, regenerate_recovery_codes, remove_totp, viewer_second_factors,
+use super::fixture::{
+    PASSWORD, challenge, complete, enroll, enrolled, has_event, mails_to, owner_email, reads,
+    tenant, user_codes, with_token,
 };
+use crate::both_modes;
+use crate::identity::fixture::{member, try_log_in};
+use xorb_domain::identity::{
+    Role, SecondFactor, regenerate_recovery_codes, remove_second_factors, remove_totp,
+    viewer_second_factors,
+};
+use xorb_domain::{AppError, UserErrorCode};
+use xorb_entities::identity::SessionDelivery;
 
 both_modes! {
     async fn a_code_lets_in_once_and_the_person_is_told(app: &TestApp) {
@@ -42,5 +48,26 @@ both_modes! {
         app.run_jobs().await;
         let alone = regenerate_recovery_codes(app.core(), &owner.actor).await;
         assert_eq!(user_codes(alone), [UserErrorCode::InvalidState]);
+    }
+
+    async fn an_administrator_helps_somebody_who_has_lost_everything(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        let mia = member(app, &owner, "mia@acme.example", Role::Viewer).await;
+        enroll(app, &mia.actor).await;
+        let adam = member(app, &owner, "adam@acme.example", Role::Admin).await.actor;
+        let own = remove_second_factors(app.core(), &adam, adam.user_id.unwrap()).await;
+        assert_eq!(user_codes(own), [UserErrorCode::InvalidState]);
+        let above = remove_second_factors(app.core(), &adam, owner.user_id.unwrap()).await;
+        assert_eq!(user_codes(above), [UserErrorCode::OwnerOnly]);
+        let forbidden = remove_second_factors(app.core(), &mia.actor, adam.user_id.unwrap()).await;
+        assert!(matches!(forbidden, Err(AppError::Forbidden(_))));
+        remove_second_factors(app.core(), &adam, mia.actor.user_id.unwrap()).await.unwrap();
+        app.run_jobs().await;
+        assert!(with_token(app, &mia).await.is_err(), "her sessions have ended");
+        let again = try_log_in(app, "acme", "mia@acme.example", PASSWORD, SessionDelivery::Token).await;
+        assert!(again.is_ok(), "the password is enough again");
+        assert!(has_event(app, &owner, "second_factors.removed", "success").await);
+        let mails = mails_to(app, "mia@acme.example");
+        assert!(mails.iter().any(|mail| mail.contains("removed all second factors")), "{mails:?}");
     }
 }

@@ -7,7 +7,7 @@ use xorb_entities::assets::{AssetKind, VerificationMethod, VerificationState};
 use xorb_entities::audit::{ActorKind, AuditOutcome};
 use xorb_entities::findings::{FindingEventKind, FindingState, Severity};
 use xorb_entities::identity::{
-    InvitationState, MailState, Role, RoleSource, SessionDelivery, UserStatus,
+    InvitationState, MailState, Role, RoleSource, SecondFactorPolicy, SessionDelivery, UserStatus,
 };
 use xorb_entities::jobs::{JobClass, JobState};
 use xorb_entities::privacy::{
@@ -55,6 +55,7 @@ pub fn all() -> Vec<Enumerated> {
         of::<RoleSource>("user_roles", "source"),
         of::<SessionDelivery>("sessions", "delivery"),
         of::<SessionDelivery>("mfa_challenges", "delivery"),
+        of::<SecondFactorPolicy>("access_policies", "second_factor"),
         of::<InvitationState>("invitations", "state"),
         of::<Language>("outgoing_mails", "language"),
         of::<MailState>("outgoing_mails", "state"),

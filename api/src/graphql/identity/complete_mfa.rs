@@ -19,6 +19,9 @@ pub struct CompleteMfaInput {
     /// One of the recovery codes. It works once.
     #[graphql(secret)]
     recovery_code: Option<String>,
+    /// What `navigator.credentials.get` gave for `passkeyOptions`, as JSON text.
+    #[graphql(secret)]
+    passkey_response: Option<String>,
     /// How to deliver the session; without it as `logIn` asked for.
     delivery: Option<SessionDelivery>,
 }
@@ -27,11 +30,12 @@ impl TryFrom<CompleteMfaInput> for CompleteMfa {
     type Error = AppError;
 
     fn try_from(input: CompleteMfaInput) -> Result<Self, AppError> {
-        let factor = match (input.totp_code, input.recovery_code) {
-            (Some(code), None) => SecondFactor::Totp(code.into()),
-            (None, Some(code)) => SecondFactor::RecoveryCode(code.into()),
+        let factor = match (input.totp_code, input.recovery_code, input.passkey_response) {
+            (Some(code), None, None) => SecondFactor::Totp(code.into()),
+            (None, Some(code), None) => SecondFactor::RecoveryCode(code.into()),
+            (None, None, Some(answer)) => SecondFactor::Passkey(answer.into()),
             _ => {
-                let message = "give exactly one of totpCode and recoveryCode";
+                let message = "give exactly one of totpCode, recoveryCode and passkeyResponse";
                 return Err(AppError::user(UserErrorCode::InvalidInput, "", message));
             }
         };

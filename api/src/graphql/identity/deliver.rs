@@ -7,7 +7,7 @@ use xorb_domain::identity::SessionGrant;
 use xorb_domain::secret::Secret;
 
 use super::Session;
-use crate::caller::{ended_session_cookie, session_cookie};
+use crate::caller::{device_cookie, ended_session_cookie, session_cookie};
 
 /// The session as the answer shows it. A cookie goes into the answer's headers instead.
 ///
@@ -15,6 +15,10 @@ use crate::caller::{ended_session_cookie, session_cookie};
 /// `Internal` if the cookie can't stand in a header: a defect.
 pub fn deliver(ctx: &Context<'_>, grant: &SessionGrant) -> Result<Session, AppError> {
     deliver_cookie(ctx, grant.cookie.as_ref())?;
+    if let Some(cookie) = &grant.device_cookie {
+        let header = device_cookie(cookie.expose()).map_err(AppError::internal)?;
+        set_cookie(ctx, &header);
+    }
     let show = |token: &Option<Secret<String>>| token.as_ref().map(|token| token.expose().clone());
     Ok(Session {
         access_token: show(&grant.access_token),

@@ -13,6 +13,8 @@ pub struct MfaChallenge {
     pub token: String,
     /// The second factors that are accepted.
     pub methods: Vec<MfaMethod>,
+    /// For a passkey: the options for `navigator.credentials.get`, as JSON text; null without one.
+    pub passkey_options: Option<String>,
     /// Until when.
     pub expires_at: DateTime,
 }
@@ -22,6 +24,7 @@ impl From<MfaChallengeView> for MfaChallenge {
         Self {
             token: view.token.expose().clone(),
             methods: view.methods.into_iter().map(Into::into).collect(),
+            passkey_options: view.passkey_options,
             expires_at: view.expires_at.into(),
         }
     }

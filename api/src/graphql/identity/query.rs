@@ -44,10 +44,13 @@ impl IdentityQuery {
     /// How one can log in. Depends on the domain of the address only, never on whether an account exists.
     async fn log_in_options(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "The short name of the tenant.")] tenant_slug: Option<String>,
         #[graphql(desc = "The address of the person.")] email: Option<EmailAddress>,
-    ) -> LogInOptions {
+    ) -> async_graphql::Result<LogInOptions> {
         let email = email.as_ref().map(|email| email.0.as_str());
-        identity::log_in_options(tenant_slug.as_deref(), email).into()
+        let core = ctx.scope()?.core();
+        let options = async { identity::log_in_options(core, tenant_slug.as_deref(), email) };
+        Ok(options.await.into())
     }
 }

@@ -2,7 +2,6 @@
 
 use async_graphql::{Context, Object, OneofObject, SimpleObject};
 use xorb_domain::identity::{self, SecondFactor, StepUp, SteppedUp};
-use xorb_domain::{AppError, UserErrorCode};
 
 use super::deliver_cookie;
 use crate::graphql::scalars::DateTime;
@@ -17,22 +16,18 @@ pub enum StepUpInput {
     /// The code that your authenticator app shows now.
     #[graphql(secret)]
     TotpCode(String),
-    /// The response of your passkey. Not available here yet.
+    /// What `navigator.credentials.get` gave for the challenge of `startPasskeyStepUp`, as JSON text.
     #[graphql(secret)]
     PasskeyResponse(String),
 }
 
-impl TryFrom<StepUpInput> for StepUp {
-    type Error = AppError;
-
-    fn try_from(input: StepUpInput) -> Result<Self, AppError> {
+impl From<StepUpInput> for StepUp {
+    fn from(input: StepUpInput) -> Self {
         match input {
-            StepUpInput::Password(password) => Ok(Self::Password(password.into())),
-            StepUpInput::TotpCode(code) => Ok(Self::Factor(SecondFactor::Totp(code.into()))),
-            StepUpInput::PasskeyResponse(_) => {
-                let message = "this is not available here yet; step up with the password";
-                let code = UserErrorCode::NotAvailable;
-                Err(AppError::user(code, "passkeyResponse", message))
+            StepUpInput::Password(password) => Self::Password(password.into()),
+            StepUpInput::TotpCode(code) => Self::Factor(SecondFactor::Totp(code.into())),
+            StepUpInput::PasskeyResponse(answer) => {
+                Self::Factor(SecondFactor::Passkey(answer.into()))
             }
         }
     }
@@ -79,11 +74,7 @@ impl StepUpMutation {
     ) -> Nullable<StepUpPayload> {
         Nullable::of(async {
             let scope = ctx.scope()?;
-            let actor = scope.actor()?;
-            let outcome = match StepUp::try_from(input) {
-                Ok(input) => identity::step_up(scope.core(), actor, input).await,
-                Err(error) => Err(error),
-            };
+            let outcome = identity::step_up(scope.core(), scope.actor()?, input.into()).await;
             if let Ok(stepped_up) = &outcome {
                 deliver_cookie(ctx, stepped_up.cookie.as_ref())?;
             }

@@ -8,7 +8,7 @@ use xorb_domain::db::ReadSession;
 use xorb_domain::identity::{self, Viewer as ViewerView};
 use xorb_domain::tenants;
 
-use super::{ActiveSession, SecondFactors, User};
+use super::{AccessPolicy, ActiveSession, Passkey, SecondFactors, User};
 use crate::graphql::Nullable;
 use crate::graphql::connection::{Connection, Listing};
 use crate::graphql::tenants::{Quotas, Tenant};
@@ -59,10 +59,23 @@ impl Viewer {
             .collect()
     }
 
+    /// What your company demands of those who log in.
+    async fn access_policy(&self) -> Nullable<AccessPolicy> {
+        let policy = identity::access_policy(&self.reads).await;
+        policy.map(AccessPolicy::from).into()
+    }
+
     /// Your second factors.
     async fn second_factors(&self) -> Nullable<SecondFactors> {
         let factors = identity::viewer_second_factors(&self.reads).await;
         factors.map(SecondFactors::from).into()
+    }
+
+    /// Your passkeys, the newest first: at most twenty.
+    async fn passkeys(&self) -> Nullable<Vec<Passkey>> {
+        let passkeys = identity::viewer_passkeys(&self.reads).await;
+        let shown = |found: Vec<_>| found.into_iter().map(Passkey::from).collect::<Vec<_>>();
+        passkeys.map(shown).into()
     }
 
     /// Your log-ins that have not ended, the newest first.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use xorb_entities::tenants::Language;
 
-use super::{SecondFactorLetter, english, german};
+use super::{NewDevice, SecondFactorLetter, english, german};
 
 /// A letter in words.
 pub(crate) struct WrittenLetter {
@@ -25,6 +25,8 @@ pub(crate) enum Letter {
     PasswordChanged { tenant_name: String },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
+    /// Somebody has logged in from a device that was not known.
+    NewDevice(NewDevice),
     /// Something about your second factors has changed.
     SecondFactorChanged(SecondFactorLetter),
     /// An endpoint that you manage is told nothing any more.
@@ -51,6 +53,7 @@ impl Letter {
             Self::Invitation { .. } => "invitation",
             Self::PasswordChanged { .. } => "password_changed",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
+            Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",
             Self::WebhookDisabled { .. } => "webhook_disabled",
             Self::RequestDue { .. } => "request_due",

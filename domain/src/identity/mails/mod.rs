@@ -6,6 +6,7 @@ mod german;
 mod letter;
 mod link;
 mod mail_file;
+mod new_device;
 mod open_mail;
 mod second_factor_change;
 
@@ -13,5 +14,6 @@ pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
 pub(crate) use letter::{Letter, WrittenLetter, instant};
 pub(crate) use link::{accept_invitation_link, confirm_request_link};
 pub use mail_file::MailFile;
+pub(crate) use new_device::NewDevice;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub(crate) use second_factor_change::{SecondFactorChange, SecondFactorLetter};

@@ -11,6 +11,12 @@ pub(crate) enum SecondFactorChange {
     RecoveryCodesRegenerated,
     /// One of them was used.
     RecoveryCodeUsed,
+    /// A passkey was added.
+    PasskeyEnrolled,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// An administrator has removed all of them.
+    AllRemoved,
 }
 
 /// Where, and what.
@@ -31,6 +37,11 @@ impl SecondFactorLetter {
                 "New recovery codes, in place of the old ones, were made for"
             }
             SecondFactorChange::RecoveryCodeUsed => "A recovery code was used with",
+            SecondFactorChange::PasskeyEnrolled => "A passkey was added to",
+            SecondFactorChange::PasskeyRemoved => "A passkey was removed from",
+            SecondFactorChange::AllRemoved => {
+                "An administrator has removed all second factors from, and ended all sessions of,"
+            }
         };
         (
             "The second factor of your account has changed".to_owned(),
@@ -51,6 +62,11 @@ impl SecondFactorLetter {
                 "wurden neue Wiederherstellungscodes erzeugt; die alten gelten nicht mehr"
             }
             SecondFactorChange::RecoveryCodeUsed => "wurde ein Wiederherstellungscode verwendet",
+            SecondFactorChange::PasskeyEnrolled => "wurde ein Passkey hinzugefügt",
+            SecondFactorChange::PasskeyRemoved => "wurde ein Passkey entfernt",
+            SecondFactorChange::AllRemoved => {
+                "wurden von der Administration alle zweiten Faktoren entfernt und alle Sitzungen beendet"
+            }
         };
         (
             "Der zweite Faktor Ihres Kontos hat sich geändert".to_owned(),

@@ -1,8 +1,12 @@
 //! Reads and writes of accounts, sessions, tokens, invitations and mails.
 
+pub(crate) mod access_policies;
 pub(crate) mod invitations;
+pub(crate) mod known_devices;
 pub(crate) mod mfa_challenges;
 pub(crate) mod outgoing_mails;
+pub(crate) mod passkey_ceremonies;
+pub(crate) mod passkeys;
 pub(crate) mod recovery_codes;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
@@ -11,7 +15,9 @@ pub(crate) mod totp_factors;
 mod user_roles;
 mod users;
 
+pub use access_policies::AccessPolicy;
 pub use invitations::Invitation;
+pub use passkeys::Passkey;
 pub use sessions::Session;
 pub(crate) use user_roles::{lock_owners, replace_manual_roles};
 pub use users::User;

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
-use xorb_entities::identity::{SessionDelivery, UserStatus};
+use xorb_entities::identity::{SecondFactorPolicy, SessionDelivery, UserStatus};
 use xorb_entities::tenants::TenantStatus;
 
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::identity::Role;
+use crate::identity::sessions::limits;
 use crate::paging::Page;
 
 /// A session as its owner sees it.
@@ -24,6 +25,7 @@ pub struct Session {
 
 /// Everything that decides whether a session lives and what its user may do.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct SessionState {
     pub(crate) id: Uuid,
     pub(crate) user_id: Uuid,
@@ -41,6 +43,10 @@ pub(crate) struct SessionState {
     pub(crate) is_user_active: bool,
     pub(crate) is_tenant_active: bool,
     pub(crate) roles: Vec<Role>,
+    /// What the tenant has set.
+    pub(crate) idle_minutes: Option<i32>,
+    pub(crate) demanded: SecondFactorPolicy,
+    pub(crate) has_factor: bool,
 }
 
 impl SessionState {
@@ -52,6 +58,19 @@ impl SessionState {
             && self.authz_epoch >= self.user_epoch
             && now < self.idle_expires_at
             && now < self.expires_at
+            && !limits::has_lasted(now - self.auth_time, &self.roles)
+    }
+
+    /// Whether the tenant demands a second factor that its user has not: then it is good for enrolling one only. Whoever
+    /// comes from an identity provider has been asked there.
+    pub(crate) fn must_enroll(&self) -> bool {
+        let is_demanded = match self.demanded {
+            SecondFactorPolicy::Off => false,
+            SecondFactorPolicy::Administrators => limits::is_administration(&self.roles),
+            SecondFactorPolicy::All => true,
+        };
+        let is_federated = self.methods.split(' ').any(|method| method == "fed");
+        is_demanded && !self.has_factor && !is_federated
     }
 }
 
@@ -59,7 +78,12 @@ const COLUMNS: &str = "s.id, s.user_id, s.subject_id, s.delivery, s.auth_time, s
     s.expires_at, s.authz_epoch, s.methods, s.revoked_at, u.status AS user_status, u.authz_epoch AS user_epoch, \
     t.status AS tenant_status, \
     (SELECT p.pid FROM subject_pids p WHERE p.tenant_id = s.tenant_id AND p.subject_id = s.subject_id) AS pid, \
-    (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = s.tenant_id AND r.user_id = s.user_id) AS roles";
+    (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = s.tenant_id AND r.user_id = s.user_id) AS roles, \
+    (SELECT a.second_factor FROM access_policies a WHERE a.tenant_id = s.tenant_id) AS demanded, \
+    (SELECT a.session_idle_minutes FROM access_policies a WHERE a.tenant_id = s.tenant_id) AS idle_minutes, \
+    (EXISTS (SELECT 1 FROM totp_factors f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id \
+    AND f.confirmed_at IS NOT NULL) \
+    OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id)) AS has_factor";
 const TABLES: &str = "sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
     JOIN tenants t ON t.id = s.tenant_id";
 
@@ -69,6 +93,10 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
     let tenant_status: String = row.try_get("", "tenant_status")?;
     let revoked_at: Option<DateTime<Utc>> = row.try_get("", "revoked_at")?;
     let roles: Option<String> = row.try_get("", "roles")?;
+    let demanded: Option<String> = row.try_get("", "demanded")?;
+    let demanded = demanded.map_or(Ok(SecondFactorPolicy::Off), |text| {
+        SecondFactorPolicy::try_from_value(&text)
+    })?;
     Ok(SessionState {
         id: row.try_get("", "id")?,
         user_id: row.try_get("", "user_id")?,
@@ -86,6 +114,9 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
         is_user_active: user_status == UserStatus::Active.to_value(),
         is_tenant_active: tenant_status == TenantStatus::Active.to_value(),
         roles: Role::parse_list(roles.as_deref().unwrap_or_default())?,
+        idle_minutes: row.try_get("", "idle_minutes")?,
+        demanded,
+        has_factor: row.try_get("", "has_factor")?,
     })
 }
 

@@ -8,9 +8,11 @@ use super::factors::Factors;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::identity::passkeys::{CeremonyKey, are_passkeys_available, options_for};
 use crate::identity::queries::User;
 use crate::identity::queries::mfa_challenges::{NewMfaChallenge, insert_mfa_challenge};
 use crate::secret::Secret;
+use crate::settings::Settings;
 
 /// Long enough to fetch a phone, or to find the paper with the recovery codes.
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -22,12 +24,15 @@ pub struct MfaChallenge {
     pub token: Secret<String>,
     /// What is accepted.
     pub methods: Vec<MfaMethod>,
+    /// For a passkey: the options for `navigator.credentials.get`, as JSON.
+    pub passkey_options: Option<String>,
     /// Until when.
     pub expires_at: DateTime<Utc>,
 }
 
 /// Notes that the user's password was right, and that the second factor is awaited.
 pub(crate) async fn open_challenge(
+    settings: &Settings,
     tx: &TenantTx,
     user: &User,
     factors: Factors,
@@ -45,9 +50,17 @@ pub(crate) async fn open_challenge(
         expires_at,
     };
     insert_mfa_challenge(tx, challenge).await?;
+    let methods = factors.methods(are_passkeys_available(settings));
+    let passkey_options = if methods.contains(&MfaMethod::Passkey) {
+        let key = CeremonyKey::second_factor(&token);
+        Some(options_for(settings, tx, &key, user).await?)
+    } else {
+        None
+    };
     Ok(MfaChallenge {
         token: token.text(),
-        methods: factors.methods(),
+        methods,
+        passkey_options,
         expires_at,
     })
 }

@@ -5,9 +5,11 @@ use xorb_entities::identity::{SessionDelivery, UserStatus};
 use xorb_entities::tenants::TenantStatus;
 
 use super::SecondFactor;
+use super::second_factor::Asked;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::identity::passkeys::CeremonyKey;
 use crate::identity::queries::mfa_challenges::{
     MfaChallengeRow, add_attempt, find_mfa_challenge, lock_mfa_challenge, set_completed,
 };
@@ -61,9 +63,17 @@ pub async fn complete_mfa(
     let challenge = lock_mfa_challenge(&tx, hash).await?.ok_or_else(over)?;
     let user = find_user(&tx, challenge.user_id).await?;
     check_open(&tx, &challenge, &user).await?;
-    if !input.factor.spend(&tx, &user).await? {
+    let asked = Asked {
+        settings: &core.settings,
+        tx: &tx,
+        user: &user,
+        ceremony: CeremonyKey::second_factor(&token),
+    };
+    if let Err(reason) = input.factor.spend(asked).await? {
         core.log_in_throttle.failed(request.address, account);
-        refuse(tx, &challenge, &user, &input.factor, request).await?;
+        note_failure(&tx, &user, input.factor.payload(Some(reason)), request);
+        add_attempt(&tx, challenge.id).await?;
+        tx.commit().await?;
         return Err(input.factor.wrong());
     }
     set_completed(&tx, challenge.id).await?;
@@ -101,23 +111,15 @@ async fn check_open(
     is_open.then_some(()).ok_or_else(over)
 }
 
-async fn refuse(
-    tx: TenantTx,
-    challenge: &MfaChallengeRow,
-    user: &User,
-    factor: &SecondFactor,
-    request: &RequestInfo,
-) -> Result<(), AppError> {
-    add_attempt(&tx, challenge.id).await?;
+fn note_failure(tx: &TenantTx, user: &User, payload: serde_json::Value, request: &RequestInfo) {
     let actor = Actor::anonymous(*tx.scope(), request.clone());
     let mut event = AuditEvent::new(AuditAction::SessionLoggedIn, &actor)
         .outcome(Outcome::Failure)
-        .payload(Some(user.subject_id), factor.payload());
+        .payload(Some(user.subject_id), payload);
     if let Some(pid) = user.pid {
         event = event.object(pid);
     }
     tx.record(event);
-    tx.commit().await
 }
 
 async fn open(
@@ -136,7 +138,7 @@ async fn open(
     };
     let session = open_session(tx, &core.settings.auth, Person::from(user), means).await?;
     let event = AuditEvent::new(AuditAction::SessionLoggedIn, &session.actor);
-    tx.record(event.payload(Some(subject_id), factor.payload()));
+    tx.record(event.payload(Some(subject_id), factor.payload(None)));
     Ok(session)
 }
 

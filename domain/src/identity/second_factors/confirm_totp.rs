@@ -1,6 +1,8 @@
 //! Ends the enrolment of an authenticator app: its first code shows that it has the secret. From then on log-ins ask for
 //! it. The recovery codes are shown this once.
 
+use uuid::Uuid;
+
 use super::recovery_code::RecoveryCode;
 use super::tell::{Change, tell};
 use super::totp_secret::TotpSecret;
@@ -76,7 +78,7 @@ async fn step_of(
 }
 
 /// Ten new codes; those of before are void.
-pub(super) async fn renew_codes(
+pub(crate) async fn renew_codes(
     tx: &TenantTx,
     user: &User,
 ) -> Result<Vec<Secret<String>>, AppError> {
@@ -90,6 +92,11 @@ pub(super) async fn renew_codes(
     });
     replace_recovery_codes(tx, user.id, rows.collect()).await?;
     Ok(codes.iter().map(RecoveryCode::text).collect())
+}
+
+/// None is left.
+pub(crate) async fn void_codes(tx: &TenantTx, user_id: Uuid) -> Result<(), AppError> {
+    replace_recovery_codes(tx, user_id, Vec::new()).await
 }
 
 fn not_begun() -> AppError {

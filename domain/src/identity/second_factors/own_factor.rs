@@ -1,8 +1,10 @@
 //! Whether somebody who is logged in holds their own second factor. Guesses are counted and noted like those at log-in.
 
 use super::SecondFactor;
+use super::second_factor::Asked;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::identity::Actor;
+use crate::identity::passkeys::CeremonyKey;
 use crate::identity::queries::find_user;
 use crate::identity::throttle::AttemptedAccount;
 use crate::rate_limits::Attempt;
@@ -19,6 +21,7 @@ pub(crate) async fn check_own_factor(
     factor: &SecondFactor,
 ) -> Result<(), AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
+    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     let address = actor.request.address;
     let account = AttemptedAccount::second_factor(user_id);
     core.log_in_throttle.admit(address, Some(account))?;
@@ -30,15 +33,21 @@ pub(crate) async fn check_own_factor(
     let attempt = core.rate_limits.admit_attempt(attempt).await?;
     let tx = core.db.write(&actor.scope).await?;
     let user = find_user(&tx, user_id).await?;
-    if factor.spend(&tx, &user).await? {
+    let asked = Asked {
+        settings: &core.settings,
+        tx: &tx,
+        user: &user,
+        ceremony: CeremonyKey::step_up(session_id),
+    };
+    let Err(reason) = factor.spend(asked).await? else {
         tx.commit().await?;
         core.log_in_throttle.succeeded(address, account);
         core.rate_limits.attempt_succeeded(&attempt);
         return Ok(());
-    }
+    };
     core.log_in_throttle.failed(address, account);
     let event = AuditEvent::new(action, actor).outcome(Outcome::Failure);
-    tx.record(event.payload(actor.subject_id, factor.payload()));
+    tx.record(event.payload(actor.subject_id, factor.payload(Some(reason))));
     tx.commit().await?;
     Err(factor.wrong())
 }

@@ -1,10 +1,10 @@
 //! Takes the authenticator app off an account. With the last factor its recovery codes go.
 
+use super::confirm_totp::void_codes;
 use super::find_factors;
 use super::tell::{Change, tell};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::queries::find_user;
-use crate::identity::queries::recovery_codes::replace_recovery_codes;
 use crate::identity::queries::totp_factors::delete_totp_factor;
 use crate::identity::{Actor, require_step_up};
 use crate::{AppError, Core};
@@ -25,7 +25,7 @@ pub async fn remove_totp(core: &Core, actor: &Actor) -> Result<(), AppError> {
     if had.has_totp {
         let user = find_user(&tx, user_id).await?;
         if !find_factors(&tx, user_id).await?.is_enrolled() {
-            replace_recovery_codes(&tx, user_id, Vec::new()).await?;
+            void_codes(&tx, user_id).await?;
         }
         tell(&tx, &user, Change::TotpRemoved).await?;
     }

@@ -9,7 +9,7 @@ use crate::tenants::queries::find_tenant;
 pub(crate) use crate::identity::mails::SecondFactorChange as Change;
 
 /// Puts the mail into this transaction.
-pub(super) async fn tell(tx: &TenantTx, user: &User, change: Change) -> Result<(), AppError> {
+pub(crate) async fn tell(tx: &TenantTx, user: &User, change: Change) -> Result<(), AppError> {
     let tenant = find_tenant(tx).await?;
     let letter = Letter::SecondFactorChanged(SecondFactorLetter {
         tenant_name: tenant.name,

@@ -1,6 +1,7 @@
 //! What a log-in gives: a session, and the secrets that prove it.
 
 mod auth_method;
+pub(crate) mod limits;
 mod open_session;
 mod refresh_decision;
 mod session_grant;

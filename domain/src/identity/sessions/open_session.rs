@@ -6,10 +6,13 @@ use uuid::Uuid;
 use xorb_entities::identity::SessionDelivery;
 
 use super::auth_method::{AuthMethod, amr};
+use super::limits;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::identity::devices::recognise_device;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
+use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
 use crate::identity::{Actor, ActorKind, RequestInfo, Role};
@@ -55,6 +58,8 @@ pub(crate) struct OpenedSession {
     /// What was proven, as `amr` says it.
     pub(crate) methods: String,
     pub(crate) cookie: Option<Secret<String>>,
+    /// For a browser that was not known.
+    pub(crate) device_cookie: Option<Secret<String>>,
     pub(crate) refresh_token: Option<Secret<String>>,
 }
 
@@ -73,7 +78,9 @@ pub(crate) async fn open_session(
     let methods = amr(methods);
     let id = tx.new_id();
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
-    let expires_at = tx.now() + settings.session_absolute;
+    let policy = find_access_policy(tx).await?;
+    let idle = limits::idle(settings, policy.session_idle_minutes, &person.roles);
+    let expires_at = tx.now() + limits::absolute(settings, &person.roles);
     let session = NewSession {
         id,
         user_id: person.user_id,
@@ -82,12 +89,14 @@ pub(crate) async fn open_session(
         cookie_hash: cookie
             .as_ref()
             .map(|cookie| cookie.hash(TokenKind::SessionCookie)),
-        idle_expires_at: tx.now() + settings.session_idle,
+        idle_expires_at: tx.now() + idle,
         expires_at,
         authz_epoch: person.authz_epoch,
         methods: methods.clone(),
     };
     insert_session(tx, session).await?;
+    let device_cookie =
+        recognise_device(tx, person.user_id, person.subject_id, delivery, request).await?;
     let refresh_token = match delivery {
         SessionDelivery::Cookie => None,
         SessionDelivery::Token => Some(issue_refresh_token(tx, person.subject_id, id, None).await?),
@@ -102,6 +111,8 @@ pub(crate) async fn open_session(
         roles: person.roles,
         authenticated_at: Some(tx.now()),
         request: request.clone(),
+        // What the tenant demands is asked for with the next request.
+        must_enroll: false,
     };
     Ok(OpenedSession {
         actor,
@@ -109,6 +120,7 @@ pub(crate) async fn open_session(
         expires_at,
         methods,
         cookie: cookie.map(|cookie| cookie.text()),
+        device_cookie,
         refresh_token,
     })
 }

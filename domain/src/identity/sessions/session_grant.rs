@@ -23,6 +23,8 @@ pub struct SessionGrant {
     pub refresh_token: Option<Secret<String>>,
     /// The value of the session cookie.
     pub cookie: Option<Secret<String>>,
+    /// The value of the cookie by which the browser is known again, if it was not.
+    pub device_cookie: Option<Secret<String>>,
     /// When the access token ends, or the session of a cookie.
     pub expires_at: DateTime<Utc>,
 }
@@ -35,6 +37,7 @@ pub(crate) async fn grant(core: &Core, session: OpenedSession) -> Result<Session
         access_token: None,
         refresh_token: session.refresh_token,
         cookie: session.cookie,
+        device_cookie: session.device_cookie,
         expires_at: session.expires_at,
     };
     if grant.cookie.is_none() {

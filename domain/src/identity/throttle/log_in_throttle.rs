@@ -36,6 +36,14 @@ impl AttemptedAccount {
         Self(hasher.finish())
     }
 
+    /// An account as it is attempted from a device that it knows.
+    #[must_use]
+    pub fn of_device(device_id: Uuid) -> Self {
+        let mut hasher = FieldHasher::new("attempted_from_device");
+        hasher.field(device_id.as_bytes());
+        Self(hasher.finish())
+    }
+
     /// The second factor of this user: a counter of its own, because whoever gets so far knows the password.
     #[must_use]
     pub fn second_factor(user_id: Uuid) -> Self {

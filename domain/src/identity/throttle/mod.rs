@@ -5,3 +5,4 @@ mod log_in_throttle;
 mod network;
 
 pub use log_in_throttle::{AttemptedAccount, LogInThrottle};
+pub(super) use network::network;

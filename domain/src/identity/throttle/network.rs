@@ -8,7 +8,7 @@ pub(super) fn line(address: IpAddr) -> IpAddr {
 }
 
 /// One provider's corner: an IPv4 /24, an IPv6 /48.
-pub(super) fn network(address: IpAddr) -> IpAddr {
+pub(in crate::identity) fn network(address: IpAddr) -> IpAddr {
     masked(address, u32::MAX << 8, u128::MAX << 80)
 }
 

@@ -11,7 +11,7 @@ pub const MAIL_FILES: &str = "files:mail";
 
 /// Foreign keys among the tables whose rows are deleted, which the map does not know. A test compares them with both
 /// databases.
-pub const REFERENCES: [(&str, &str); 7] = [
+pub const REFERENCES: [(&str, &str); 10] = [
     ("user_roles", "users"),
     ("sessions", "users"),
     ("refresh_tokens", "sessions"),
@@ -19,6 +19,9 @@ pub const REFERENCES: [(&str, &str); 7] = [
     ("totp_factors", "users"),
     ("recovery_codes", "users"),
     ("mfa_challenges", "users"),
+    ("passkeys", "users"),
+    ("known_devices", "users"),
+    ("passkey_ceremonies", "users"),
 ];
 
 /// Reasons other than foreign keys: a file is found by its mail, a mail on its way by its job.

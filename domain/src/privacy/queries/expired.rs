@@ -24,7 +24,7 @@ pub(in crate::privacy) struct Expired {
 
 impl Expired {
     /// Tokens before their sessions, and deliveries before their endpoints, which they refer to.
-    pub(in crate::privacy) const ALL: [Self; 10] = [
+    pub(in crate::privacy) const ALL: [Self; 12] = [
         Self {
             table: "idempotency_keys",
             key: "subject_id, operation, key_hash",
@@ -43,6 +43,18 @@ impl Expired {
             condition: "expires_at <= $2 AND NOT EXISTS (SELECT 1 FROM refresh_tokens \
                         WHERE refresh_tokens.tenant_id = $1 AND refresh_tokens.session_id = sessions.id)",
             kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "known_devices",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: None,
+        },
+        Self {
+            table: "passkey_ceremonies",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: None,
         },
         Self {
             table: "mfa_challenges",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// What mutations do. A new verb is worth a look whether one of these says it already.
-const VERBS: [&str; 33] = [
+const VERBS: [&str; 34] = [
     "accept",
     "approve",
     "cancel",
@@ -37,6 +37,7 @@ const VERBS: [&str; 33] = [
     "complete",
     "request",
     "enroll",
+    "finish",
     "confirm",
     "regenerate",
     "remove",

@@ -3,7 +3,7 @@
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// These have an id and are no nodes, because nobody reads them by it.
-const NO_NODES: [(&str, &str); 5] = [
+const NO_NODES: [(&str, &str); 6] = [
     (
         "ActiveSession",
         "only its owner sees it, in `viewer.sessions`",
@@ -11,6 +11,7 @@ const NO_NODES: [(&str, &str); 5] = [
     ("AuditActor", "names a user, who is the node"),
     ("Invitation", "is seen by who makes it"),
     ("LogInProvider", "is seen before any log-in"),
+    ("Passkey", "only its owner sees it, in `viewer.passkeys`"),
     ("Tenant", "is the one of the session: `viewer.tenant`"),
 ];
 

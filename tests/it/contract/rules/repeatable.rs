@@ -30,7 +30,7 @@ const END: [&str; 9] = [
 ];
 
 /// Mutations that their verb would ask for more, or that have no such verb, and why they need neither.
-const EXCEPTIONS: [(&str, &str); 16] = [
+const EXCEPTIONS: [(&str, &str); 21] = [
     ("acceptInvitation", "an invitation works once"),
     (
         "approveDataSubjectRequest",
@@ -49,6 +49,8 @@ const EXCEPTIONS: [(&str, &str); 16] = [
         "enrollTotp",
         "a secret that was not confirmed is replaced, and a confirmed one refuses another",
     ),
+    ("finishPasskeyEnrollment", "a challenge is answered once"),
+    ("finishPasskeyLogIn", "a challenge is answered once"),
     (
         "logIn",
         "each log-in is a session of its own, and the session is what an actor's keys would belong to",
@@ -69,6 +71,18 @@ const EXCEPTIONS: [(&str, &str); 16] = [
     (
         "signUp",
         "there is no actor yet whom a key could belong to, and the short name is taken the second time",
+    ),
+    (
+        "startPasskeyEnrollment",
+        "it only asks: a challenge of before is over",
+    ),
+    (
+        "startPasskeyLogIn",
+        "it only asks, and there is no actor yet whom a key could belong to",
+    ),
+    (
+        "startPasskeyStepUp",
+        "it only asks: a challenge of before is over",
     ),
     ("stepUp", "it proves who is there at this moment"),
     ("verifyAsset", "it looks, and writes down what it saw last"),

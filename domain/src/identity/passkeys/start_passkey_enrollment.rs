@@ -1,0 +1,57 @@
+//! Begins with a passkey: the options for `navigator.credentials.create`.
+
+use serde_json::json;
+
+use super::ceremony::{CeremonyKey, keep_ceremony};
+use super::relying_party::relying_party;
+use crate::audit::{AuditAction, AuditEvent};
+use crate::identity::queries::find_user;
+use crate::identity::queries::passkeys::list_passkeys;
+use crate::identity::{Actor, require_step_up};
+use crate::{AppError, Core, UserErrorCode};
+
+/// Nobody needs more.
+const MOST: usize = 20;
+
+/// The options as JSON. Asks for a passkey that is found without its user's name, so that it can be the only factor.
+///
+/// # Errors
+/// `User`: `StepUpRequired`, `NotAvailable`, `LimitReached`; `Unavailable`.
+#[tracing::instrument(skip_all)]
+pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<String, AppError> {
+    let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
+    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let relying_party = relying_party(&core.settings)?;
+    let tx = core.db.write(&actor.scope).await?;
+    require_step_up(&tx, actor).await?;
+    let user = find_user(&tx, user_id).await?;
+    let known = list_passkeys(&tx, user_id).await?;
+    if known.len() >= MOST {
+        let message = "an account has at most 20 passkeys; remove one first";
+        return Err(AppError::user(UserErrorCode::LimitReached, "", message));
+    }
+    let excluded = known.into_iter().map(|passkey| passkey.credential_id);
+    let (options, state) = relying_party
+        .start_passkey_registration(
+            user_id,
+            &user.email,
+            &user.display_name,
+            Some(excluded.collect()),
+        )
+        .map_err(AppError::internal)?;
+    let mut options = serde_json::to_value(&options).map_err(AppError::internal)?;
+    if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection")
+        && let Some(selection) = selection.as_object_mut()
+    {
+        selection.insert("residentKey".to_owned(), json!("required"));
+        selection.insert("requireResidentKey".to_owned(), json!(true));
+    }
+    let key = CeremonyKey::enrollment(session_id);
+    keep_ceremony(&tx, &key, Some(&user), &state).await?;
+    tx.record(AuditEvent::new(
+        AuditAction::PasskeyEnrollmentStarted,
+        actor,
+    ));
+    tx.commit().await?;
+    Ok(options.to_string())
+}

@@ -1,0 +1,76 @@
+//! Sets what the tenant demands of those who log in: a second factor, and how long a session may be idle.
+//!
+//! Whoever demands a second factor has one already, so that nobody locks out themselves.
+
+use serde_json::json;
+use xorb_entities::identity::SecondFactorPolicy;
+
+use super::queries::AccessPolicy;
+use super::queries::access_policies::{find_access_policy, save_access_policy};
+use super::second_factors::find_factors;
+use super::{Actor, Permission, require_step_up};
+use crate::audit::{AuditAction, AuditEvent};
+use crate::{AppError, Core, UserErrorCode};
+
+const IDLE_MINUTES: std::ops::RangeInclusive<i32> = 5..=60;
+
+/// What is to be changed; `None` leaves it.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdateAccessPolicy {
+    pub second_factor: Option<SecondFactorPolicy>,
+    pub session_idle_minutes: Option<i32>,
+    pub expected_version: Option<i32>,
+}
+
+/// Changes the policy. It holds from the next request on, for sessions that are open too.
+///
+/// # Errors
+/// `Forbidden`; `Conflict`; `User`: `StepUpRequired`, `InvalidInput`, `InvalidState` for somebody without a second factor
+/// of their own; `Unavailable`.
+#[tracing::instrument(skip_all)]
+pub async fn update_access_policy(
+    core: &Core,
+    actor: &Actor,
+    input: UpdateAccessPolicy,
+) -> Result<AccessPolicy, AppError> {
+    core.authorise(actor, Permission::AccessPolicyManage, None)
+        .await?;
+    let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
+    if input
+        .session_idle_minutes
+        .is_some_and(|minutes| !IDLE_MINUTES.contains(&minutes))
+    {
+        let message = "give 5 to 60 minutes";
+        let refusal = UserErrorCode::InvalidInput;
+        return Err(AppError::user(refusal, "sessionIdleMinutes", message));
+    }
+    let tx = core.db.write(&actor.scope).await?;
+    require_step_up(&tx, actor).await?;
+    let known = find_access_policy(&tx).await?;
+    let policy = AccessPolicy {
+        second_factor: input.second_factor.unwrap_or(known.second_factor),
+        session_idle_minutes: input.session_idle_minutes.or(known.session_idle_minutes),
+        version: input.expected_version.unwrap_or(known.version),
+    };
+    let is_demanded = policy.second_factor != SecondFactorPolicy::Off;
+    if is_demanded && !find_factors(&tx, user_id).await?.is_enrolled() {
+        let message =
+            "enrol a second factor of your own first, with enrollTotp or startPasskeyEnrollment";
+        let refusal = UserErrorCode::InvalidState;
+        return Err(AppError::user(refusal, "secondFactor", message));
+    }
+    if policy.version != known.version {
+        let message = "the policy has changed meanwhile; load it and try again";
+        return Err(AppError::Conflict(message.into()));
+    }
+    save_access_policy(&tx, policy).await?;
+    let payload = json!({
+        "second_factor": format!("{:?}", policy.second_factor),
+        "session_idle_minutes": policy.session_idle_minutes,
+    });
+    let event = AuditEvent::new(AuditAction::AccessPolicyUpdated, actor);
+    tx.record(event.payload(None, payload));
+    let saved = find_access_policy(&tx).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
