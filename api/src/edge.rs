@@ -18,7 +18,7 @@ use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
-use crate::pages::{Intake, Invitations};
+use crate::pages::{Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 
@@ -39,6 +39,8 @@ pub struct EdgeParts {
     pub keys: Arc<dyn PublicKeys>,
     /// Who lets in who was invited.
     pub invitations: Arc<dyn Invitations>,
+    /// Who lets people in and out.
+    pub log_ins: Arc<dyn LogIns>,
     /// Who receives privacy requests.
     pub intake: Arc<dyn Intake>,
     /// What callers may spend.
@@ -58,6 +60,7 @@ pub struct Edge {
     pub(crate) readiness: Arc<dyn Readiness>,
     pub(crate) keys: Arc<dyn PublicKeys>,
     pub(crate) invitations: Arc<dyn Invitations>,
+    pub(crate) log_ins: Arc<dyn LogIns>,
     pub(crate) intake: Arc<dyn Intake>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
@@ -97,6 +100,7 @@ impl Edge {
             readiness: parts.readiness,
             keys: parts.keys,
             invitations: parts.invitations,
+            log_ins: parts.log_ins,
             intake: parts.intake,
             clock: parts.clock,
             rng: parts.rng,

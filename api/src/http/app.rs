@@ -47,6 +47,7 @@ pub fn app(
                 .route(web::post().to(pages::accept_invitation::submit)),
         )
         .route("/", web::get().to(pages::home))
+        .configure(pages::log_in::routes)
         .configure(pages::privacy::routes)
         .configure(pages::assets)
         .default_service(web::to(pages::not_found))

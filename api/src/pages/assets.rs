@@ -17,7 +17,7 @@ struct Asset {
 const JS: &str = "text/javascript; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 
-static ASSETS: [Asset; 6] = [
+static ASSETS: [Asset; 7] = [
     gzip(
         "/graphiql/graphiql.js",
         JS,
@@ -42,6 +42,11 @@ static ASSETS: [Asset; 6] = [
         "/assets/pages.css",
         CSS,
         include_bytes!("../../assets/pages/pages.css"),
+    ),
+    plain(
+        "/assets/passkey.js",
+        JS,
+        include_bytes!("../../assets/pages/passkey.js"),
     ),
     plain(
         "/assets/icon.svg",

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY};
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, REFERRER_POLICY};
 use xorb_entities::tenants::Language;
 
 use super::escape;
@@ -19,6 +19,28 @@ pub struct Page<'p> {
     pub title: &'p str,
     /// HTML below the heading.
     pub body: &'p str,
+}
+
+/// As before, and the one script of the passkey pages.
+const POLICY_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Renders a page that asks the browser for a passkey.
+#[must_use]
+pub fn passkey_page_in(language: Language, page: &Page<'_>) -> HttpResponse {
+    let body = format!(
+        "{}\n<script src=\"/assets/passkey.js\" defer></script>",
+        page.body
+    );
+    let scripted = Page {
+        body: &body,
+        ..page.clone()
+    };
+    let mut response = page_in(language, &scripted);
+    response.headers_mut().insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY_WITH_SCRIPT),
+    );
+    response
 }
 
 /// Renders a page in English.

@@ -10,6 +10,7 @@ mod intake;
 mod invitations;
 mod language;
 mod layout;
+pub mod log_in;
 mod not_found;
 pub mod privacy;
 
@@ -20,5 +21,6 @@ pub use home::home;
 pub use intake::Intake;
 pub use invitations::Invitations;
 pub use language::page_language;
-pub use layout::{Page, page, page_in};
+pub use layout::{Page, page, page_in, passkey_page_in};
+pub use log_in::LogIns;
 pub use not_found::not_found;

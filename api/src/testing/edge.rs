@@ -6,7 +6,10 @@ use actix_web::web::Data;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
-use xorb_domain::identity::{AcceptInvitation, RequestInfo, SessionGrant};
+use xorb_domain::identity::{
+    AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LoggedIn, PasskeyLogIn, RequestInfo,
+    SessionGrant,
+};
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rate_limits::RateLimits;
 use xorb_domain::rng::SeededRng;
@@ -16,7 +19,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
-use crate::pages::{Intake, Invitations};
+use crate::pages::{Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -65,6 +68,61 @@ impl Intake for Fixed {
     }
 }
 
+impl LogIns for Fixed {
+    fn log_in<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _input: LogIn,
+    ) -> BoxFuture<'a, Result<LoggedIn, AppError>> {
+        nobody()
+    }
+
+    fn complete<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _input: CompleteMfa,
+    ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
+        nobody()
+    }
+
+    fn start_passkey<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _tenant_slug: &'a str,
+    ) -> BoxFuture<'a, Result<PasskeyLogIn, AppError>> {
+        nobody()
+    }
+
+    fn finish_passkey<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _input: FinishPasskeyLogIn,
+    ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
+        nobody()
+    }
+
+    fn log_out<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a xorb_domain::identity::Credentials,
+    ) -> BoxFuture<'a, Result<(), AppError>> {
+        nobody()
+    }
+
+    fn has_passkeys(&self) -> bool {
+        false
+    }
+}
+
+fn nobody<'a, T: Send + 'a>() -> BoxFuture<'a, Result<T, AppError>> {
+    let refusal = AppError::user(
+        UserErrorCode::InvalidCredentials,
+        "",
+        "nobody is known here",
+    );
+    std::future::ready(Err(refusal)).boxed()
+}
+
 /// Parts of an edge with these callers.
 fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();
@@ -75,6 +133,7 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         readiness: Arc::new(Fixed),
         keys: Arc::new(Fixed),
         invitations: Arc::new(Fixed),
+        log_ins: Arc::new(Fixed),
         intake: Arc::new(Fixed),
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         trusted_documents: TrustedDocuments::default(),

@@ -6,6 +6,7 @@ mod devices;
 mod fixture;
 mod limits;
 mod over_http;
+mod pages;
 mod passkeys;
 mod policy;
 mod recovery_codes;

@@ -1,0 +1,64 @@
+//! What the pages answer: on with a session, or the same form with a reason.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use xorb_domain::identity::SessionGrant;
+use xorb_domain::{AppError, ErrorCode, UserErrorCode};
+
+use super::return_to::return_to;
+use super::words::Words;
+use crate::caller::{device_cookie, session_cookie};
+use crate::edge::Edge;
+
+/// Whether the form was sent from a page of ours.
+pub(super) fn comes_from_here(edge: &Edge, headers: &HeaderMap) -> bool {
+    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    origin.is_some_and(|origin| edge.origins.allows(origin))
+}
+
+/// Sends the browser on, with its session.
+pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {
+    let mut response = HttpResponseBuilder::new(StatusCode::SEE_OTHER).finish();
+    let headers = response.headers_mut();
+    if let Ok(location) = HeaderValue::from_str(return_to(given)) {
+        headers.insert(LOCATION, location);
+    }
+    let session = grant
+        .cookie
+        .as_ref()
+        .map(|value| session_cookie(value.expose()));
+    let device = grant
+        .device_cookie
+        .as_ref()
+        .map(|value| device_cookie(value.expose()));
+    for cookie in [session, device].into_iter().flatten().flatten() {
+        headers.append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Status and reason for a refusal.
+pub(super) fn reason(words: &'static Words, error: &AppError) -> (StatusCode, &'static str) {
+    match error.code() {
+        ErrorCode::BadUserInput => (StatusCode::BAD_REQUEST, of_input(words, error)),
+        ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, words.too_often),
+        ErrorCode::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, words.unavailable),
+        _ => {
+            tracing::error!(error = %error.chain(), "a log-in failed");
+            (StatusCode::INTERNAL_SERVER_ERROR, words.failed)
+        }
+    }
+}
+
+fn of_input(words: &'static Words, error: &AppError) -> &'static str {
+    let AppError::User(errors) = error else {
+        return words.failed;
+    };
+    match errors.first().map(|error| error.code) {
+        Some(UserErrorCode::InvalidToken) => words.over,
+        Some(UserErrorCode::NotAvailable) => words.no_passkeys,
+        _ if errors.iter().any(|error| error.path.len() > 1) => words.wrong_factor,
+        _ => words.wrong,
+    }
+}

@@ -1,0 +1,17 @@
+//! The pages on which people log in and out: password, passkey, second factor, an identity provider.
+//!
+//! Forms come from our own origin only. Errors never repeat what was typed, and never say more than the API does.
+
+mod answer;
+mod form;
+mod log_ins;
+mod log_out;
+mod passkey;
+mod return_to;
+mod routes;
+mod second_factor;
+mod submit;
+mod words;
+
+pub use log_ins::LogIns;
+pub use routes::routes;

@@ -1,0 +1,24 @@
+//! Which path goes where.
+
+use actix_web::web;
+
+use super::{form, log_out, passkey, second_factor, submit};
+
+/// Routes of all these pages.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/log-in")
+                .route(web::get().to(form::show))
+                .route(web::post().to(submit::submit)),
+        )
+        .route(
+            "/log-in/second-factor",
+            web::post().to(second_factor::submit),
+        )
+        .route("/log-in/passkey", web::post().to(passkey::start))
+        .route("/log-in/passkey/answer", web::post().to(passkey::finish))
+        .route("/log-in/error", web::get().to(log_out::error))
+        .route("/log-out", web::post().to(log_out::submit))
+        .route("/signed-out", web::get().to(log_out::signed_out));
+}
