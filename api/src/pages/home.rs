@@ -11,6 +11,8 @@ const WHAT: &str = "\
 them scanned; the findings wait here for triage. People whose data it holds can see, correct and erase it.</p>
 ";
 
+const IN: &str = "<p><a href=\"/log-in\">Log in</a></p>\n";
+
 const TRY: &str = "\
 <p><a class=\"button\" href=\"/graphql\">Open GraphiQL</a></p>
 <h2>First steps</h2>
@@ -44,9 +46,9 @@ this platform's own accounts, <a href=\"/privacy\">here</a>.</p>
 /// Without GraphiQL (production) the page leads to the interfaces only.
 pub async fn home(edge: web::Data<Edge>) -> HttpResponse {
     let body = if edge.graphiql {
-        [WHAT, TRY, YOUR_DATA, FOR_PROGRAMS].concat()
+        [WHAT, IN, TRY, YOUR_DATA, FOR_PROGRAMS].concat()
     } else {
-        [WHAT, YOUR_DATA, FOR_PROGRAMS].concat()
+        [WHAT, IN, YOUR_DATA, FOR_PROGRAMS].concat()
     };
     page(&Page {
         status: StatusCode::OK,

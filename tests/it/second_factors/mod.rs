@@ -9,6 +9,7 @@ mod over_http;
 mod pages;
 mod passkeys;
 mod policy;
+mod races;
 mod recovery_codes;
 mod throttled;
 mod totp;
