@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use xorb_domain::identity::Role;
 
@@ -61,6 +62,8 @@ impl Mold {
             app.member(*role).await;
         }
         for role in people {
+            // One after the other: of jobs of the same instant, anybody's may lead.
+            app.clock.advance(TimeDelta::milliseconds(1));
             office.order(&address(*role)).await;
         }
         let stores = app.abandon().await;
