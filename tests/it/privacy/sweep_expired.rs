@@ -39,8 +39,8 @@ async fn lived_in(app: &TestApp, slug: &str) -> Tenant {
 }
 
 /// How many rows each swept table has.
-async fn rows(tenant: &Tenant) -> [i64; 6] {
-    let mut counts = [0; 6];
+async fn rows(tenant: &Tenant) -> [i64; 7] {
+    let mut counts = [0; 7];
     let tables = [
         "idempotency_keys",
         "refresh_tokens",
@@ -48,6 +48,7 @@ async fn rows(tenant: &Tenant) -> [i64; 6] {
         "invitations",
         "outgoing_mails",
         "audit_payloads",
+        "known_devices",
     ];
     for (count, table) in counts.iter_mut().zip(tables) {
         *count = tenant.count(&format!("{table} WHERE 1 = 1")).await;
@@ -76,20 +77,22 @@ async fn holds(tenant: &Tenant) -> bool {
 both_modes! {
     async fn everything_is_swept_when_its_time_is_over_and_not_before(app: &TestApp) {
         let tenant = lived_in(app, "acme").await;
-        let [keys, tokens, sessions, invitations, mails, payloads] = rows(&tenant).await;
-        assert_eq!([keys, tokens, sessions, invitations, mails], [1; 5]);
+        let [keys, tokens, sessions, invitations, mails, payloads, devices] = rows(&tenant).await;
+        assert_eq!([keys, tokens, sessions, invitations, mails, devices], [1; 6]);
         assert!(payloads > 0);
         let begun = app.clock.now();
         let settings = &tenant.core.settings.auth;
         // When each table's rows go, and what is left then.
-        let session_ends = begun + settings.session_absolute + TimeDelta::days(30);
+        // An owner's session lasts eight hours.
+        let session_ends = begun + TimeDelta::hours(8) + TimeDelta::days(30);
         let invitation_ends = begun + settings.invitation_lifetime + TimeDelta::days(30);
         let ends = [
-            (begun + TimeDelta::hours(24), [0, 1, 1, 1, 1, payloads]),
-            (begun + TimeDelta::days(30), [0, 1, 1, 1, 0, payloads]),
-            (session_ends, [0, 0, 0, 1, 0, payloads]),
-            (invitation_ends, [0, 0, 0, 0, 0, payloads]),
-            (begun + TimeDelta::days(365), [0; 6]),
+            (begun + TimeDelta::hours(24), [0, 1, 1, 1, 1, payloads, 1]),
+            (begun + TimeDelta::days(30), [0, 1, 1, 1, 0, payloads, 1]),
+            (session_ends, [0, 0, 0, 1, 0, payloads, 1]),
+            (invitation_ends, [0, 0, 0, 0, 0, payloads, 1]),
+            (begun + TimeDelta::days(180), [0, 0, 0, 0, 0, payloads, 0]),
+            (begun + TimeDelta::days(365), [0; 7]),
         ];
         for (end, left) in ends {
             let before = rows(&tenant).await;
@@ -109,7 +112,7 @@ both_modes! {
         let young = lived_in(app, "globex").await;
         let before = rows(&young).await;
         assert_eq!(sweep(app).await, 1);
-        assert_eq!(rows(&old).await, [0; 6]);
+        assert_eq!(rows(&old).await, [0; 7]);
         assert_eq!(rows(&young).await, before);
         assert!(holds(&old).await && holds(&young).await);
     }
