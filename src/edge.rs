@@ -36,6 +36,7 @@ pub(crate) fn open_edge(
         keys: Arc::new(TokenKeys(core.access_tokens.clone())),
         invitations: core.clone(),
         log_ins: core.clone(),
+        accounts: core.clone(),
         intake: core.clone(),
         rate_limits: core.rate_limits.clone(),
         trusted_documents: TrustedDocuments::load(trusted_documents, graphql)

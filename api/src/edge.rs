@@ -18,7 +18,7 @@ use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
-use crate::pages::{Intake, Invitations, LogIns};
+use crate::pages::{Accounts, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 
@@ -41,6 +41,8 @@ pub struct EdgeParts {
     pub invitations: Arc<dyn Invitations>,
     /// Who lets people in and out.
     pub log_ins: Arc<dyn LogIns>,
+    /// Who helps people back to their accounts.
+    pub accounts: Arc<dyn Accounts>,
     /// Who receives privacy requests.
     pub intake: Arc<dyn Intake>,
     /// What callers may spend.
@@ -61,6 +63,7 @@ pub struct Edge {
     pub(crate) keys: Arc<dyn PublicKeys>,
     pub(crate) invitations: Arc<dyn Invitations>,
     pub(crate) log_ins: Arc<dyn LogIns>,
+    pub(crate) accounts: Arc<dyn Accounts>,
     pub(crate) intake: Arc<dyn Intake>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
@@ -101,6 +104,7 @@ impl Edge {
             keys: parts.keys,
             invitations: parts.invitations,
             log_ins: parts.log_ins,
+            accounts: parts.accounts,
             intake: parts.intake,
             clock: parts.clock,
             rng: parts.rng,

@@ -26,6 +26,18 @@ pub fn prefix(id: &str) -> Option<&str> {
     id.rsplit_once('_').map(|(prefix, _)| prefix)
 }
 
+/// The UUID as 26 characters, without a prefix: for secrets that hold ids.
+#[must_use]
+pub fn base32(uuid: Uuid) -> String {
+    struct Digits(Uuid);
+    impl fmt::Display for Digits {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write_base32(f, self.0)
+        }
+    }
+    Digits(uuid).to_string()
+}
+
 fn write_base32(f: &mut fmt::Formatter<'_>, uuid: Uuid) -> fmt::Result {
     let bits = uuid.as_u128();
     (0..LENGTH).rev().try_for_each(|digit| {
@@ -35,7 +47,11 @@ fn write_base32(f: &mut fmt::Formatter<'_>, uuid: Uuid) -> fmt::Result {
     })
 }
 
-fn parse_base32(text: &str) -> Result<Uuid, IdError> {
+/// Reads what [`base32`] writes.
+///
+/// # Errors
+/// `Malformed`.
+pub fn parse_base32(text: &str) -> Result<Uuid, IdError> {
     // 26 digits hold 130 bits: a first digit above 7 would overflow the 128 of a UUID.
     if text.len() != LENGTH || text.as_bytes().first().is_none_or(|first| *first > b'7') {
         return Err(IdError::Malformed);
@@ -120,6 +136,8 @@ typed_ids! {
     InvitationId = "inv";
     PasskeyId = "passkey";
     MailId = "mail";
+    ApiKeyId = "key";
+    CustomRoleId = "role";
     AssetId = "asset";
     ScanId = "scan";
     /// A step of a scan.

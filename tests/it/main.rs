@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod api;
+mod api_keys;
 mod assets;
 mod audit;
 mod contract;
@@ -10,6 +11,7 @@ mod fixtures;
 mod harness;
 mod identity;
 mod jobs;
+mod mail;
 mod operations;
 mod privacy;
 mod rate_limits;

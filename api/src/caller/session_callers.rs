@@ -1,4 +1,4 @@
-//! Callers as the sessions in the database know them.
+//! Callers as the sessions and API keys in the database know them.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -8,23 +8,27 @@ use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use xorb_domain::events::Topic;
-use xorb_domain::identity::{self, Actor, RequestInfo};
+use xorb_domain::identity::{self, Actor, Permission, RequestInfo};
 use xorb_domain::rate_limits::Asker;
 use xorb_domain::{AppError, Core};
 
+use super::key_uses::KeyUses;
 use super::{Authenticate, Caller, Credentials};
 use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
 const PUBLIC_QUERIES: [&str; 2] = ["logInOptions", "rateLimit"];
-const PUBLIC_MUTATIONS: [&str; 7] = [
-    "signUp",
-    "logIn",
-    "completeMfa",
-    "startPasskeyLogIn",
-    "finishPasskeyLogIn",
-    "refreshSession",
+const PUBLIC_MUTATIONS: [&str; 10] = [
     "acceptInvitation",
+    "completeMfa",
+    "confirmEmailChange",
+    "finishPasskeyLogIn",
+    "logIn",
+    "refreshSession",
+    "requestPasswordReset",
+    "resetPassword",
+    "signUp",
+    "startPasskeyLogIn",
 ];
 
 /// What somebody may do whose tenant demands a second factor that they have not: enrol one, and leave.
@@ -43,16 +47,20 @@ const FOR_ENROLLING: [&str; 12] = [
     "viewer",
 ];
 
-/// Knows callers by their sessions.
+/// Knows callers by their sessions and API keys.
 pub struct SessionCallers {
     core: Arc<Core>,
+    key_uses: KeyUses,
 }
 
 impl SessionCallers {
     /// Callers of this house.
     #[must_use]
     pub fn new(core: Arc<Core>) -> Self {
-        Self { core }
+        Self {
+            core,
+            key_uses: KeyUses::default(),
+        }
     }
 }
 
@@ -78,7 +86,7 @@ impl Caller for SessionCaller {
         Asker {
             address: None,
             tenant_id: Some(actor.scope.tenant_id()),
-            caller_id: actor.user_id,
+            caller_id: actor.api_key.as_ref().map(|key| key.id).or(actor.user_id),
             roles: actor.roles.clone(),
         }
     }
@@ -103,7 +111,9 @@ impl Authenticate for SessionCallers {
                 Credentials::None => None,
                 Credentials::Bearer(token) => {
                     let shown = identity::Credentials::Bearer(token.clone());
-                    Some(identity::authenticate(&self.core, &shown, request).await?)
+                    let actor = identity::authenticate(&self.core, &shown, request).await?;
+                    self.key_uses.note(&self.core, &actor);
+                    Some(actor)
                 }
                 Credentials::Cookie(cookie) => {
                     let shown = identity::Credentials::Cookie(cookie.clone());
@@ -151,12 +161,14 @@ impl Authenticate for SessionCallers {
     }
 }
 
-/// The session still lives, has lost no role, and the tenant demands no second factor that was not demanded before. What was taken away counts at once; what was given counts on the next
+/// The session or key still lives and has lost no permission, and the tenant demands no second factor that was not
+/// demanded before. What was taken away counts at once; what was given counts on the next
 /// connection.
 async fn confirm(core: &Core, actor: &Actor) -> Result<(), AppError> {
     let now = identity::reauthenticate(core, actor).await?;
-    let keeps_roles = actor.roles.iter().all(|role| now.roles.contains(role));
-    let may_go_on = keeps_roles && (actor.must_enroll || !now.must_enroll);
+    let keeps = |permission: &Permission| !actor.holds(*permission) || now.holds(*permission);
+    let keeps_all = Permission::ALL.iter().all(keeps);
+    let may_go_on = keeps_all && (actor.must_enroll || !now.must_enroll);
     may_go_on.then_some(()).ok_or(AppError::Unauthenticated)
 }
 

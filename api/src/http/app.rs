@@ -46,6 +46,20 @@ pub fn app(
                 .route(web::get().to(pages::accept_invitation::show))
                 .route(web::post().to(pages::accept_invitation::submit)),
         )
+        .service(
+            web::resource("/reset-password")
+                .route(web::get().to(pages::reset_password::show))
+                .route(web::post().to(pages::reset_password::submit)),
+        )
+        .route(
+            "/reset-password/request",
+            web::post().to(pages::reset_password::request_link),
+        )
+        .service(
+            web::resource("/confirm-email")
+                .route(web::get().to(pages::confirm_email::show))
+                .route(web::post().to(pages::confirm_email::submit)),
+        )
         .route("/", web::get().to(pages::home))
         .configure(pages::log_in::routes)
         .configure(pages::privacy::routes)

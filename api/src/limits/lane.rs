@@ -17,11 +17,13 @@ pub const DATA_SUBJECT_FIELDS: [&str; 9] = [
 ];
 
 /// Whatever tries credentials, or makes new ones.
-pub const CREDENTIAL_FIELDS: [&str; 18] = [
+pub const CREDENTIAL_FIELDS: [&str; 25] = [
     "acceptInvitation",
     "changePassword",
     "completeMfa",
+    "confirmEmailChange",
     "confirmTotp",
+    "createApiKey",
     "enrollTotp",
     "finishPasskeyEnrollment",
     "finishPasskeyLogIn",
@@ -31,6 +33,11 @@ pub const CREDENTIAL_FIELDS: [&str; 18] = [
     "removePasskey",
     "removeSecondFactors",
     "removeTotp",
+    "requestEmailChange",
+    "requestPasswordReset",
+    "resendInvitation",
+    "resetPassword",
+    "rotateApiKey",
     "signUp",
     "startPasskeyEnrollment",
     "startPasskeyLogIn",

@@ -4,7 +4,7 @@
 //! elsewhere. Errors never repeat what was typed.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ORIGIN, SET_COOKIE};
+use actix_web::http::header::{CACHE_CONTROL, SET_COOKIE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use xorb_domain::identity::{AcceptInvitation, SessionGrant};
@@ -12,7 +12,7 @@ use xorb_domain::secret::Secret;
 use xorb_domain::{AppError, ErrorCode};
 use xorb_entities::identity::SessionDelivery;
 
-use super::{Page, escape, page};
+use super::{Page, comes_from_here, escape, page};
 use crate::caller::session_cookie;
 use crate::edge::Edge;
 use crate::http::request_info;
@@ -43,11 +43,7 @@ pub async fn submit(
     edge: web::Data<Edge>,
     input: web::Form<Form>,
 ) -> HttpResponse {
-    let origin = request
-        .headers()
-        .get(ORIGIN)
-        .and_then(|origin| origin.to_str().ok());
-    if !origin.is_some_and(|origin| edge.origins.allows(origin)) {
+    if !comes_from_here(&request, &edge) {
         return form(
             StatusCode::FORBIDDEN,
             "",

@@ -2,7 +2,9 @@
 //! a third-party host, and they work without scripts (GraphiQL excepted).
 
 pub mod accept_invitation;
+mod accounts;
 mod assets;
+pub mod confirm_email;
 mod escape;
 mod graphiql;
 mod home;
@@ -12,8 +14,12 @@ mod language;
 mod layout;
 pub mod log_in;
 mod not_found;
+mod own_origin;
+mod password_words;
 pub mod privacy;
+pub mod reset_password;
 
+pub use accounts::Accounts;
 pub use assets::assets;
 pub use escape::escape;
 pub use graphiql::graphiql_page;
@@ -24,3 +30,4 @@ pub use language::page_language;
 pub use layout::{Page, page, page_in, passkey_page_in};
 pub use log_in::LogIns;
 pub use not_found::not_found;
+use own_origin::comes_from_here;

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use xorb_domain::identity::{
     AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LoggedIn, PasskeyLogIn, RequestInfo,
-    SessionGrant,
+    RequestPasswordReset, ResetPassword, SessionGrant,
 };
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rate_limits::RateLimits;
@@ -19,7 +19,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
-use crate::pages::{Intake, Invitations, LogIns};
+use crate::pages::{Accounts, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -44,6 +44,32 @@ impl Invitations for Fixed {
         _input: AcceptInvitation,
     ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
         std::future::ready(Err(AppError::NotFound("invitation"))).boxed()
+    }
+}
+
+impl Accounts for Fixed {
+    fn request_password_reset<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _input: RequestPasswordReset,
+    ) -> BoxFuture<'a, Result<(), AppError>> {
+        std::future::ready(Ok(())).boxed()
+    }
+
+    fn reset_password<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _input: ResetPassword,
+    ) -> BoxFuture<'a, Result<(), AppError>> {
+        std::future::ready(Err(AppError::NotFound("link"))).boxed()
+    }
+
+    fn confirm_email_change<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _token: Secret<String>,
+    ) -> BoxFuture<'a, Result<bool, AppError>> {
+        std::future::ready(Err(AppError::NotFound("link"))).boxed()
     }
 }
 
@@ -134,6 +160,7 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         keys: Arc::new(Fixed),
         invitations: Arc::new(Fixed),
         log_ins: Arc::new(Fixed),
+        accounts: Arc::new(Fixed),
         intake: Arc::new(Fixed),
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         trusted_documents: TrustedDocuments::default(),

@@ -147,11 +147,45 @@ pub enum AuditAction {
     SessionsRevoked,
     /// All second factors of a person were removed by an administrator.
     SecondFactorsRemoved,
+    /// An API key was made.
+    ApiKeyCreated,
+    /// An API key was replaced by a new one.
+    ApiKeyRotated,
+    /// An API key was ended.
+    ApiKeyRevoked,
+    /// An account for a program was made.
+    ServiceAccountCreated,
+    /// Somebody said that they had lost a password.
+    PasswordResetRequested,
+    /// A lost password was replaced.
+    PasswordReset,
+    /// A person's access was given back.
+    UserReactivated,
+    /// An owner handed the tenant over.
+    OwnershipTransferred,
+    /// An invitation was taken back.
+    InvitationRevoked,
+    /// An invitation was sent once more.
+    InvitationResent,
+    /// Somebody wants another address for their account.
+    EmailChangeRequested,
+    /// An account got another address.
+    EmailChanged,
+    /// A role was made out of permissions.
+    CustomRoleCreated,
+    /// One of the tenant's own roles was changed.
+    CustomRoleUpdated,
+    /// One of the tenant's own roles was deleted.
+    CustomRoleDeleted,
+    /// Somebody was given others of the tenant's own roles.
+    UserCustomRolesUpdated,
+    /// Administration was bound to other networks, or freed.
+    AdministrationNetworksUpdated,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 88] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -223,6 +257,23 @@ impl AuditAction {
         Self::AccessPolicyUpdated,
         Self::SessionsRevoked,
         Self::SecondFactorsRemoved,
+        Self::ApiKeyCreated,
+        Self::ApiKeyRotated,
+        Self::ApiKeyRevoked,
+        Self::ServiceAccountCreated,
+        Self::PasswordResetRequested,
+        Self::PasswordReset,
+        Self::UserReactivated,
+        Self::OwnershipTransferred,
+        Self::InvitationRevoked,
+        Self::InvitationResent,
+        Self::EmailChangeRequested,
+        Self::EmailChanged,
+        Self::CustomRoleCreated,
+        Self::CustomRoleUpdated,
+        Self::CustomRoleDeleted,
+        Self::UserCustomRolesUpdated,
+        Self::AdministrationNetworksUpdated,
     ];
 
     /// The value in `audit_events.action`.
@@ -301,6 +352,23 @@ impl AuditAction {
             Self::AccessPolicyUpdated => "access_policy.updated",
             Self::SessionsRevoked => "sessions.revoked",
             Self::SecondFactorsRemoved => "second_factors.removed",
+            Self::ApiKeyCreated => "api_key.created",
+            Self::ApiKeyRotated => "api_key.rotated",
+            Self::ApiKeyRevoked => "api_key.revoked",
+            Self::ServiceAccountCreated => "service_account.created",
+            Self::PasswordResetRequested => "password_reset.requested",
+            Self::PasswordReset => "password.reset",
+            Self::UserReactivated => "user.reactivated",
+            Self::OwnershipTransferred => "ownership.transferred",
+            Self::InvitationRevoked => "invitation.revoked",
+            Self::InvitationResent => "invitation.resent",
+            Self::EmailChangeRequested => "email_change.requested",
+            Self::EmailChanged => "email.changed",
+            Self::CustomRoleCreated => "custom_role.created",
+            Self::CustomRoleUpdated => "custom_role.updated",
+            Self::CustomRoleDeleted => "custom_role.deleted",
+            Self::UserCustomRolesUpdated => "user.custom_roles_updated",
+            Self::AdministrationNetworksUpdated => "administration_networks.updated",
         }
     }
 }

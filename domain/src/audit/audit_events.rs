@@ -48,6 +48,8 @@ pub struct AuditEntry {
     pub reason: Option<String>,
     /// From where; `None` as above.
     pub address: Option<String>,
+    /// With which API key; `None` as above, and for who came with none.
+    pub api_key: Option<String>,
     /// The request that did it; `None` for jobs and operators.
     pub request_id: Option<Uuid>,
     /// Its hash, 32 bytes.
@@ -89,7 +91,11 @@ pub async fn audit_events(
     };
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        let Personal { reason, address } = personal.remove(&row.seq).unwrap_or_default();
+        let Personal {
+            reason,
+            address,
+            api_key,
+        } = personal.remove(&row.seq).unwrap_or_default();
         entries.push(AuditEntry {
             seq: row.seq,
             at: row.at,
@@ -99,6 +105,7 @@ pub async fn audit_events(
             actor: row.actor_pid.and_then(|pid| actors.get(&pid).cloned()),
             reason,
             address,
+            api_key,
             request_id: row.request_id,
             hash: row.hash.clone(),
         });

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
+use xorb_entities::ids::ApiKeyId;
 
 use super::AuditAction;
 use crate::identity::{Actor, ActorKind};
@@ -54,7 +55,7 @@ pub(super) struct Payload {
 }
 
 impl AuditEvent {
-    /// A successful event of `actor`. Its address and user agent become part of the actor's own payload.
+    /// A successful event of `actor`. Its address, user agent and API key become part of the actor's own payload.
     #[must_use]
     pub fn new(action: AuditAction, actor: &Actor) -> Self {
         let mut origin = Map::new();
@@ -63,6 +64,9 @@ impl AuditEvent {
         }
         if let Some(user_agent) = &actor.request.user_agent {
             origin.insert("userAgent".to_owned(), json!(user_agent));
+        }
+        if let Some(key) = &actor.api_key {
+            origin.insert("apiKey".to_owned(), json!(ApiKeyId::from(key.id)));
         }
         let event = Self {
             action,

@@ -22,6 +22,13 @@ const KNOWN: &[(&str, &str, UserErrorCode, &str, &str)] = &[
         "there is an account with this address already",
     ),
     (
+        "custom_roles_tenant_id_name_key",
+        "custom_roles.tenant_id, custom_roles.name",
+        UserErrorCode::Taken,
+        "name",
+        "there is a role with this name already",
+    ),
+    (
         "assets_address_in_use",
         "assets.tenant_id, assets.kind, assets.address",
         UserErrorCode::Taken,

@@ -66,4 +66,6 @@ pub enum UserErrorCode {
     PlanChanged,
     /// Scans are stopped by an operator or an administrator.
     ScansStopped,
+    /// An API key can't do this: somebody has to log in.
+    SessionRequired,
 }

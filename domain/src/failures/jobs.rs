@@ -25,6 +25,21 @@ pub const JOBS: &[Failure] = &[
         "correct the address and do again what sent the mail",
     ),
     Failure::new(
+        "mail_deferred",
+        "the mail server put the mail off, and it is tried again",
+        "",
+    ),
+    Failure::new(
+        "mail_rejected",
+        "the mail server refused the mail for good",
+        "correct the address and do again what sent the mail",
+    ),
+    Failure::new(
+        "mail_server_unavailable",
+        "the mail server could not be used, and it is tried again",
+        "tell the operator if it happens again",
+    ),
+    Failure::new(
         "not_available",
         "this version of the program can't run it",
         "take another profile",

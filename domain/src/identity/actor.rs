@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Permission, Role};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
+use crate::{AppError, UserErrorCode};
 
 /// Somebody (or something) that acts inside one tenant.
 #[derive(Clone, Debug)]
@@ -25,14 +26,31 @@ pub struct Actor {
     pub pid: Option<Uuid>,
     /// The session it came with.
     pub session_id: Option<Uuid>,
-    /// Its roles, as of this request.
+    /// Its shipped roles, as of this request.
     pub roles: Vec<Role>,
+    /// What the tenant's own roles permit it.
+    pub granted: Vec<Permission>,
     /// When it last proved who it is.
     pub authenticated_at: Option<DateTime<Utc>>,
+    /// It came from outside of the networks that its tenant is administered from.
+    pub is_outside: bool,
+    /// The API key it came with, which narrows what it may do.
+    pub api_key: Option<KeyGrant>,
     /// The request it came with.
     pub request: RequestInfo,
     /// Its tenant demands a second factor that it has not: it may enrol one, and nothing else.
     pub must_enroll: bool,
+}
+
+/// What an API key lets its owner do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyGrant {
+    /// The key.
+    pub id: Uuid,
+    /// Of what its owner may do, only this.
+    pub scopes: Vec<Permission>,
+    /// When it was used before; to the minute.
+    pub last_used_at: Option<DateTime<Utc>>,
 }
 
 impl Actor {
@@ -48,10 +66,36 @@ impl Actor {
         Self::without_person(scope, ActorKind::Anonymous, request)
     }
 
-    /// Whether one of its roles holds `permission`. To refuse, use `Core::authorise`, which audits.
+    /// Whether one of its roles, shipped or the tenant's own, holds `permission`, from where it comes, and its API key, if it came with one, has it among its scopes. To
+    /// refuse, use `Core::authorise`, which audits.
     #[must_use]
     pub fn holds(&self, permission: Permission) -> bool {
-        self.roles.iter().any(|role| permission.is_held_by(*role))
+        let is_in_scope = |key: &KeyGrant| key.scopes.contains(&permission);
+        let is_granted = self.granted.contains(&permission)
+            || self.roles.iter().any(|role| permission.is_held_by(*role));
+        let is_elsewhere = self.is_outside && permission.is_administration();
+        is_granted && !is_elsewhere && self.api_key.as_ref().is_none_or(is_in_scope)
+    }
+
+    /// Whether it is an owner in person. A key of an owner is none, whatever its scopes.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.roles.contains(&Role::Owner) && self.api_key.is_none()
+    }
+
+    /// The session, for what an API key can never do.
+    ///
+    /// # Errors
+    /// `User(SessionRequired)` for an API key, `Unauthenticated` for nobody.
+    pub fn session(&self) -> Result<Uuid, AppError> {
+        match self.session_id {
+            Some(session_id) => Ok(session_id),
+            None if self.api_key.is_some() => {
+                let message = "an API key can't do this; log in and do it in person";
+                Err(AppError::user(UserErrorCode::SessionRequired, "", message))
+            }
+            None => Err(AppError::Unauthenticated),
+        }
     }
 
     fn without_person(scope: TenantScope, kind: ActorKind, request: RequestInfo) -> Self {
@@ -63,7 +107,10 @@ impl Actor {
             pid: None,
             session_id: None,
             roles: Vec::new(),
+            granted: Vec::new(),
             authenticated_at: None,
+            is_outside: false,
+            api_key: None,
             request,
             must_enroll: false,
         }

@@ -1,9 +1,11 @@
-//! From a bearer token or a cookie to an actor. The session's row decides on every request: what was revoked, or taken
+//! From a bearer token, an API key or a cookie to an actor. The session's row decides on every request: what was revoked, or taken
 //! from a role, has an effect on the next one, whichever process answers it.
 
 use chrono::TimeDelta;
 use xorb_entities::identity::SessionDelivery;
 
+use super::administration::is_within;
+use super::api_keys::{KeyText, authenticate_key, reauthenticate_key};
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::pre_authentication;
 use super::queries::sessions::{SessionState, find_session, find_session_by_cookie, touch_session};
@@ -19,7 +21,7 @@ const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
 /// What a request shows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
-    /// `Authorization: Bearer`.
+    /// `Authorization: Bearer`: an access token or an API key.
     Bearer(Secret<String>),
     /// The session cookie.
     Cookie(Secret<String>),
@@ -36,6 +38,9 @@ pub async fn authenticate(
     request: &RequestInfo,
 ) -> Result<Actor, AppError> {
     let (scope, session) = match credentials {
+        Credentials::Bearer(key) if KeyText::is_meant_by(key.expose()) => {
+            return authenticate_key(core, key.expose(), request).await;
+        }
         Credentials::Bearer(token) => by_token(core, token.expose()).await?,
         Credentials::Cookie(cookie) => by_cookie(core, cookie.expose()).await?,
     };
@@ -52,9 +57,12 @@ pub async fn authenticate(
 /// Asks again for an actor whose connection is still open. Roles are those of now.
 ///
 /// # Errors
-/// `Unauthenticated` if the session has ended; `Unavailable` if the database is away.
+/// `Unauthenticated` if the session or key has ended; `Unavailable` if the database is away.
 #[tracing::instrument(skip_all)]
 pub async fn reauthenticate(core: &Core, actor: &Actor) -> Result<Actor, AppError> {
+    if let Some(grant) = &actor.api_key {
+        return reauthenticate_key(core, actor, grant).await;
+    }
     let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     let tx = core.db.read(&actor.scope).await?;
     let session = find_session(&tx, session_id)
@@ -117,7 +125,10 @@ fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Ac
         pid: session.pid,
         session_id: Some(session.id),
         roles: session.roles,
+        granted: session.granted,
+        is_outside: !is_within(&session.administration, request.address),
         authenticated_at: Some(session.auth_time),
+        api_key: None,
         request: request.clone(),
         must_enroll,
     }

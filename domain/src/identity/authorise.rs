@@ -26,18 +26,23 @@ impl Core {
         if actor.kind == ActorKind::Anonymous {
             return Err(AppError::Unauthenticated);
         }
+        let needed = if actor.is_outside && permission.is_administration() {
+            "administration, from a network that your company allows for it"
+        } else {
+            permission.as_str()
+        };
         let tx = self.db.write(&actor.scope).await?;
         let mut event = AuditEvent::new(AuditAction::AccessDenied, actor)
             .outcome(Outcome::Denied)
             .payload(
                 actor.subject_id,
-                serde_json::json!({ "reason": format!("needs {}", permission.as_str()) }),
+                serde_json::json!({ "reason": format!("needs {needed}") }),
             );
         if let Some(object) = object {
             event = event.object(object);
         }
         tx.record(event);
         tx.commit().await?;
-        Err(AppError::Forbidden(permission.as_str()))
+        Err(AppError::Forbidden(needed))
     }
 }

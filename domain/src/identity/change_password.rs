@@ -19,13 +19,14 @@ pub struct ChangePassword {
 /// Changes the password of the actor.
 ///
 /// # Errors
-/// `User`: `InvalidCredentials`, `PasswordTooWeak`; `RateLimited`; `Unavailable`.
+/// `User`: `InvalidCredentials`, `PasswordTooWeak`, `SessionRequired`; `RateLimited`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn change_password(
     core: &Core,
     actor: &Actor,
     input: ChangePassword,
 ) -> Result<(), AppError> {
+    actor.session()?;
     let guess = Guess {
         action: AuditAction::PasswordChanged,
         path: "currentPassword",

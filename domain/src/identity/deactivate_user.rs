@@ -1,9 +1,10 @@
-//! Ends a person's access: sessions, tokens and the account, at once.
+//! Ends a person's access: sessions, tokens, API keys and the account, at once.
 
 use uuid::Uuid;
 use xorb_entities::ids::UserId;
 
 use super::owner_rules;
+use super::queries::api_keys::revoke_keys_of_user;
 use super::queries::sessions::revoke_sessions_of_user;
 use super::queries::{User, find_user, set_deactivated};
 use super::{Actor, Permission};
@@ -23,6 +24,7 @@ pub async fn deactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Resul
     let target = find_user(&tx, user_id).await?;
     owner_rules::check_removal(&tx, actor, &target, false, "userId").await?;
     if set_deactivated(&tx, user_id).await? {
+        revoke_keys_of_user(&tx, user_id).await?;
         revoke_sessions_of_user(&tx, user_id, None, "user_deactivated").await?;
         let mut event = AuditEvent::new(AuditAction::UserDeactivated, actor);
         if let Some(pid) = target.pid {

@@ -14,7 +14,7 @@ use crate::{AppError, Core};
 /// `Unauthenticated` without a session; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn log_out(core: &Core, actor: &Actor) -> Result<(), AppError> {
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let session_id = actor.session()?;
     let tx = core.db.write(&actor.scope).await?;
     if revoke_session(&tx, session_id, "logged_out").await? {
         revoke_family(&tx, session_id).await?;

@@ -7,14 +7,19 @@ mod accept_invitation;
 mod access_policy;
 mod access_tokens;
 mod actor;
+mod administration;
+mod api_keys;
 mod authenticate;
 mod authorise;
 mod change_password;
+mod custom_roles;
 mod deactivate_user;
 mod devices;
 mod display_name;
 mod email_address;
+mod email_change;
 mod input_errors;
+mod invitations;
 mod invite_user;
 mod log_in;
 mod log_in_options;
@@ -24,12 +29,16 @@ mod opaque_token;
 mod own_password;
 mod owner_rules;
 mod passkeys;
+mod password_reset;
 mod passwords;
 mod permission;
 pub(crate) mod pre_authentication;
 pub mod queries;
+mod reactivate_user;
 mod refresh_session;
+mod resend_invitation;
 mod revoke_all_sessions;
+mod revoke_invitation;
 mod revoke_other_sessions;
 mod revoke_session;
 mod role;
@@ -37,6 +46,7 @@ mod second_factors;
 pub(crate) mod sessions;
 mod step_up;
 mod throttle;
+mod transfer_ownership;
 mod update_access_policy;
 mod update_user_roles;
 mod user;
@@ -47,13 +57,28 @@ mod viewer_sessions;
 pub use accept_invitation::{AcceptInvitation, accept_invitation};
 pub use access_policy::access_policy;
 pub use access_tokens::{AccessTokens, Claims, IssuedToken};
-pub use actor::{Actor, ActorKind, RequestInfo};
+pub use actor::{Actor, ActorKind, KeyGrant, RequestInfo};
+pub use administration::{
+    UpdateAdministrationNetworks, administration_networks, update_administration_networks,
+};
+pub use api_keys::{
+    CreateApiKey, CreateServiceAccount, NewApiKey, RotateApiKey, api_keys, count_api_keys,
+    create_api_key, create_service_account, is_use_due, note_key_use, revoke_api_key,
+    rotate_api_key,
+};
 pub use authenticate::{Credentials, authenticate, reauthenticate};
 pub use change_password::{ChangePassword, change_password};
+pub use custom_roles::{
+    CreateCustomRole, UpdateCustomRole, UpdateUserCustomRoles, count_custom_roles,
+    create_custom_role, custom_roles, delete_custom_role, load_custom_roles, update_custom_role,
+    update_user_custom_roles,
+};
 pub use deactivate_user::deactivate_user;
 pub use display_name::DisplayName;
 pub use email_address::EmailAddress;
+pub use email_change::{confirm_email_change, request_email_change};
 pub(crate) use input_errors::InputErrors;
+pub use invitations::{count_invitations, invitations};
 pub use invite_user::{InviteUser, invite_user};
 pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_in_options::{LogInOptions, log_in_options};
@@ -68,11 +93,20 @@ pub use passkeys::{
     are_passkeys_available, finish_passkey_enrollment, finish_passkey_log_in, remove_passkey,
     start_passkey_enrollment, start_passkey_log_in, start_passkey_step_up, viewer_passkeys,
 };
+pub use password_reset::{
+    RequestPasswordReset, ResetPassword, request_password_reset, reset_password,
+    write_password_reset,
+};
 pub use passwords::{Password, PasswordPool, Verdict};
 pub use permission::Permission;
-pub use queries::{AccessPolicy, Invitation, Passkey, Session, User};
+pub use queries::{
+    AccessPolicy, AdministrationNetworks, ApiKey, CustomRole, Invitation, Passkey, Session, User,
+};
+pub use reactivate_user::reactivate_user;
 pub use refresh_session::refresh_session;
+pub use resend_invitation::resend_invitation;
 pub use revoke_all_sessions::revoke_all_sessions;
+pub use revoke_invitation::revoke_invitation;
 pub use revoke_other_sessions::revoke_other_sessions;
 pub use revoke_session::revoke_session;
 pub use role::Role;
@@ -85,6 +119,7 @@ pub use sessions::SessionGrant;
 pub(crate) use step_up::require_step_up;
 pub use step_up::{StepUp, SteppedUp, step_up};
 pub use throttle::{AttemptedAccount, LogInThrottle};
+pub use transfer_ownership::transfer_ownership;
 pub use update_access_policy::{UpdateAccessPolicy, update_access_policy};
 pub use update_user_roles::{UpdateUserRoles, update_user_roles};
 pub use user::{load_users, user};

@@ -25,6 +25,8 @@ pub(crate) enum TokenKind {
     DeviceCookie,
     /// A log-in that waits for a passkey.
     PasskeyLogIn,
+    PasswordReset,
+    EmailChange,
     /// The link that confirms a request without an account.
     PrivacyChallenge,
 }
@@ -38,6 +40,8 @@ impl TokenKind {
             Self::MfaChallenge => "mfa_challenge",
             Self::DeviceCookie => "device_cookie",
             Self::PasskeyLogIn => "passkey_log_in",
+            Self::PasswordReset => "password_reset",
+            Self::EmailChange => "email_change",
             Self::PrivacyChallenge => "privacy_challenge",
         }
     }

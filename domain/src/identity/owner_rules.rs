@@ -3,14 +3,44 @@
 use uuid::Uuid;
 
 use super::queries::{User, lock_owners};
-use super::{Actor, Role};
+use super::{Actor, Permission, Role};
 use crate::db::TenantTx;
 use crate::{AppError, UserErrorCode};
 
 /// Only an owner may give the owner's role.
 pub(super) fn check_grant(actor: &Actor, roles: &[Role]) -> Result<(), AppError> {
-    if roles.contains(&Role::Owner) && !actor.roles.contains(&Role::Owner) {
+    if roles.contains(&Role::Owner) && !actor.is_owner() {
         let message = "only an owner can make somebody an owner";
+        return Err(AppError::user(UserErrorCode::OwnerOnly, "roles", message));
+    }
+    if actor.api_key.is_some() {
+        return check_held(actor, roles);
+    }
+    Ok(())
+}
+
+/// Gives nothing that the actor does not hold: for keys, and for what acts without a person.
+pub(super) fn check_held(actor: &Actor, roles: &[Role]) -> Result<(), AppError> {
+    let is_given = |permission: &Permission| roles.iter().any(|role| permission.is_held_by(*role));
+    if Permission::ALL
+        .iter()
+        .filter(|permission| is_given(permission))
+        .all(|permission| actor.holds(*permission))
+    {
+        return Ok(());
+    }
+    let message = "these roles permit more than you may do yourself";
+    Err(AppError::user(
+        UserErrorCode::InvalidInput,
+        "roles",
+        message,
+    ))
+}
+
+/// A program is never an owner.
+pub(super) fn check_service_account(roles: &[Role]) -> Result<(), AppError> {
+    if roles.contains(&Role::Owner) {
+        let message = "a service account can't be an owner; give it the roles that it needs";
         return Err(AppError::user(UserErrorCode::OwnerOnly, "roles", message));
     }
     Ok(())
@@ -27,7 +57,7 @@ pub(super) async fn check_removal(
     if !target.roles.contains(&Role::Owner) {
         return Ok(());
     }
-    if !actor.roles.contains(&Role::Owner) {
+    if !actor.is_owner() {
         let message = "only an owner can change an owner";
         return Err(AppError::user(UserErrorCode::OwnerOnly, path, message));
     }

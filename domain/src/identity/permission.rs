@@ -2,6 +2,8 @@
 //!
 //! A snapshot test prints the whole matrix, so that every change of it is seen in review.
 
+use std::str::FromStr;
+
 use super::Role;
 
 /// One thing that can be permitted, `resource:action`.
@@ -47,11 +49,17 @@ pub enum Permission {
     WebhooksManage,
     /// Set what is demanded of those who log in.
     AccessPolicyManage,
+    /// See and end everybody's API keys, make service accounts and their keys.
+    ApiKeysManage,
+    /// Make, change and delete the tenant's own roles.
+    RolesManage,
+    /// Bind administration to networks.
+    AccessManage,
 }
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -72,6 +80,9 @@ impl Permission {
         Self::WebhooksRead,
         Self::WebhooksManage,
         Self::AccessPolicyManage,
+        Self::ApiKeysManage,
+        Self::RolesManage,
+        Self::AccessManage,
     ];
 
     /// The name clients see in `Viewer.permissions`.
@@ -98,7 +109,34 @@ impl Permission {
             Self::WebhooksRead => "webhooks:read",
             Self::WebhooksManage => "webhooks:manage",
             Self::AccessPolicyManage => "access_policy:manage",
+            Self::ApiKeysManage => "api_keys:manage",
+            Self::RolesManage => "roles:manage",
+            Self::AccessManage => "access:manage",
         }
+    }
+
+    /// Reads a comma-separated list as the database has it. What this version does not know permits nothing.
+    pub(crate) fn parse_list(text: &str) -> Vec<Self> {
+        let known = text.split(',').filter_map(|name| name.parse().ok());
+        let mut permissions: Vec<Self> = known.collect();
+        permissions.sort_unstable();
+        permissions.dedup();
+        permissions
+    }
+
+    /// Whether it is administration, which a tenant may bind to networks: who may come in and do what, and where data goes.
+    #[must_use]
+    pub fn is_administration(self) -> bool {
+        matches!(
+            self,
+            Self::UsersInvite
+                | Self::UsersManage
+                | Self::WebhooksManage
+                | Self::ApiKeysManage
+                | Self::RolesManage
+                | Self::AccessManage
+                | Self::AccessPolicyManage
+        )
     }
 
     /// Whether `role` holds this permission.
@@ -116,9 +154,13 @@ impl Permission {
                 role,
                 Admin | SecurityManager | ComplianceOfficer | PrivacyOfficer | Auditor
             ),
-            Self::UsersInvite | Self::UsersManage | Self::WebhooksRead | Self::WebhooksManage => {
-                matches!(role, Admin)
-            }
+            Self::UsersInvite
+            | Self::UsersManage
+            | Self::WebhooksRead
+            | Self::WebhooksManage
+            | Self::ApiKeysManage
+            | Self::RolesManage
+            | Self::AccessManage => matches!(role, Admin),
             Self::AssetsRead | Self::ScansRead | Self::FindingsRead => {
                 !matches!(role, PrivacyOfficer)
             }
@@ -140,3 +182,19 @@ impl Permission {
         }
     }
 }
+
+impl FromStr for Permission {
+    type Err = UnknownPermission;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|permission| permission.as_str() == text)
+            .ok_or(UnknownPermission)
+    }
+}
+
+/// The text names no permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown permission")]
+pub struct UnknownPermission;

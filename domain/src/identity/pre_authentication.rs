@@ -5,6 +5,7 @@ use uuid::Uuid;
 use xorb_entities::tenants::TenantStatus;
 
 use super::access_tokens::Claims;
+use super::api_keys::KeyText;
 use super::opaque_token::OpaqueToken;
 use crate::tenants::queries::find_tenant_by_slug;
 use crate::tenants::{Tenant, TenantScope, TenantSlug};
@@ -18,6 +19,11 @@ pub(crate) fn scope_of_new_tenant(tenant_id: Uuid) -> TenantScope {
 /// The tenant whose name is on a secret. Whether it is a secret of that tenant, its hash must show.
 pub(crate) fn scope_of_token(token: &OpaqueToken) -> TenantScope {
     TenantScope::verified(token.tenant_id())
+}
+
+/// The tenant whose name is in an API key, as above.
+pub(crate) fn scope_of_key(key: &KeyText) -> TenantScope {
+    TenantScope::verified(key.tenant_id)
 }
 
 /// The tenant of a verified access token.

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 use xorb_entities::ids::SessionId;
 
+use super::administration::is_within;
 use super::mails::{Letter, NewMail, enqueue_mail};
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::queries::find_user;
@@ -148,7 +149,10 @@ fn actor(tx: &TenantTx, session: &SessionState, request: &RequestInfo) -> Actor 
         pid: session.pid,
         session_id: Some(session.id),
         roles: session.roles.clone(),
+        granted: session.granted.clone(),
+        is_outside: !is_within(&session.administration, request.address),
         authenticated_at: Some(session.auth_time),
+        api_key: None,
         request: request.clone(),
         must_enroll: session.must_enroll(),
     }

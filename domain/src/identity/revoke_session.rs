@@ -15,6 +15,7 @@ use crate::{AppError, Core};
 /// `NotFound`; `Forbidden` for somebody else's session; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn revoke_session(core: &Core, actor: &Actor, session_id: Uuid) -> Result<(), AppError> {
+    actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let public_id = SessionId::from(session_id);
     let tx = core.db.read(&actor.scope).await?;

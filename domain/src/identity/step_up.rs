@@ -42,7 +42,7 @@ pub struct SteppedUp {
 /// `User`: `InvalidCredentials`; `RateLimited`; `Unauthenticated`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn step_up(core: &Core, actor: &Actor, input: StepUp) -> Result<SteppedUp, AppError> {
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let session_id = actor.session()?;
     check(core, actor, input).await?;
     let tx = core.db.write(&actor.scope).await?;
     let cookie = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
@@ -77,9 +77,9 @@ async fn check(core: &Core, actor: &Actor, input: StepUp) -> Result<(), AppError
 /// Lets pass whoever has logged in or stepped up within ten minutes.
 ///
 /// # Errors
-/// `User`: `StepUpRequired`; `Unauthenticated` for an actor without a session; as the database says.
+/// `User`: `StepUpRequired`; `User(SessionRequired)` for an API key; as the database says.
 pub(crate) async fn require_step_up(tx: &TenantTx, actor: &Actor) -> Result<(), AppError> {
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    let session_id = actor.session()?;
     let proven_at = find_proven_at(tx, session_id)
         .await?
         .ok_or(AppError::Unauthenticated)?;

@@ -39,6 +39,10 @@ pub async fn update_user_roles(
     check_version("user", target.version, input.expected_version)?;
     owner_rules::check_any(&input.roles)?;
     owner_rules::check_grant(actor, &input.roles)?;
+    if target.is_service_account() {
+        owner_rules::check_service_account(&input.roles)?;
+        owner_rules::check_held(actor, &input.roles)?;
+    }
     let does_stay_owner = input.roles.contains(&Role::Owner);
     owner_rules::check_removal(&tx, actor, &target, does_stay_owner, "roles").await?;
     if target.status != UserStatus::Active {

@@ -25,8 +25,7 @@ pub async fn viewer(reads: &ReadSession) -> Result<Viewer, AppError> {
     let actor = reads.actor();
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let tx = reads.tx().await?;
-    let is_held =
-        |permission: &Permission| actor.roles.iter().any(|role| permission.is_held_by(*role));
+    let is_held = |permission: &Permission| actor.holds(*permission);
     Ok(Viewer {
         user: find_user(&tx, user_id).await?,
         tenant: find_tenant(&tx).await?,

@@ -11,6 +11,8 @@ pub enum JobKind {
     RunScan,
     /// Hands one outgoing mail to the mail transport. Arguments: `mail_id`.
     SendMail,
+    /// Answers a request for a new password. Arguments: `user_id`, of nobody if there is no such account.
+    SendPasswordReset,
     /// Erases a person and proves it. Arguments: `request_id`.
     EraseSubject,
     /// Tells a webhook endpoint what happened. Arguments: `delivery_id`.
@@ -23,9 +25,10 @@ pub enum JobKind {
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RunScan,
         Self::SendMail,
+        Self::SendPasswordReset,
         Self::EraseSubject,
         Self::DeliverWebhook,
         Self::VerifyAuditTrail,
@@ -38,6 +41,7 @@ impl JobKind {
         match self {
             Self::RunScan => "run_scan",
             Self::SendMail => "send_mail",
+            Self::SendPasswordReset => "send_password_reset",
             Self::EraseSubject => "erase_subject",
             Self::DeliverWebhook => "deliver_webhook",
             Self::VerifyAuditTrail => "verify_audit_trail",
@@ -50,7 +54,7 @@ impl JobKind {
     pub fn class(self) -> JobClass {
         match self {
             Self::RunScan => JobClass::Scan,
-            Self::SendMail => JobClass::Interactive,
+            Self::SendMail | Self::SendPasswordReset => JobClass::Interactive,
             Self::EraseSubject => JobClass::Erasure,
             Self::DeliverWebhook => JobClass::Webhook,
             Self::VerifyAuditTrail | Self::SweepExpired => JobClass::Maintenance,
@@ -62,7 +66,7 @@ impl JobKind {
     pub fn max_attempts(self) -> i32 {
         match self {
             Self::RunScan => 3,
-            Self::SendMail => 8,
+            Self::SendMail | Self::SendPasswordReset => 8,
             // It has a month, and what blocks it is often mended by somebody else.
             Self::EraseSubject => 25,
             // With the pauses of its class: over three days.

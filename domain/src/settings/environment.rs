@@ -13,7 +13,12 @@ const PREFIX: &str = "XORB__";
 const FILE_SUFFIX: &str = "_FILE";
 
 /// Keys whose value may come from a file.
-const FROM_FILE: [&str; 3] = ["database.url", "database.migration_url", "redis.url"];
+const FROM_FILE: [&str; 4] = [
+    "database.url",
+    "database.migration_url",
+    "mail.smtp_password",
+    "redis.url",
+];
 
 /// The process environment; the only place that reads it.
 #[must_use]

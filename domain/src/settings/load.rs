@@ -10,9 +10,9 @@ use super::problems::Problems;
 use super::section::{Context, Section};
 use super::{
     AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
-    JobsSettings, KeysSettings, LogSettings, PrivacySettings, QuotaSettings, RateLimitSettings,
-    RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings, TrustedDocumentsSettings,
-    WebSettings, WebhooksSettings, environment, layers,
+    JobsSettings, KeysSettings, LogSettings, MailSettings, PrivacySettings, QuotaSettings,
+    RateLimitSettings, RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings,
+    TrustedDocumentsSettings, WebSettings, WebhooksSettings, environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -62,6 +62,7 @@ pub struct Settings {
     pub keys: KeysSettings,
     pub log: LogSettings,
     pub auth: AuthSettings,
+    pub mail: MailSettings,
     pub rate_limit: RateLimitSettings,
     pub quotas: QuotaSettings,
     pub graphql: GraphqlSettings,
@@ -138,6 +139,7 @@ impl Settings {
         let keys = sections.read("keys");
         let log = sections.read("log");
         let auth = sections.read("auth");
+        let mail = sections.read("mail");
         let rate_limit = sections.read("rate_limit");
         let quotas = sections.read("quotas");
         let graphql = sections.read("graphql");
@@ -158,6 +160,7 @@ impl Settings {
             keys: keys?,
             log: log?,
             auth: auth?,
+            mail: mail?,
             rate_limit: rate_limit?,
             quotas: quotas?,
             graphql: graphql?,

@@ -21,10 +21,12 @@ pub(super) async fn list_administrators(tx: &TenantTx) -> Result<Vec<Administrat
         .map(Role::as_str)
         .collect();
     let sql = format!(
-        "SELECT DISTINCT u.subject_id, u.email FROM users u \
-         JOIN user_roles r ON r.tenant_id = u.tenant_id AND r.user_id = u.id \
+        "SELECT u.subject_id, u.email FROM users u \
          JOIN data_subjects s ON s.tenant_id = u.tenant_id AND s.id = u.subject_id \
-         WHERE u.tenant_id = $1 AND u.status = 'active' AND s.state = 'active' AND r.role IN ({})",
+         WHERE u.tenant_id = $1 AND u.status = 'active' AND u.kind = 'person' AND s.state = 'active' AND (EXISTS (SELECT 1 FROM user_roles r \
+         WHERE r.tenant_id = u.tenant_id AND r.user_id = u.id AND r.role IN ({})) \
+         OR EXISTS (SELECT 1 FROM user_custom_roles a JOIN custom_roles c ON c.tenant_id = a.tenant_id AND c.id = a.role_id \
+          WHERE a.tenant_id = u.tenant_id AND a.user_id = u.id AND ',' || c.permissions || ',' LIKE '%,webhooks:manage,%'))",
         placeholder_list(1, roles.len())
     );
     let values: Vec<Value> = std::iter::once(tx.tenant_id().into())

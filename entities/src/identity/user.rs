@@ -22,6 +22,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub deactivated_at: Option<DateTimeUtc>,
+    pub kind: UserKind,
 }
 
 /// What the columns mean for privacy.
@@ -45,6 +46,7 @@ pub const MAP: TableMap = TableMap::deleted(
         ColumnMap::activity("created_at"),
         ColumnMap::activity("updated_at"),
         ColumnMap::activity("deactivated_at"),
+        ColumnMap::activity("kind"),
     ],
 );
 
@@ -59,4 +61,12 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum UserStatus {
     Active,
     Deactivated,
+}
+
+/// A service account is a program's: it has no password and owns API keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum UserKind {
+    Person,
+    ServiceAccount,
 }

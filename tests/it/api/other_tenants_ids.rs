@@ -4,6 +4,7 @@
 use super::SchemaClient;
 use super::places_of_ids;
 use super::schema_client::codes;
+use crate::api_keys::fixture::key_with;
 use crate::both_modes;
 use crate::fixtures::weak_web_server;
 use crate::harness::{Tenant, TestApp};
@@ -14,10 +15,13 @@ use crate::webhooks::receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use xorb_domain::assets;
+use xorb_domain::identity::{
+    CreateCustomRole, InviteUser, Role, create_api_key, create_custom_role, invite_user,
+};
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
 use xorb_entities::ids::{
-    AssetId, DataSubjectRequestId, FindingId, JobId, PasskeyId, ScanId, SessionId, UserId,
-    WebhookDeliveryId, WebhookEndpointId,
+    ApiKeyId, AssetId, CustomRoleId, DataSubjectRequestId, FindingId, InvitationId, JobId,
+    PasskeyId, ScanId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.
@@ -33,6 +37,9 @@ struct Belongings {
     endpoint: String,
     delivery: String,
     passkey: String,
+    api_key: String,
+    role: String,
+    invitation: String,
 }
 
 /// A place that takes an id, and a document that gives it one.
@@ -157,6 +164,9 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
     ];
     cases.extend(mutations_of_people(theirs));
     cases.extend(mutations_of_requests(request));
+    cases.extend(mutations_of_invitations(user, &theirs.invitation));
+    cases.extend(mutations_of_roles(&theirs.role, user));
+    cases.extend(mutations_of_keys(&theirs.api_key, user));
     cases.extend(mutations_of_webhooks(endpoint, delivery));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
@@ -213,6 +223,40 @@ fn mutations_of_webhooks(endpoint: &str, delivery: &str) -> Vec<Case> {
         .collect()
 }
 
+fn mutations_of_invitations(user: &str, invitation: &str) -> [Case; 4] {
+    [
+        Case::mutation("reactivateUser", "userId", user, json!({})),
+        Case::mutation("transferOwnership", "userId", user, json!({})),
+        Case::mutation("revokeInvitation", "invitationId", invitation, json!({})),
+        Case::mutation("resendInvitation", "invitationId", invitation, json!({})),
+    ]
+}
+
+fn mutations_of_roles(role: &str, user: &str) -> [Case; 4] {
+    let changed = json!({ "name": "Ours", "permissions": ["scans:read"] });
+    let role_id = json!({ "customRoleIds": [role] });
+    [
+        Case::mutation("updateCustomRole", "customRoleId", role, changed),
+        Case::mutation("deleteCustomRole", "customRoleId", role, json!({})),
+        Case::mutation("updateUserCustomRoles", "userId", user, role_id),
+        Case::mutation(
+            "updateUserCustomRoles",
+            "customRoleIds",
+            role,
+            json!({ "userId": user }),
+        ),
+    ]
+}
+
+fn mutations_of_keys(key: &str, user: &str) -> [Case; 3] {
+    let new = json!({ "name": "Ours", "scopes": ["scans:read"] });
+    [
+        Case::mutation("rotateApiKey", "apiKeyId", key, json!({})),
+        Case::mutation("revokeApiKey", "apiKeyId", key, json!({})),
+        Case::mutation("createApiKey", "serviceAccountId", user, new),
+    ]
+}
+
 /// A company with one of everything.
 async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
     let tenant = Tenant::sign_up(app, slug).await;
@@ -221,6 +265,20 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
     let receiver = Receiver::start().await;
     let endpoint_id = listen(&tenant, &receiver, &[]).await.endpoint.id;
     let delivery_id = ping(&tenant, endpoint_id).await;
+    let api_key = create_api_key(&tenant.core, &tenant.owner, key_with(&["scans:read"]))
+        .await
+        .unwrap();
+    let role = CreateCustomRole {
+        name: "Theirs".to_owned(),
+        permissions: vec!["scans:read".to_owned()],
+        idempotency_key: None,
+    };
+    let role = create_custom_role(&tenant.core, &tenant.owner, role)
+        .await
+        .unwrap();
+    let invitation = invite_user(&tenant.core, &tenant.owner, invited())
+        .await
+        .unwrap();
     app.run_jobs().await;
     let asset = assets::asset(&tenant.reads(), ended.asset_id)
         .await
@@ -248,6 +306,9 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         endpoint: WebhookEndpointId::from(endpoint_id).to_string(),
         delivery: WebhookDeliveryId::from(delivery_id).to_string(),
         passkey: passkey_of_owner(&tenant).await,
+        role: CustomRoleId::from(role.id).to_string(),
+        api_key: ApiKeyId::from(api_key.key.id).to_string(),
+        invitation: InvitationId::from(invitation.id).to_string(),
     };
     (tenant, belongings)
 }
@@ -271,6 +332,14 @@ async fn passkey_of_owner(tenant: &Tenant) -> String {
     PasskeyId::from(id).to_string()
 }
 
+fn invited() -> InviteUser {
+    InviteUser {
+        email: "mia@elsewhere.example".to_owned(),
+        roles: vec![Role::Viewer],
+        idempotency_key: None,
+    }
+}
+
 async fn request_for_erasure(tenant: &Tenant) -> String {
     let input = for_person("ann@elsewhere.example");
     let request = create(tenant, &tenant.owner, input).await.unwrap();
@@ -284,6 +353,7 @@ async fn look_around(tenant: &Tenant) -> Value {
                     findings(first: 100) { nodes { id state version lastSeenAt } } \
                     jobs(first: 100) { nodes { id state } } \
                     users(first: 100) { nodes { id roles status } } \
+                    apiKeys(first: 100) { nodes { id expiresAt } } \
                     webhookEndpoints(first: 100) { nodes { id version state deliveries { nodes { id state } } } } \
                     viewer { passkeys { id } sessions(first: 100) { nodes { id } } } \
                     auditTrail { headSeq verified } }";

@@ -7,7 +7,8 @@ use xorb_entities::assets::{AssetKind, VerificationMethod, VerificationState};
 use xorb_entities::audit::{ActorKind, AuditOutcome};
 use xorb_entities::findings::{FindingEventKind, FindingState, Severity};
 use xorb_entities::identity::{
-    InvitationState, MailState, Role, RoleSource, SecondFactorPolicy, SessionDelivery, UserStatus,
+    InvitationState, MailState, Role, RoleSource, SecondFactorPolicy, SessionDelivery, UserKind,
+    UserStatus,
 };
 use xorb_entities::jobs::{JobClass, JobState};
 use xorb_entities::privacy::{
@@ -51,6 +52,7 @@ pub fn all() -> Vec<Enumerated> {
         of::<SubjectKind>("data_subjects", "kind"),
         of::<SubjectState>("data_subjects", "state"),
         of::<UserStatus>("users", "status"),
+        of::<UserKind>("users", "kind"),
         of::<Role>("user_roles", "role"),
         of::<RoleSource>("user_roles", "source"),
         of::<SessionDelivery>("sessions", "delivery"),

@@ -7,6 +7,7 @@ use super::deliver_webhook::{self, deliver_webhook};
 use super::erase_subject::{self, erase_subject};
 use super::run_scan;
 use super::send_mail::{self, send_mail};
+use super::send_password_reset::send_password_reset;
 use super::sweep_expired::sweep_expired;
 use super::verify_audit_trail::verify_audit_trail;
 
@@ -18,6 +19,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
     match context.kind {
         JobKind::RunScan => run_scan::run_scan(context).await,
         JobKind::SendMail => send_mail(context).await,
+        JobKind::SendPasswordReset => send_password_reset(context).await,
         JobKind::EraseSubject => erase_subject(context).await,
         JobKind::DeliverWebhook => deliver_webhook(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
@@ -35,6 +37,6 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
         JobKind::SendMail => send_mail::give_up(context).await,
         JobKind::EraseSubject => erase_subject::give_up(context, code).await,
         JobKind::DeliverWebhook => deliver_webhook::give_up(context, code).await,
-        JobKind::VerifyAuditTrail | JobKind::SweepExpired => Ok(()),
+        JobKind::SendPasswordReset | JobKind::VerifyAuditTrail | JobKind::SweepExpired => Ok(()),
     }
 }

@@ -5,6 +5,7 @@ mod dispatch;
 mod erase_subject;
 mod run_scan;
 mod send_mail;
+mod send_password_reset;
 mod sweep_expired;
 mod verify_audit_trail;
 

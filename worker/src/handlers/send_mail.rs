@@ -1,16 +1,16 @@
-//! Hands one outgoing mail over: as a file in `{data_dir}/mail`. Its name is that of the mail, so that a run that died
-//! between the file and its commit writes the same file again and nobody gets two.
+//! Hands one outgoing mail over: to the mail server, or as a file in `{data_dir}/mail`. A run that died between that and its
+//! commit hands the same mail over again, under the same name and message id.
 
 use xorb_domain::AppError;
 use xorb_domain::identity::{MailFile, give_up_mail, mark_mail_sent, open_mail};
 use xorb_domain::jobs::{JobContext, JobError};
 
-use crate::mail::send_file;
+use crate::mail::hand_over;
 
 /// Sends the mail. One that has gone out, or whose person has been erased, needs nothing more.
 ///
 /// # Errors
-/// `invalid_recipient`; anything else is tried again.
+/// `invalid_recipient`, `mail_rejected`; anything else is tried again.
 pub async fn send_mail(context: &JobContext) -> Result<(), JobError> {
     let id = context.arg("mail_id")?;
     let tx = context.core.db.read(&context.scope).await?;
@@ -23,7 +23,7 @@ pub async fn send_mail(context: &JobContext) -> Result<(), JobError> {
         tenant_id: context.scope.tenant_id(),
         mail_id: id,
     };
-    send_file(&context.core.settings, file, &mail).await?;
+    hand_over(context, file, &mail).await?;
     if let Some(effect) = context.effect("sent").await? {
         mark_mail_sent(&effect, id).await?;
         effect.commit().await?;

@@ -79,5 +79,8 @@ fn remedy(code: UserErrorCode) -> &'static str {
         UserErrorCode::ScansStopped => {
             "wait until they are released (`viewer.tenant.scansStoppedAt` tells whether your company stopped them itself)"
         }
+        UserErrorCode::SessionRequired => {
+            "do it as a person who has logged in, without the API key"
+        }
     }
 }

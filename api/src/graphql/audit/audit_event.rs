@@ -59,6 +59,12 @@ impl AuditEvent {
         self.0.address.as_deref()
     }
 
+    /// With which API key, `key_…`; null for who came with none, without the permission `audit:read_personal`, and once
+    /// the person is erased.
+    async fn api_key_id(&self) -> Option<ID> {
+        self.0.api_key.clone().map(ID)
+    }
+
     /// The request that did it, as its answer named it in `x-request-id`; null for what no request did.
     async fn request_id(&self) -> Option<String> {
         self.0.request_id.map(|id| id.to_string())

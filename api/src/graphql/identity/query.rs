@@ -1,9 +1,9 @@
-//! `viewer`, `users` and `logInOptions`.
+//! `viewer`, `users`, `apiKeys` and `logInOptions`.
 
 use async_graphql::{Context, Object};
 use xorb_domain::identity;
 
-use super::{LogInOptions, User, Viewer};
+use super::{AdministrationNetworks, ApiKey, CustomRole, Invitation, LogInOptions, User, Viewer};
 use crate::graphql::connection::{Connection, Listing};
 use crate::graphql::scalars::EmailAddress;
 use crate::graphql::{Nullable, ScopeOfContext};
@@ -37,6 +37,73 @@ impl IdentityQuery {
                 let reads = reads.clone();
                 async move { identity::count_users(&reads).await }
             })
+        })
+        .await
+    }
+
+    /// The API keys that are not revoked, the newest first: your own, or everybody's with the permission
+    /// `api_keys:manage`. Needs somebody who has logged in.
+    async fn api_keys(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many to give, at most 100.", default = 20)] first: Option<i32>,
+        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
+    ) -> Nullable<Connection<ApiKey>> {
+        Nullable::of(async {
+            let listing = Listing::new(first, after.as_deref(), "apiKeys", ())?;
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = identity::api_keys(&reads, listing.page()).await?;
+            listing.connection(slice, move || {
+                let reads = reads.clone();
+                async move { identity::count_api_keys(&reads).await }
+            })
+        })
+        .await
+    }
+
+    /// The invitations that nobody has accepted or taken back, the newest first. Needs the permission `users:invite`.
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many to give, at most 100.", default = 20)] first: Option<i32>,
+        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
+    ) -> Nullable<Connection<Invitation>> {
+        Nullable::of(async {
+            let listing = Listing::new(first, after.as_deref(), "invitations", ())?;
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = identity::invitations(&reads, listing.page()).await?;
+            listing.connection(slice, move || {
+                let reads = reads.clone();
+                async move { identity::count_invitations(&reads).await }
+            })
+        })
+        .await
+    }
+
+    /// The tenant's own roles, the newest first. Needs the permission `users:read`.
+    async fn custom_roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many to give, at most 100.", default = 20)] first: Option<i32>,
+        #[graphql(desc = "Continue behind this cursor.")] after: Option<String>,
+    ) -> Nullable<Connection<CustomRole>> {
+        Nullable::of(async {
+            let listing = Listing::new(first, after.as_deref(), "customRoles", ())?;
+            let reads = ctx.scope()?.reads()?.clone();
+            let slice = identity::custom_roles(&reads, listing.page()).await?;
+            listing.connection(slice, move || {
+                let reads = reads.clone();
+                async move { identity::count_custom_roles(&reads).await }
+            })
+        })
+        .await
+    }
+
+    /// From where the tenant is administered. Needs the permission `access:manage`.
+    async fn administration_networks(&self, ctx: &Context<'_>) -> Nullable<AdministrationNetworks> {
+        Nullable::of(async {
+            let networks = identity::administration_networks(ctx.scope()?.reads()?).await?;
+            Ok(networks.into())
         })
         .await
     }

@@ -10,6 +10,8 @@ pub enum JobKind {
     RunScan,
     /// Sends a mail.
     SendMail,
+    /// Answers a request for a new password.
+    SendPasswordReset,
     /// Erases a person, scans for what is left, and issues the certificate.
     EraseSubject,
     /// Tells a webhook endpoint what happened.

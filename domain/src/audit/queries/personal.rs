@@ -15,6 +15,7 @@ use crate::db::{TenantTx, placeholder_list};
 pub(in crate::audit) struct Personal {
     pub(in crate::audit) reason: Option<String>,
     pub(in crate::audit) address: Option<String>,
+    pub(in crate::audit) api_key: Option<String>,
 }
 
 /// What the payloads of `events` say, by number.
@@ -56,6 +57,7 @@ impl Personal {
         };
         self.reason = self.reason.take().or_else(|| text("/reason"));
         self.address = self.address.take().or_else(|| text("/origin/address"));
+        self.api_key = self.api_key.take().or_else(|| text("/origin/apiKey"));
     }
 }
 
@@ -71,6 +73,7 @@ mod tests {
         let expected = Personal {
             reason: Some("needs audit:read".into()),
             address: Some("192.0.2.1".into()),
+            api_key: None,
         };
         assert_eq!(personal, expected);
     }

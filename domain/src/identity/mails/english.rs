@@ -6,6 +6,7 @@ use super::Letter;
 use super::letter::instant;
 
 /// Subject and body.
+#[expect(clippy::too_many_lines, reason = "each letter stands once")]
 pub(super) fn write(letter: &Letter) -> (String, String) {
     match letter {
         Letter::Invitation {
@@ -22,10 +23,72 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
+        Letter::PasswordReset {
+            tenant_name,
+            link,
+            expires_at,
+        } => (
+            "A new password for your XORB account".to_owned(),
+            format!(
+                "Somebody, hopefully you, has asked for a new password of your XORB account at {tenant_name}.\n\n\
+                 Open this link to choose it:\n\n{link}\n\n\
+                 The link works once and until {}.\n\
+                 If it was not you, you need not do anything: your password stays as it is.\n",
+                instant(*expires_at)
+            ),
+        ),
         Letter::PasswordChanged { tenant_name } => (
             "Your password was changed".to_owned(),
             format!(
                 "The password of your XORB account at {tenant_name} was changed, and all other sessions were ended.\n\n\
+                 If this was not you, tell your administrator at once.\n"
+            ),
+        ),
+        Letter::ApiKeyCreated {
+            tenant_name,
+            key,
+            expires_at,
+        } => (
+            "You have a new API key".to_owned(),
+            format!(
+                "The API key {key} was made with your XORB account at {tenant_name}. It works until {}.\n\n\
+                 If this was not you, revoke the key, change your password and tell your administrator at once.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::AccountReactivated { tenant_name } => (
+            "Your account is active again".to_owned(),
+            format!(
+                "Your XORB account at {tenant_name} was reactivated. You can log in again with your password.\n\n\
+                 If you did not expect this, tell your administrator.\n"
+            ),
+        ),
+        Letter::OwnershipTransferred { tenant_name } => (
+            format!("{tenant_name} has another owner"),
+            format!(
+                "The ownership of {tenant_name} on XORB was handed over, to you or by you. Look at the list of people to see who owns it now.\n\n\
+                 If you did not expect this, tell the platform's operator at once.\n"
+            ),
+        ),
+        Letter::ConfirmEmail {
+            tenant_name,
+            link,
+            expires_at,
+        } => (
+            "Confirm the new address of your XORB account".to_owned(),
+            format!(
+                "Somebody who is logged in with your XORB account at {tenant_name} wants to change its e-mail address. \
+                 This mail goes to the old and to the new address; both must be confirmed.\n\n\
+                 Open this link to confirm it:\n\n{link}\n\n\
+                 The link works until {}.\n\
+                 If it was not you, do not open it, change your password and tell your administrator.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::EmailChanged { tenant_name } => (
+            "The address of your XORB account was changed".to_owned(),
+            format!(
+                "The e-mail address of your XORB account at {tenant_name} was changed. This mail goes to the old and to the new address.\n\n\
                  If this was not you, tell your administrator at once.\n"
             ),
         ),

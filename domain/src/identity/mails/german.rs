@@ -6,6 +6,7 @@ use super::Letter;
 use super::letter::instant;
 
 /// Subject and body.
+#[expect(clippy::too_many_lines, reason = "each letter stands once")]
 pub(super) fn write(letter: &Letter) -> (String, String) {
     match letter {
         Letter::Invitation {
@@ -22,11 +23,75 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
+        Letter::PasswordReset {
+            tenant_name,
+            link,
+            expires_at,
+        } => (
+            "Ein neues Passwort für Ihr XORB-Konto".to_owned(),
+            format!(
+                "Jemand, hoffentlich Sie, hat ein neues Passwort für Ihr XORB-Konto bei {tenant_name} angefordert.\n\n\
+                 Öffnen Sie diesen Link, um es zu wählen:\n\n{link}\n\n\
+                 Der Link gilt einmal und bis {}.\n\
+                 Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.\n",
+                instant(*expires_at)
+            ),
+        ),
         Letter::PasswordChanged { tenant_name } => (
             "Ihr Passwort wurde geändert".to_owned(),
             format!(
                 "Das Passwort Ihres XORB-Kontos bei {tenant_name} wurde geändert; \
                  alle anderen Sitzungen wurden beendet.\n\n\
+                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+            ),
+        ),
+        Letter::ApiKeyCreated {
+            tenant_name,
+            key,
+            expires_at,
+        } => (
+            "Sie haben einen neuen API-Schlüssel".to_owned(),
+            format!(
+                "Mit Ihrem XORB-Konto bei {tenant_name} wurde der API-Schlüssel {key} angelegt. Er gilt bis {}.\n\n\
+                 Wenn Sie das nicht waren, widerrufen Sie den Schlüssel, ändern Sie Ihr Passwort und sagen Sie es sofort \
+                 Ihrer Administration.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::AccountReactivated { tenant_name } => (
+            "Ihr Konto ist wieder aktiv".to_owned(),
+            format!(
+                "Ihr XORB-Konto bei {tenant_name} wurde wieder freigegeben. Sie können sich wieder mit Ihrem Passwort anmelden.\n\n\
+                 Wenn Sie nichts davon wissen, sagen Sie es Ihrer Administration.\n"
+            ),
+        ),
+        Letter::OwnershipTransferred { tenant_name } => (
+            format!("{tenant_name} hat eine andere Eigentümerin oder einen anderen Eigentümer"),
+            format!(
+                "Die Eigentümerschaft von {tenant_name} auf XORB wurde übergeben, an Sie oder von Ihnen. \
+                 In der Liste der Personen sehen Sie, wer sie jetzt hat.\n\n\
+                 Wenn Sie nichts davon wissen, sagen Sie es sofort dem Betreiber der Plattform.\n"
+            ),
+        ),
+        Letter::ConfirmEmail {
+            tenant_name,
+            link,
+            expires_at,
+        } => (
+            "Bestätigen Sie die neue Adresse Ihres XORB-Kontos".to_owned(),
+            format!(
+                "Jemand, der mit Ihrem XORB-Konto bei {tenant_name} angemeldet ist, möchte dessen E-Mail-Adresse ändern. \
+                 Diese Mail geht an die alte und an die neue Adresse; beide müssen bestätigt werden.\n\n\
+                 Öffnen Sie diesen Link, um zu bestätigen:\n\n{link}\n\n\
+                 Der Link gilt bis {}.\n\
+                 Wenn Sie das nicht waren, öffnen Sie ihn nicht, ändern Sie Ihr Passwort und sagen Sie es Ihrer Administration.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::EmailChanged { tenant_name } => (
+            "Die Adresse Ihres XORB-Kontos wurde geändert".to_owned(),
+            format!(
+                "Die E-Mail-Adresse Ihres XORB-Kontos bei {tenant_name} wurde geändert. Diese Mail geht an die alte und an die neue Adresse.\n\n\
                  Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
             ),
         ),

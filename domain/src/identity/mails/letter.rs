@@ -21,8 +21,32 @@ pub(crate) enum Letter {
         link: String,
         expires_at: DateTime<Utc>,
     },
+    /// Choose a new password.
+    PasswordReset {
+        tenant_name: String,
+        link: String,
+        expires_at: DateTime<Utc>,
+    },
     /// Your password was changed.
     PasswordChanged { tenant_name: String },
+    /// You, or a service account that you look after, have a new API key.
+    ApiKeyCreated {
+        tenant_name: String,
+        key: String,
+        expires_at: DateTime<Utc>,
+    },
+    /// You can log in again.
+    AccountReactivated { tenant_name: String },
+    /// The tenant has another owner.
+    OwnershipTransferred { tenant_name: String },
+    /// Say that you want another address, or that this one is yours.
+    ConfirmEmail {
+        tenant_name: String,
+        link: String,
+        expires_at: DateTime<Utc>,
+    },
+    /// Your account has another address.
+    EmailChanged { tenant_name: String },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
     /// Somebody has logged in from a device that was not known.
@@ -51,7 +75,13 @@ impl Letter {
     const fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::ApiKeyCreated { .. } => "api_key_created",
+            Self::AccountReactivated { .. } => "account_reactivated",
+            Self::OwnershipTransferred { .. } => "ownership_transferred",
+            Self::ConfirmEmail { .. } => "confirm_email",
+            Self::EmailChanged { .. } => "email_changed",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
             Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",

@@ -12,7 +12,9 @@ mod second_factor_change;
 
 pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
 pub(crate) use letter::{Letter, WrittenLetter, instant};
-pub(crate) use link::{accept_invitation_link, confirm_request_link};
+pub(crate) use link::{
+    accept_invitation_link, confirm_email_link, confirm_request_link, reset_password_link,
+};
 pub use mail_file::MailFile;
 pub(crate) use new_device::NewDevice;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};

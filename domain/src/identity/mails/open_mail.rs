@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use xorb_entities::identity::MailState;
+use xorb_entities::tenants::Language;
 
 use super::enqueue_mail::{Content, PLACE};
 use crate::AppError;
@@ -18,6 +19,7 @@ pub struct MailToSend {
     pub recipient: String,
     pub subject: String,
     pub body: String,
+    pub language: Language,
     pub written_at: DateTime<Utc>,
 }
 
@@ -48,6 +50,7 @@ pub async fn open_mail(tx: &TenantTx, id: Uuid) -> Result<Option<MailToSend>, Ap
         recipient: content.recipient,
         subject: content.subject,
         body: content.body,
+        language: stored.language,
         written_at: stored.created_at,
     }))
 }

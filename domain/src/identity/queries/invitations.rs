@@ -8,6 +8,7 @@ use xorb_entities::identity::InvitationState;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::{EmailAddress, Role};
+use crate::paging::Page;
 
 /// An invitation as the inviter sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub struct Invitation {
     pub roles: Vec<Role>,
     pub state: InvitationState,
     pub expires_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
 }
 
 impl Invitation {
@@ -26,9 +28,15 @@ impl Invitation {
     pub fn is_open(&self, now: DateTime<Utc>) -> bool {
         self.state == InvitationState::Pending && now < self.expires_at
     }
+
+    /// Has somebody accepted it?
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.state == InvitationState::Accepted
+    }
 }
 
-const COLUMNS: &str = "id, subject_id, email, roles, state, expires_at";
+const COLUMNS: &str = "id, subject_id, email, roles, state, expires_at, created_at";
 
 fn read(row: &QueryResult) -> Result<Invitation, AppError> {
     let state: String = row.try_get("", "state")?;
@@ -41,6 +49,7 @@ fn read(row: &QueryResult) -> Result<Invitation, AppError> {
         roles: Role::parse_list(&names.join(","))?,
         state: InvitationState::try_from_value(&state)?,
         expires_at: row.try_get("", "expires_at")?,
+        created_at: row.try_get("", "created_at")?,
     })
 }
 
@@ -121,4 +130,53 @@ pub(crate) async fn set_accepted(tx: &TenantTx, id: Uuid, user_id: Uuid) -> Resu
         user_id.into(),
     ];
     Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Takes a pending invitation back. False if it is not pending.
+pub(crate) async fn set_revoked(tx: &TenantTx, id: Uuid) -> Result<bool, AppError> {
+    let sql = "UPDATE invitations SET state = 'revoked' WHERE tenant_id = $1 AND id = $2 AND state = 'pending'";
+    Ok(tx.execute(sql, [tx.tenant_id().into(), id.into()]).await? == 1)
+}
+
+/// Gives a pending invitation a new token and more time. False if it is not pending.
+pub(crate) async fn renew_invitation(
+    tx: &TenantTx,
+    id: Uuid,
+    token_hash: Vec<u8>,
+    expires_at: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let sql = "UPDATE invitations SET token_hash = $3, expires_at = $4 \
+               WHERE tenant_id = $1 AND id = $2 AND state = 'pending'";
+    let values: [Value; 4] = [
+        tx.tenant_id().into(),
+        id.into(),
+        token_hash.into(),
+        expires_at.into(),
+    ];
+    Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// The pending invitations of a page and one more, newest first.
+pub(crate) async fn list_pending(tx: &TenantTx, page: &Page) -> Result<Vec<Invitation>, AppError> {
+    let limit = i64::try_from(page.limit()).unwrap_or(i64::MAX);
+    let mut values: Vec<Value> = vec![tx.tenant_id().into(), limit.into()];
+    let mut after = "";
+    if let Some((created_at, id)) = page.after_time()? {
+        values.extend([created_at.into(), id.into()]);
+        after = " AND (created_at, id) < ($3, $4)";
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM invitations WHERE tenant_id = $1 AND state = 'pending'{after} \
+         ORDER BY created_at DESC, id DESC LIMIT $2"
+    );
+    tx.query(sql, values).await?.iter().map(read).collect()
+}
+
+/// How many invitations are pending.
+pub(crate) async fn count_pending(tx: &TenantTx) -> Result<u64, AppError> {
+    let sql =
+        "SELECT count(*) AS total FROM invitations WHERE tenant_id = $1 AND state = 'pending'";
+    let rows = tx.query(sql, [tx.tenant_id().into()]).await?;
+    let total: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+    Ok(u64::try_from(total).unwrap_or_default())
 }

@@ -14,6 +14,7 @@ use crate::db::TenantTx;
 pub(crate) struct StoredMail {
     pub(crate) subject_id: Uuid,
     pub(crate) ciphertext: Vec<u8>,
+    pub(crate) language: Language,
     pub(crate) state: MailState,
     pub(crate) created_at: DateTime<Utc>,
 }
@@ -45,13 +46,15 @@ pub(crate) async fn insert_mail(tx: &TenantTx, mail: NewStoredMail) -> Result<()
 }
 
 pub(crate) async fn find_mail(tx: &TenantTx, id: Uuid) -> Result<Option<StoredMail>, AppError> {
-    let sql = "SELECT subject_id, ciphertext, state, created_at FROM outgoing_mails WHERE tenant_id = $1 AND id = $2";
+    let sql = "SELECT subject_id, ciphertext, language, state, created_at FROM outgoing_mails WHERE tenant_id = $1 AND id = $2";
     let rows = tx.query(sql, [tx.tenant_id().into(), id.into()]).await?;
     let mail = |row: &QueryResult| {
         let state: String = row.try_get("", "state")?;
+        let language: String = row.try_get("", "language")?;
         Ok(StoredMail {
             subject_id: row.try_get("", "subject_id")?,
             ciphertext: row.try_get("", "ciphertext")?,
+            language: Language::try_from_value(&language)?,
             state: MailState::try_from_value(&state)?,
             created_at: row.try_get("", "created_at")?,
         })

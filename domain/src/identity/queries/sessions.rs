@@ -6,11 +6,13 @@ use uuid::Uuid;
 use xorb_entities::identity::{SecondFactorPolicy, SessionDelivery, UserStatus};
 use xorb_entities::tenants::TenantStatus;
 
+use super::administration_networks::parse_networks;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
-use crate::identity::Role;
 use crate::identity::sessions::limits;
+use crate::identity::{Permission, Role};
+use crate::net::Cidr;
 use crate::paging::Page;
 
 /// A session as its owner sees it.
@@ -47,6 +49,10 @@ pub(crate) struct SessionState {
     pub(crate) idle_minutes: Option<i32>,
     pub(crate) demanded: SecondFactorPolicy,
     pub(crate) has_factor: bool,
+    /// What the tenant's own roles permit.
+    pub(crate) granted: Vec<Permission>,
+    /// From where the tenant is administered.
+    pub(crate) administration: Vec<Cidr>,
 }
 
 impl SessionState {
@@ -83,7 +89,11 @@ const COLUMNS: &str = "s.id, s.user_id, s.subject_id, s.delivery, s.auth_time, s
     (SELECT a.session_idle_minutes FROM access_policies a WHERE a.tenant_id = s.tenant_id) AS idle_minutes, \
     (EXISTS (SELECT 1 FROM totp_factors f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id \
     AND f.confirmed_at IS NOT NULL) \
-    OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id)) AS has_factor";
+    OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id)) AS has_factor, \
+    (SELECT string_agg(c.permissions, ',') FROM user_custom_roles a \
+     JOIN custom_roles c ON c.tenant_id = a.tenant_id AND c.id = a.role_id \
+     WHERE a.tenant_id = s.tenant_id AND a.user_id = s.user_id) AS granted, \
+    (SELECT n.networks FROM administration_networks n WHERE n.tenant_id = s.tenant_id) AS administration";
 const TABLES: &str = "sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
     JOIN tenants t ON t.id = s.tenant_id";
 
@@ -97,6 +107,8 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
     let demanded = demanded.map_or(Ok(SecondFactorPolicy::Off), |text| {
         SecondFactorPolicy::try_from_value(&text)
     })?;
+    let granted: Option<String> = row.try_get("", "granted")?;
+    let administration: Option<String> = row.try_get("", "administration")?;
     Ok(SessionState {
         id: row.try_get("", "id")?,
         user_id: row.try_get("", "user_id")?,
@@ -117,6 +129,8 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
         idle_minutes: row.try_get("", "idle_minutes")?,
         demanded,
         has_factor: row.try_get("", "has_factor")?,
+        granted: Permission::parse_list(granted.as_deref().unwrap_or_default()),
+        administration: parse_networks(administration.as_deref().unwrap_or_default())?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
-use xorb_entities::identity::UserStatus;
+use xorb_entities::identity::{UserKind, UserStatus};
 
 use chrono::{DateTime, Utc};
 
@@ -26,6 +26,21 @@ pub struct User {
     pub authz_epoch: i32,
     pub version: i32,
     pub created_at: DateTime<Utc>,
+    pub kind: UserKind,
+}
+
+impl User {
+    /// Whether it belongs to a program.
+    #[must_use]
+    pub fn is_service_account(&self) -> bool {
+        self.kind == UserKind::ServiceAccount
+    }
+
+    /// Whether it may come in.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.status == UserStatus::Active
+    }
 }
 
 /// A user with what a log-in needs.
@@ -33,6 +48,14 @@ pub struct User {
 pub(crate) struct Credentials {
     pub(crate) user: User,
     pub(crate) password_hash: Option<String>,
+}
+
+/// An account of a program to be made.
+pub(crate) struct NewServiceAccount<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) subject_id: Uuid,
+    pub(crate) address: &'a str,
+    pub(crate) name: &'a str,
 }
 
 /// An account to be made.
@@ -45,13 +68,14 @@ pub(crate) struct NewUser<'a> {
 }
 
 const COLUMNS: &str = "u.id, u.subject_id, u.email, u.email_normalized, u.display_name, u.status, u.authz_epoch, u.version, u.created_at, \
-    u.password_hash, \
+    u.password_hash, u.kind, \
     (SELECT p.pid FROM subject_pids p WHERE p.tenant_id = u.tenant_id AND p.subject_id = u.subject_id) AS pid, \
     (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = u.tenant_id AND r.user_id = u.id) AS roles";
 
 fn read(row: &QueryResult) -> Result<User, AppError> {
     let status: String = row.try_get("", "status")?;
     let roles: Option<String> = row.try_get("", "roles")?;
+    let kind: String = row.try_get("", "kind")?;
     Ok(User {
         id: row.try_get("", "id")?,
         subject_id: row.try_get("", "subject_id")?,
@@ -64,6 +88,7 @@ fn read(row: &QueryResult) -> Result<User, AppError> {
         authz_epoch: row.try_get("", "authz_epoch")?,
         version: row.try_get("", "version")?,
         created_at: row.try_get("", "created_at")?,
+        kind: UserKind::try_from_value(&kind)?,
     })
 }
 
@@ -156,6 +181,26 @@ pub(crate) async fn insert_user(tx: &TenantTx, user: NewUser<'_>) -> Result<(), 
     Ok(())
 }
 
+/// Makes an account of a program, without roles and without a password.
+pub(crate) async fn insert_service_account(
+    tx: &TenantTx,
+    account: NewServiceAccount<'_>,
+) -> Result<(), AppError> {
+    let sql = "INSERT INTO users (tenant_id, id, subject_id, email, email_normalized, display_name, kind, \
+               status, authz_epoch, version, created_at, updated_at) \
+               VALUES ($1, $2, $3, $4, $4, $5, 'service_account', 'active', 0, 1, $6, $6)";
+    let values: [Value; 6] = [
+        tx.tenant_id().into(),
+        account.id.into(),
+        account.subject_id.into(),
+        account.address.into(),
+        account.name.into(),
+        tx.now().into(),
+    ];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
 /// Replaces the password hash if it is still `known`. False if somebody was quicker.
 pub(crate) async fn set_password_hash(
     tx: &TenantTx,
@@ -175,6 +220,42 @@ pub(crate) async fn set_password_hash(
     Ok(tx.execute(sql, values).await? == 1)
 }
 
+/// Sets a new password hash whatever it was. False if the user is not active.
+pub(crate) async fn replace_password_hash(
+    tx: &TenantTx,
+    user_id: Uuid,
+    new: &str,
+) -> Result<bool, AppError> {
+    let sql = "UPDATE users SET password_hash = $3, updated_at = $4, version = version + 1 \
+               WHERE tenant_id = $1 AND id = $2 AND status = 'active'";
+    let values: [Value; 4] = [
+        tx.tenant_id().into(),
+        user_id.into(),
+        new.into(),
+        tx.now().into(),
+    ];
+    Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Gives an account another address.
+pub(crate) async fn set_email(
+    tx: &TenantTx,
+    user_id: Uuid,
+    email: &EmailAddress,
+) -> Result<(), AppError> {
+    let sql = "UPDATE users SET email = $3, email_normalized = $4, updated_at = $5, version = version + 1 \
+               WHERE tenant_id = $1 AND id = $2";
+    let values: [Value; 5] = [
+        tx.tenant_id().into(),
+        user_id.into(),
+        email.as_str().into(),
+        email.normalized().into(),
+        tx.now().into(),
+    ];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
 /// Ends what was granted under earlier epochs. Returns the new one.
 pub(crate) async fn bump_epoch(tx: &TenantTx, user_id: Uuid) -> Result<i32, AppError> {
     let sql = "UPDATE users SET authz_epoch = authz_epoch + 1, version = version + 1, updated_at = $3 \
@@ -190,6 +271,15 @@ pub(crate) async fn set_deactivated(tx: &TenantTx, user_id: Uuid) -> Result<bool
     let sql = "UPDATE users SET status = 'deactivated', deactivated_at = $3, updated_at = $3, \
                authz_epoch = authz_epoch + 1, version = version + 1 \
                WHERE tenant_id = $1 AND id = $2 AND status = 'active'";
+    let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), tx.now().into()];
+    Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Lets a deactivated account in again. False if it is active.
+pub(crate) async fn set_reactivated(tx: &TenantTx, user_id: Uuid) -> Result<bool, AppError> {
+    let sql = "UPDATE users SET status = 'active', deactivated_at = NULL, updated_at = $3, \
+               authz_epoch = authz_epoch + 1, version = version + 1 \
+               WHERE tenant_id = $1 AND id = $2 AND status = 'deactivated'";
     let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), tx.now().into()];
     Ok(tx.execute(sql, values).await? == 1)
 }

@@ -109,7 +109,10 @@ pub(crate) async fn open_session(
         pid: person.pid,
         session_id: Some(id),
         roles: person.roles,
+        granted: Vec::new(),
+        is_outside: false,
         authenticated_at: Some(tx.now()),
+        api_key: None,
         request: request.clone(),
         // What the tenant demands is asked for with the next request.
         must_enroll: false,

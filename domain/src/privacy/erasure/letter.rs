@@ -74,6 +74,7 @@ pub(super) fn letter(
             recipient,
             subject: subject_line(RequestMessageKind::Completed, request.language).to_owned(),
             body,
+            language: request.language,
             written_at: issued_at,
         },
     }

@@ -11,7 +11,7 @@ pub const MAIL_FILES: &str = "files:mail";
 
 /// Foreign keys among the tables whose rows are deleted, which the map does not know. A test compares them with both
 /// databases.
-pub const REFERENCES: [(&str, &str); 10] = [
+pub const REFERENCES: [(&str, &str); 14] = [
     ("user_roles", "users"),
     ("sessions", "users"),
     ("refresh_tokens", "sessions"),
@@ -22,6 +22,10 @@ pub const REFERENCES: [(&str, &str); 10] = [
     ("passkeys", "users"),
     ("known_devices", "users"),
     ("passkey_ceremonies", "users"),
+    ("api_keys", "users"),
+    ("password_resets", "users"),
+    ("email_changes", "users"),
+    ("user_custom_roles", "users"),
 ];
 
 /// Reasons other than foreign keys: a file is found by its mail, a mail on its way by its job.

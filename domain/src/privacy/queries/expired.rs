@@ -24,7 +24,7 @@ pub(in crate::privacy) struct Expired {
 
 impl Expired {
     /// Tokens before their sessions, and deliveries before their endpoints, which they refer to.
-    pub(in crate::privacy) const ALL: [Self; 12] = [
+    pub(in crate::privacy) const ALL: [Self; 15] = [
         Self {
             table: "idempotency_keys",
             key: "subject_id, operation, key_hash",
@@ -61,6 +61,24 @@ impl Expired {
             key: "id",
             condition: "expires_at <= $2",
             kept: None,
+        },
+        Self {
+            table: "api_keys",
+            key: "id",
+            condition: "COALESCE(revoked_at, expires_at) <= $2",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "password_resets",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "email_changes",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: Some(Retention::LogIn),
         },
         Self {
             table: "invitations",

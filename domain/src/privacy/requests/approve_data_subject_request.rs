@@ -43,6 +43,7 @@ pub async fn approve_data_subject_request(
     let object = DataSubjectRequestId::from(input.request_id).to_string();
     core.authorise(actor, Permission::PrivacyManage, Some(&object))
         .await?;
+    actor.session()?;
     let tx = core.db.write(&actor.scope).await?;
     let row = queries::lock_request(&tx, input.request_id)
         .await?

@@ -47,7 +47,8 @@ pub struct CreateDataSubjectRequest {
 /// Takes the request in.
 ///
 /// # Errors
-/// User errors `NOT_AVAILABLE` (for other rights than erasure), `INVALID_INPUT` and `STEP_UP_REQUIRED`;
+/// User errors `NOT_AVAILABLE` (for other rights than erasure), `INVALID_INPUT`, `SESSION_REQUIRED` and
+/// `STEP_UP_REQUIRED`;
 /// `IdempotencyConflict`; `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn create_data_subject_request(
@@ -58,6 +59,9 @@ pub async fn create_data_subject_request(
     if input.subject.is_some() {
         core.authorise(actor, Permission::PrivacyManage, None)
             .await?;
+    }
+    if input.subject.is_none() {
+        actor.session()?;
     }
     check_offered(&input)?;
     let note = free_text::optional("note", input.note.as_deref())?;

@@ -28,5 +28,5 @@ pub async fn data_subject_request(reads: &ReadSession, id: Uuid) -> Result<Reque
 
 fn may_see(actor: &Actor, row: &RequestRow) -> bool {
     let is_own = row.subject_id.is_some() && row.subject_id == actor.subject_id;
-    is_own || actor.holds(Permission::PrivacyRead)
+    (is_own && actor.api_key.is_none()) || actor.holds(Permission::PrivacyRead)
 }

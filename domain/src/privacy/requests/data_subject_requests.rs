@@ -88,6 +88,7 @@ fn whose(reads: &ReadSession) -> Result<Whose, AppError> {
     if actor.holds(Permission::PrivacyRead) {
         return Ok(Whose::Everybodys);
     }
+    actor.session()?;
     actor
         .subject_id
         .map(Whose::Of)

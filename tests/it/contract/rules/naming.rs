@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// What mutations do. A new verb is worth a look whether one of these says it already.
-const VERBS: [&str; 34] = [
+const VERBS: [&str; 38] = [
     "accept",
     "approve",
     "cancel",
@@ -41,6 +41,10 @@ const VERBS: [&str; 34] = [
     "confirm",
     "regenerate",
     "remove",
+    "reactivate",
+    "transfer",
+    "resend",
+    "reset",
 ];
 
 pub fn faults(sdl: &Sdl) -> Vec<String> {

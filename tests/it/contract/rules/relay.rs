@@ -3,7 +3,9 @@
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// These have an id and are no nodes, because nobody reads them by it.
-const NO_NODES: [(&str, &str); 6] = [
+const NO_NODES: [(&str, &str); 8] = [
+    ("CustomRole", "is seen by who looks after people"),
+    ("ApiKey", "is seen by its owner and who looks after keys"),
     (
         "ActiveSession",
         "only its owner sees it, in `viewer.sessions`",

@@ -30,7 +30,26 @@ const END: [&str; 9] = [
 ];
 
 /// Mutations that their verb would ask for more, or that have no such verb, and why they need neither.
-const EXCEPTIONS: [(&str, &str); 21] = [
+const EXCEPTIONS: [(&str, &str); 28] = [
+    ("requestEmailChange", "it takes the place of the one before"),
+    (
+        "confirmEmailChange",
+        "an address that is proven stays proven",
+    ),
+    ("reactivateUser", "who is active stays so"),
+    (
+        "transferOwnership",
+        "whoever has handed the tenant over is no owner any more",
+    ),
+    (
+        "resendInvitation",
+        "each mail has a link of its own, and only the last one works",
+    ),
+    (
+        "requestPasswordReset",
+        "there is no actor yet, each link works once, and a mailbox gets few of them",
+    ),
+    ("resetPassword", "a link works once"),
     ("acceptInvitation", "an invitation works once"),
     (
         "approveDataSubjectRequest",

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use xorb_domain::jobs::{JobContext, JobError};
 use xorb_domain::privacy::erasure::{completion_letters, letter_id};
 
-use crate::mail::send_file;
+use crate::mail::hand_over;
 
 /// Writes the letters and returns the id of the request's own; `None` if nobody knows where to send it.
 ///
@@ -19,7 +19,7 @@ pub(super) async fn write(
     drop(tx);
     let mut own = None;
     for letter in letters {
-        send_file(&context.core.settings, letter.file, &letter.mail).await?;
+        hand_over(context, letter.file, &letter.mail).await?;
         own = own.or(Some(letter.file.mail_id).filter(|id| *id == letter_id(request_id)));
     }
     Ok(own)

@@ -11,7 +11,7 @@ use xorb_domain::privacy::erasure::together::{
 use xorb_domain::privacy::erasure::{self, Obstacle};
 
 use super::check_stop;
-use crate::mail::send_file;
+use crate::mail::hand_over;
 
 /// Letters on their way at once.
 const LETTERS: usize = 8;
@@ -119,7 +119,7 @@ async fn complete(context: &JobContext) -> Result<(), JobError> {
         }
         let letters = told.iter().filter_map(|one| one.letter.as_ref());
         let letters: Vec<_> = letters
-            .map(|letter| send_file(&context.core.settings, letter.file, &letter.mail))
+            .map(|letter| hand_over(context, letter.file, &letter.mail))
             .collect();
         let sent = stream::iter(letters).buffer_unordered(LETTERS);
         sent.try_collect::<Vec<()>>().await?;

@@ -22,9 +22,11 @@ pub(crate) async fn list_officers(tx: &TenantTx) -> Result<Vec<Officer>, AppErro
         .map(Role::as_str)
         .collect();
     let sql = format!(
-        "SELECT DISTINCT u.id, u.subject_id FROM users u \
-         JOIN user_roles r ON r.tenant_id = u.tenant_id AND r.user_id = u.id \
-         WHERE u.tenant_id = $1 AND u.status = 'active' AND r.role IN ({})",
+        "SELECT u.id, u.subject_id FROM users u \
+         WHERE u.tenant_id = $1 AND u.status = 'active' AND u.kind = 'person' AND (EXISTS (SELECT 1 FROM user_roles r \
+         WHERE r.tenant_id = u.tenant_id AND r.user_id = u.id AND r.role IN ({})) \
+         OR EXISTS (SELECT 1 FROM user_custom_roles a JOIN custom_roles c ON c.tenant_id = a.tenant_id AND c.id = a.role_id \
+          WHERE a.tenant_id = u.tenant_id AND a.user_id = u.id AND ',' || c.permissions || ',' LIKE '%,privacy:manage,%'))",
         placeholder_list(1, roles.len())
     );
     let roles = roles.into_iter().map(Value::from);

@@ -1,0 +1,8 @@
+//! API keys and service accounts: what a key opens, what it never opens, and when it ends.
+
+mod field_matrix;
+pub mod fixture;
+mod lifetime;
+mod over_http;
+mod scopes;
+mod service_accounts;
