@@ -3,9 +3,12 @@
 //!
 //! `xorb-bench` runs all, `xorb-bench NAME` one. The last lines are one JSON object for each case.
 
+mod api;
 mod erasure;
 mod hostile_documents;
 mod http;
+mod installation;
+mod log_in;
 mod measurement;
 mod mentions;
 mod postgres;
@@ -21,10 +24,11 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 7] = [
+const BENCHMARKS: [(&str, Benchmark); 8] = [
     ("startup", startup::run),
     ("erasure", erasure::run),
     ("hostile_documents", hostile_documents::run),
+    ("log_in", log_in::run),
     ("mentions", mentions::run),
     ("residue", residue::run),
     ("rate", rate::run),

@@ -33,6 +33,15 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
+/// What one of a hundred exceeds.
+pub fn p99(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values
+        .get(values.len() * 99 / 100)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
 fn round(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
 }

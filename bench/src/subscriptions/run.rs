@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::api::{Api, text};
-use super::installation::Installation;
 use super::socket::Socket;
-use crate::measurement::{Measurement, median};
+use crate::api::{Api, sign_up, text};
+use crate::installation::Installation;
+use crate::measurement::{Measurement, median, p99};
 use crate::process::Process;
 
 const IDLE: usize = 1_000;
@@ -16,7 +16,6 @@ const IDLE: usize = 1_000;
 const WARM: usize = 100;
 const CHANGES: usize = 300;
 const REST: Duration = Duration::from_secs(10);
-const PASSWORD: &str = "violet-Tram-93-quokka-lantern";
 
 /// Measures all.
 ///
@@ -27,8 +26,8 @@ pub fn run() -> Result<Vec<Measurement>> {
 }
 
 async fn measure() -> Result<Vec<Measurement>> {
-    let installation = Installation::start().await?;
-    let token = sign_up(&installation.here).await?;
+    let installation = Installation::start(&[]).await?;
+    let token = sign_up(&installation.here, "bench").await?;
     let api = |process: &Process| Api {
         address: process.address(),
         token: token.clone(),
@@ -76,22 +75,6 @@ fn case(name: &str, unit: &'static str, xorb: f64, goal: f64) -> Measurement {
 
 fn reached(how: &str, time: f64) -> Measurement {
     case(&format!("mutation to event, {how}"), "ms", time, 50.0)
-}
-
-/// The owner's access token.
-async fn sign_up(process: &Process) -> Result<String> {
-    let nobody = Api {
-        address: process.address(),
-        token: String::new(),
-    };
-    let query =
-        "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } } }";
-    let input = json!({
-        "tenantName": "Bench", "tenantSlug": "bench", "email": "owner@bench.example", "password": PASSWORD,
-        "displayName": "Owner", "delivery": "TOKEN",
-    });
-    let data = nobody.run(query, json!({ "input": input })).await?;
-    Ok(text(&data, "/signUp/session/accessToken")?.to_owned())
 }
 
 /// Invites so many that as many mails wait; the ids of their jobs.
@@ -151,12 +134,4 @@ async fn latencies<'s>(
         times.push(time);
     }
     Ok(times)
-}
-
-fn p99(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values
-        .get(values.len() * 99 / 100)
-        .copied()
-        .unwrap_or(f64::NAN)
 }

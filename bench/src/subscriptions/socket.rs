@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-use super::api::{Api, text};
+use crate::api::{Api, text};
 
 /// Sockets that one loopback address opens: fewer than one may.
 const OF_ONE_ADDRESS: usize = 150;

@@ -15,24 +15,23 @@ use crate::process::Process;
 const LOGIN: &str = "bench_login";
 
 pub struct Installation {
-    /// Where changes are made from outside.
     pub here: Process,
-    /// Where the subscribers are.
     pub there: Process,
+    pub postgres: Postgres,
     _redis: Redis,
-    _postgres: Postgres,
     directory: PathBuf,
 }
 
 impl Installation {
-    pub async fn start() -> Result<Self> {
+    /// Starts all, with more settings if there are some.
+    pub async fn start(more: &[(&'static str, &str)]) -> Result<Self> {
         let postgres = Postgres::start()?;
         migrate(&postgres).await?;
         let redis = Redis::start()?;
-        let name = format!("xorb-bench-subscriptions-{}", std::process::id());
+        let name = format!("xorb-bench-installation-{}", std::process::id());
         let directory = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&directory)?;
-        let variables = [
+        let mut variables = vec![
             ("XORB__DATA_DIR", directory.display().to_string()),
             ("XORB__DATABASE__URL", postgres.url(LOGIN, "xorb")),
             (
@@ -42,6 +41,10 @@ impl Installation {
             ("XORB__AUTH__OPEN_SIGN_UP", "true".to_owned()),
             ("XORB__LOG__LEVEL", "warn".to_owned()),
         ];
+        variables.extend(
+            more.iter()
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
         let mut here = Process::start_as(&["api"], &variables)?;
         here.wait_until_ready()?;
         let mut there = Process::start_as(&["api"], &variables)?;
@@ -49,8 +52,8 @@ impl Installation {
         Ok(Self {
             here,
             there,
+            postgres,
             _redis: redis,
-            _postgres: postgres,
             directory,
         })
     }

@@ -7,6 +7,11 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::process::Process;
+
+/// Of every owner.
+pub const PASSWORD: &str = "violet-Tram-93-quokka-lantern";
+
 pub struct Api {
     pub address: SocketAddr,
     pub token: String,
@@ -43,4 +48,20 @@ impl Api {
 pub fn text<'v>(value: &'v Value, pointer: &str) -> Result<&'v str> {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.with_context(|| format!("no {pointer} in {value}"))
+}
+
+/// Makes a tenant of this slug, whose owner is `owner@SLUG.example`; its access token.
+pub async fn sign_up(process: &Process, slug: &str) -> Result<String> {
+    let nobody = Api {
+        address: process.address(),
+        token: String::new(),
+    };
+    let query =
+        "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } } }";
+    let input = json!({
+        "tenantName": slug, "tenantSlug": slug, "email": format!("owner@{slug}.example"), "password": PASSWORD,
+        "displayName": "Owner", "delivery": "TOKEN",
+    });
+    let data = nobody.run(query, json!({ "input": input })).await?;
+    Ok(text(&data, "/signUp/session/accessToken")?.to_owned())
 }
