@@ -4,6 +4,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help test lint bench fuzz schema errors release-schema
 
+# The artefacts of the tests: a plain build resolves other features and would compile every dependency once more.
+build := cargo test --workspace --no-run
 xorb := $${CARGO_TARGET_DIR:-target}/debug/xorb
 
 help: ## Show this list
@@ -16,7 +18,7 @@ test: ## Run every test, against PostgreSQL, Redis and nginx instances of its ow
 lint: ## Check formatting, clippy and that what is generated is current
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo build --workspace
+	$(build)
 	@$(xorb) schema | diff -u schema.graphql - || { echo 'schema.graphql is not current: run make schema, and commit it'; exit 1; }
 	@$(xorb) errors | diff -u docs/errors.md - || { echo 'docs/errors.md is not current: run make errors, and commit it'; exit 1; }
 
@@ -40,12 +42,12 @@ fuzz: ## Fuzz the document gate and the request handler, e.g. make fuzz FUZZ_SEC
 	done
 
 schema: ## Write schema.graphql from the program
-	cargo build --workspace
+	$(build)
 	$(xorb) schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
 
 errors: ## Write docs/errors.md from the program
-	cargo build --workspace
+	$(build)
 	$(xorb) errors > docs/errors.md.new
 	mv docs/errors.md.new docs/errors.md
 
