@@ -1,6 +1,7 @@
 //! Tests that keep the house in order.
 
-pub mod catalog;
+pub mod asvs;
+mod catalog;
 mod catalog_postgres;
 mod catalog_sqlite;
 mod crate_edges;
