@@ -13,12 +13,13 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx)
 command -v glewlwyd >/dev/null || missing+=(glewlwyd)
+command -v chromium >/dev/null || missing+=(chromium)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 give_up() {
     echo "missing: ${missing[*]}; $1" >&2
-    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Glewlwyd, sqlite3, Node.js and npm, then run this again." >&2
+    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Glewlwyd, sqlite3, Chromium, Node.js and npm, then run this again." >&2
     exit 1
 }
 

@@ -1,14 +1,13 @@
 //! The audit suite of the GraphQL-over-HTTP specification (npm `graphql-http`): every MUST, SHOULD and MAY.
 
-use super::node::Script;
-use crate::harness::{Mode, TestApp};
+use crate::harness::{Mode, Script, TestApp};
 use serde_json::json;
 
 #[tokio::test]
 async fn every_audit_of_graphql_over_http_passes() {
     let app = TestApp::start(Mode::Embedded).await;
     let url = format!("{}/graphql", app.base());
-    let audits = Script::start("audit.mjs", &json!({ "url": url }))
+    let audits = Script::start("graphql_clients", "audit.mjs", &json!({ "url": url }))
         .all()
         .await;
     let report: Vec<String> = audits

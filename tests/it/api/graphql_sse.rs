@@ -1,10 +1,9 @@
 //! Subscriptions with npm `graphql-sse`, over plain HTTP.
 
 use super::graphql_ws::{following, queued_scan};
-use super::node::Script;
 use crate::both_modes;
 use crate::contract::operation;
-use crate::harness::{Mode, TestApp};
+use crate::harness::{Mode, Script, TestApp};
 use serde_json::json;
 use xorb_domain::identity::Role;
 
@@ -12,7 +11,7 @@ both_modes! {
     async fn graphql_sse_sees_a_snapshot_then_changes_then_the_end(app: &TestApp) {
         let client = app.owner().await;
         let (scan_id, _server) = queued_scan(client).await;
-        let mut script = Script::start("subscribe_sse.mjs", &following(client, &scan_id));
+        let mut script = Script::start("graphql_clients", "subscribe_sse.mjs", &following(client, &scan_id));
         script.until("connected").await;
         assert_eq!(script.until("next").await["data"]["scanUpdated"]["state"], "QUEUED");
         app.run_jobs().await;
@@ -26,7 +25,7 @@ both_modes! {
         let owner = app.owner().await;
         let member = app.member(Role::SecurityAnalyst).await;
         let (scan_id, _server) = queued_scan(owner).await;
-        let mut script = Script::start("subscribe_sse.mjs", &following(&member, &scan_id));
+        let mut script = Script::start("graphql_clients", "subscribe_sse.mjs", &following(&member, &scan_id));
         script.until("next").await;
         member.graphql(&operation("LogOut"), json!({})).await;
         let told = script.until("next").await;
@@ -41,10 +40,16 @@ async fn who_may_not_gets_a_status_and_what_is_not_there_an_error_in_the_stream(
     let app = TestApp::start(Mode::Embedded).await;
     let (scan_id, _server) = queued_scan(app.owner().await).await;
     let nobody = app.anonymous().with_token("nonsense");
-    let mut script = Script::start("subscribe_sse.mjs", &following(&nobody, &scan_id));
+    let mut script = Script::start(
+        "graphql_clients",
+        "subscribe_sse.mjs",
+        &following(&nobody, &scan_id),
+    );
     assert_eq!(script.until("error").await["status"], 401);
     let other = following(app.other_tenant().await, &scan_id);
-    let told = Script::start("subscribe_sse.mjs", &other).all().await;
+    let told = Script::start("graphql_clients", "subscribe_sse.mjs", &other)
+        .all()
+        .await;
     let result = told.iter().find(|line| line["event"] == "next").unwrap();
     assert_eq!(result["errors"][0]["extensions"]["code"], "NOT_FOUND");
     assert_eq!(told.last().unwrap()["event"], "complete");
@@ -59,7 +64,9 @@ async fn a_client_that_leaves_ends_its_subscription() {
     let (scan_id, _server) = queued_scan(client).await;
     let mut input = following(client, &scan_id);
     input["stopAfter"] = json!(1);
-    let told = Script::start("subscribe_sse.mjs", &input).all().await;
+    let told = Script::start("graphql_clients", "subscribe_sse.mjs", &input)
+        .all()
+        .await;
     let results = told.iter().filter(|line| line["event"] == "next").count();
     assert_eq!(results, 1, "{told:?}");
     app.run_jobs().await;

@@ -1,11 +1,10 @@
 //! Subscriptions with npm `graphql-ws`, the client that front ends use.
 
-use super::node::Script;
 use super::{proven_site, scanned_site};
 use crate::both_modes;
 use crate::contract::operation;
 use crate::fixtures::{WebServer, weak_web_server};
-use crate::harness::{Client, Mode, TestApp};
+use crate::harness::{Client, Mode, Script, TestApp};
 use serde_json::{Value, json};
 
 /// What a script needs to follow a scan.
@@ -41,7 +40,7 @@ both_modes! {
     async fn graphql_ws_sees_a_snapshot_then_changes_then_the_end(app: &TestApp) {
         let client = app.owner().await;
         let (scan_id, _server) = queued_scan(client).await;
-        let mut script = Script::start("subscribe_ws.mjs", &by_socket(client, &scan_id));
+        let mut script = Script::start("graphql_clients", "subscribe_ws.mjs", &by_socket(client, &scan_id));
         script.until("connected").await;
         assert_eq!(script.until("next").await["data"]["scanUpdated"]["state"], "QUEUED");
         script.until("pongs").await;
@@ -65,9 +64,13 @@ async fn each_broken_rule_has_its_close_code() {
     let app = TestApp::start(Mode::Embedded).await;
     let client = app.owner().await;
     let (scan_id, _server) = queued_scan(client).await;
-    let said = Script::start("close_codes.mjs", &by_socket(client, &scan_id))
-        .all()
-        .await;
+    let said = Script::start(
+        "graphql_clients",
+        "close_codes.mjs",
+        &by_socket(client, &scan_id),
+    )
+    .all()
+    .await;
     let said: Vec<(&str, i64, &str)> = said
         .iter()
         .map(|line| {
@@ -110,6 +113,7 @@ async fn what_can_not_be_subscribed_to_is_an_error_and_no_reason_to_close() {
     let app = TestApp::start(Mode::Embedded).await;
     let (_, scan_id) = scanned_site(&app, app.owner().await).await;
     let mut script = Script::start(
+        "graphql_clients",
         "subscribe_ws.mjs",
         &by_socket(app.other_tenant().await, &scan_id),
     );

@@ -14,7 +14,6 @@ mod invitation_page;
 mod kill_switch;
 mod lists;
 mod main_job;
-pub mod node;
 mod other_tenants_ids;
 mod people;
 mod proven_site;

@@ -1,6 +1,6 @@
 //! Keys as programs use them: `Authorization: Bearer xorb_…` on HTTP, event streams and sockets.
 
-use crate::api::node::Script;
+
 use crate::api::{following, queued_scan};
 use crate::both_modes;
 use crate::contract::operation;
@@ -76,7 +76,7 @@ both_modes! {
         let (scan_id, _server) = queued_scan(owner).await;
         let (secret, id) = key(owner, &["scans:read", "jobs:read"]).await;
         let program = app.anonymous().with_token(&secret);
-        let mut script = Script::start("subscribe_sse.mjs", &following(&program, &scan_id));
+        let mut script = Script::start("graphql_clients", "subscribe_sse.mjs", &following(&program, &scan_id));
         script.until("next").await;
         revoke(owner, &id).await;
         let told = script.until("next").await;
