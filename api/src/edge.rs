@@ -19,6 +19,7 @@ use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
 use crate::pages::{Intake, Invitations, LogIns};
+use crate::oidc::FederatedLogIns;
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 
@@ -43,6 +44,8 @@ pub struct EdgeParts {
     pub log_ins: Arc<dyn LogIns>,
     /// Who receives privacy requests.
     pub intake: Arc<dyn Intake>,
+    /// Who logs people in through identity providers.
+    pub federation: Arc<dyn FederatedLogIns>,
     /// What callers may spend.
     pub rate_limits: RateLimits,
     /// Documents that are known beforehand.
@@ -62,6 +65,7 @@ pub struct Edge {
     pub(crate) invitations: Arc<dyn Invitations>,
     pub(crate) log_ins: Arc<dyn LogIns>,
     pub(crate) intake: Arc<dyn Intake>,
+    pub(crate) federation: Arc<dyn FederatedLogIns>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) costs: CostRules,
@@ -102,6 +106,7 @@ impl Edge {
             invitations: parts.invitations,
             log_ins: parts.log_ins,
             intake: parts.intake,
+            federation: parts.federation,
             clock: parts.clock,
             rng: parts.rng,
             costs: CostRules::from_sdl(&parts.sdl)?,

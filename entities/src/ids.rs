@@ -120,6 +120,9 @@ typed_ids! {
     InvitationId = "inv";
     PasskeyId = "passkey";
     MailId = "mail";
+    IdentityProviderId = "idp";
+    TenantDomainId = "dom";
+    GroupRoleMappingId = "grm";
     AssetId = "asset";
     ScanId = "scan";
     /// A step of a scan.

@@ -12,6 +12,7 @@ use crate::{
     m20261122_000020_create_rate_limits, m20261122_000021_add_request_alarms,
     m20261122_000040_create_second_factors, m20261122_000041_create_passkeys,
     m20261122_000042_create_access_policies, m20261122_000043_create_known_devices,
+    m20261122_000030_create_federation, m20261122_000040_create_second_factors,
     m20261122_000060_trace_jobs,
 };
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000041_create_passkeys::Migration),
             Box::new(m20261122_000042_create_access_policies::Migration),
             Box::new(m20261122_000043_create_known_devices::Migration),
+            Box::new(m20261122_000030_create_federation::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod audit;
 mod contract;
+mod federation;
 mod findings;
 mod fixtures;
 mod harness;

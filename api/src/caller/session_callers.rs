@@ -17,7 +17,7 @@ use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
 const PUBLIC_QUERIES: [&str; 2] = ["logInOptions", "rateLimit"];
-const PUBLIC_MUTATIONS: [&str; 7] = [
+const PUBLIC_MUTATIONS: [&str; 8] = [
     "signUp",
     "logIn",
     "completeMfa",
@@ -25,6 +25,7 @@ const PUBLIC_MUTATIONS: [&str; 7] = [
     "finishPasskeyLogIn",
     "refreshSession",
     "acceptInvitation",
+    "redeemLogInCode",
 ];
 
 /// What somebody may do whose tenant demands a second factor that they have not: enrol one, and leave.

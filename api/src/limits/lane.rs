@@ -17,7 +17,7 @@ pub const DATA_SUBJECT_FIELDS: [&str; 9] = [
 ];
 
 /// Whatever tries credentials, or makes new ones.
-pub const CREDENTIAL_FIELDS: [&str; 18] = [
+pub const CREDENTIAL_FIELDS: [&str; 19] = [
     "acceptInvitation",
     "changePassword",
     "completeMfa",
@@ -31,6 +31,7 @@ pub const CREDENTIAL_FIELDS: [&str; 18] = [
     "removePasskey",
     "removeSecondFactors",
     "removeTotp",
+    "redeemLogInCode",
     "signUp",
     "startPasskeyEnrollment",
     "startPasskeyLogIn",

@@ -20,6 +20,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
 use crate::pages::{Intake, Invitations, LogIns};
+use crate::oidc::{Failure, FederatedLogIns, Finish, Finished, Start, Started};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -99,6 +100,15 @@ impl LogIns for Fixed {
         _input: FinishPasskeyLogIn,
     ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
         nobody()
+impl FederatedLogIns for Fixed {
+    fn start<'a>(
+        _start: Start,
+    ) -> BoxFuture<'a, Result<Started, Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
+    fn finish<'a>(
+        _finish: Finish,
+    ) -> BoxFuture<'a, Result<Finished, Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
     }
 
     fn log_out<'a>(
@@ -123,6 +133,10 @@ fn nobody<'a, T: Send + 'a>() -> BoxFuture<'a, Result<T, AppError>> {
     std::future::ready(Err(refusal)).boxed()
 }
 
+        _connection: &'a str,
+        _logout_token: &'a str,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
 /// Parts of an edge with these callers.
 fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();
@@ -135,6 +149,7 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         invitations: Arc::new(Fixed),
         log_ins: Arc::new(Fixed),
         intake: Arc::new(Fixed),
+        federation: Arc::new(Fixed),
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         trusted_documents: TrustedDocuments::default(),
         clock: Arc::new(SystemClock),

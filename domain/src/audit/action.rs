@@ -147,11 +147,37 @@ pub enum AuditAction {
     SessionsRevoked,
     /// All second factors of a person were removed by an administrator.
     SecondFactorsRemoved,
+    /// A connection to an identity provider was made.
+    IdentityProviderCreated,
+    /// It was changed.
+    IdentityProviderUpdated,
+    /// Somebody had it examined.
+    IdentityProviderExamined,
+    /// A test log-in through it has passed.
+    IdentityProviderTested,
+    /// It lets people in now.
+    IdentityProviderActivated,
+    /// It lets nobody in any more.
+    IdentityProviderSuspended,
+    /// It was deleted, with who was known through it.
+    IdentityProviderDeleted,
+    /// A domain was named.
+    TenantDomainAdded,
+    /// It was proven, or could not be.
+    TenantDomainVerified,
+    /// It was removed.
+    TenantDomainRemoved,
+    /// An identity provider brought a person who had no account.
+    UserProvisioned,
+    /// An identity at a provider was linked to an account.
+    IdentityLinked,
+    /// A program may redeem a log-in.
+    LogInCodeIssued,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 84] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -223,6 +249,19 @@ impl AuditAction {
         Self::AccessPolicyUpdated,
         Self::SessionsRevoked,
         Self::SecondFactorsRemoved,
+        Self::IdentityProviderCreated,
+        Self::IdentityProviderUpdated,
+        Self::IdentityProviderExamined,
+        Self::IdentityProviderTested,
+        Self::IdentityProviderActivated,
+        Self::IdentityProviderSuspended,
+        Self::IdentityProviderDeleted,
+        Self::TenantDomainAdded,
+        Self::TenantDomainVerified,
+        Self::TenantDomainRemoved,
+        Self::UserProvisioned,
+        Self::IdentityLinked,
+        Self::LogInCodeIssued,
     ];
 
     /// The value in `audit_events.action`.
@@ -301,6 +340,19 @@ impl AuditAction {
             Self::AccessPolicyUpdated => "access_policy.updated",
             Self::SessionsRevoked => "sessions.revoked",
             Self::SecondFactorsRemoved => "second_factors.removed",
+            Self::IdentityProviderCreated => "identity_provider.created",
+            Self::IdentityProviderUpdated => "identity_provider.updated",
+            Self::IdentityProviderExamined => "identity_provider.examined",
+            Self::IdentityProviderTested => "identity_provider.tested",
+            Self::IdentityProviderActivated => "identity_provider.activated",
+            Self::IdentityProviderSuspended => "identity_provider.suspended",
+            Self::IdentityProviderDeleted => "identity_provider.deleted",
+            Self::TenantDomainAdded => "tenant_domain.added",
+            Self::TenantDomainVerified => "tenant_domain.verified",
+            Self::TenantDomainRemoved => "tenant_domain.removed",
+            Self::UserProvisioned => "user.provisioned",
+            Self::IdentityLinked => "identity.linked",
+            Self::LogInCodeIssued => "log_in_code.issued",
         }
     }
 }

@@ -14,6 +14,7 @@ mod deactivate_user;
 mod devices;
 mod display_name;
 mod email_address;
+pub mod federation;
 mod input_errors;
 mod invite_user;
 mod log_in;

@@ -27,6 +27,12 @@ pub(crate) enum TokenKind {
     PasskeyLogIn,
     /// The link that confirms a request without an account.
     PrivacyChallenge,
+    /// The `state` of a log-in at an identity provider.
+    FederationState,
+    /// What begins a log-in that somebody known has asked for.
+    FederationTicket,
+    /// The code that a program gets after a log-in in the browser.
+    LogInCode,
 }
 
 impl TokenKind {
@@ -39,6 +45,9 @@ impl TokenKind {
             Self::DeviceCookie => "device_cookie",
             Self::PasskeyLogIn => "passkey_log_in",
             Self::PrivacyChallenge => "privacy_challenge",
+            Self::FederationState => "federation_state",
+            Self::FederationTicket => "federation_ticket",
+            Self::LogInCode => "log_in_code",
         }
     }
 }

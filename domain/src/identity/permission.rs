@@ -47,11 +47,15 @@ pub enum Permission {
     WebhooksManage,
     /// Set what is demanded of those who log in.
     AccessPolicyManage,
+    /// See identity providers, domains and group mappings.
+    IdentityProvidersRead,
+    /// Make, change, test, activate and delete them.
+    IdentityProvidersManage,
 }
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -72,6 +76,8 @@ impl Permission {
         Self::WebhooksRead,
         Self::WebhooksManage,
         Self::AccessPolicyManage,
+        Self::IdentityProvidersRead,
+        Self::IdentityProvidersManage,
     ];
 
     /// The name clients see in `Viewer.permissions`.
@@ -98,6 +104,8 @@ impl Permission {
             Self::WebhooksRead => "webhooks:read",
             Self::WebhooksManage => "webhooks:manage",
             Self::AccessPolicyManage => "access_policy:manage",
+            Self::IdentityProvidersRead => "identity_providers:read",
+            Self::IdentityProvidersManage => "identity_providers:manage",
         }
     }
 
@@ -116,9 +124,12 @@ impl Permission {
                 role,
                 Admin | SecurityManager | ComplianceOfficer | PrivacyOfficer | Auditor
             ),
-            Self::UsersInvite | Self::UsersManage | Self::WebhooksRead | Self::WebhooksManage => {
-                matches!(role, Admin)
-            }
+            Self::UsersInvite
+            | Self::UsersManage
+            | Self::WebhooksRead
+            | Self::WebhooksManage
+            | Self::IdentityProvidersManage => matches!(role, Admin),
+            Self::IdentityProvidersRead => matches!(role, Admin | Auditor),
             Self::AssetsRead | Self::ScansRead | Self::FindingsRead => {
                 !matches!(role, PrivacyOfficer)
             }

@@ -9,10 +9,11 @@ use toml::{Table, Value};
 use super::problems::Problems;
 use super::section::{Context, Section};
 use super::{
-    AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
-    JobsSettings, KeysSettings, LogSettings, PrivacySettings, QuotaSettings, RateLimitSettings,
-    RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings, TrustedDocumentsSettings,
-    WebSettings, WebhooksSettings, environment, layers,
+    AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, FederationSettings,
+    GraphqlSettings, HttpSettings, JobsSettings, KeysSettings, LogSettings, PrivacySettings,
+    QuotaSettings, RateLimitSettings, RedisSettings, Role, ScanSettings, SettingsError,
+    TelemetrySettings, TrustedDocumentsSettings, WebSettings, WebhooksSettings, environment,
+    layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -71,6 +72,7 @@ pub struct Settings {
     pub audit: AuditSettings,
     pub privacy: PrivacySettings,
     pub webhooks: WebhooksSettings,
+    pub federation: FederationSettings,
     pub telemetry: TelemetrySettings,
 }
 
@@ -147,6 +149,7 @@ impl Settings {
         let audit = sections.read("audit");
         let privacy = sections.read("privacy");
         let webhooks = sections.read("webhooks");
+        let federation = sections.read("federation");
         let telemetry = sections.read("telemetry");
         Some(Self {
             role,
@@ -167,6 +170,7 @@ impl Settings {
             audit: audit?,
             privacy: privacy?,
             webhooks: webhooks?,
+            federation: federation?,
             telemetry: telemetry?,
             data_dir,
         })

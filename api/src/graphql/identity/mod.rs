@@ -11,6 +11,7 @@ mod deliver;
 mod enroll_totp;
 mod finish_passkey_enrollment;
 mod finish_passkey_log_in;
+pub mod federation;
 mod invitation;
 mod invite_user;
 mod log_in;

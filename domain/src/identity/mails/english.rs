@@ -6,6 +6,7 @@ use super::Letter;
 use super::letter::instant;
 
 /// Subject and body.
+#[expect(clippy::too_many_lines, reason = "one letter after the other")]
 pub(super) fn write(letter: &Letter) -> (String, String) {
     match letter {
         Letter::Invitation {
@@ -26,6 +27,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
             "Your password was changed".to_owned(),
             format!(
                 "The password of your XORB account at {tenant_name} was changed, and all other sessions were ended.\n\n\
+                 If this was not you, tell your administrator at once.\n"
+            ),
+        ),
+        Letter::IdentityLinked {
+            tenant_name,
+            provider,
+        } => (
+            "There is another way to log in to your account".to_owned(),
+            format!(
+                "You can now log in to your XORB account at {tenant_name} through {provider} as well.\n\n\
                  If this was not you, tell your administrator at once.\n"
             ),
         ),

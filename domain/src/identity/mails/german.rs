@@ -6,6 +6,7 @@ use super::Letter;
 use super::letter::instant;
 
 /// Subject and body.
+#[expect(clippy::too_many_lines, reason = "one letter after the other")]
 pub(super) fn write(letter: &Letter) -> (String, String) {
     match letter {
         Letter::Invitation {
@@ -27,6 +28,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
             format!(
                 "Das Passwort Ihres XORB-Kontos bei {tenant_name} wurde geändert; \
                  alle anderen Sitzungen wurden beendet.\n\n\
+                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+            ),
+        ),
+        Letter::IdentityLinked {
+            tenant_name,
+            provider,
+        } => (
+            "Ihr Konto hat eine weitere Anmeldung".to_owned(),
+            format!(
+                "Mit Ihrem XORB-Konto bei {tenant_name} können Sie sich jetzt auch über {provider} anmelden.\n\n\
                  Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
             ),
         ),

@@ -23,6 +23,11 @@ pub(crate) enum Letter {
     },
     /// Your password was changed.
     PasswordChanged { tenant_name: String },
+    /// You can log in through an identity provider now.
+    IdentityLinked {
+        tenant_name: String,
+        provider: String,
+    },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
     /// Somebody has logged in from a device that was not known.
@@ -52,6 +57,7 @@ impl Letter {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::IdentityLinked { .. } => "identity_linked",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
             Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",

@@ -11,7 +11,7 @@ pub const MAIL_FILES: &str = "files:mail";
 
 /// Foreign keys among the tables whose rows are deleted, which the map does not know. A test compares them with both
 /// databases.
-pub const REFERENCES: [(&str, &str); 10] = [
+pub const REFERENCES: [(&str, &str); 12] = [
     ("user_roles", "users"),
     ("sessions", "users"),
     ("refresh_tokens", "sessions"),
@@ -22,6 +22,8 @@ pub const REFERENCES: [(&str, &str); 10] = [
     ("passkeys", "users"),
     ("known_devices", "users"),
     ("passkey_ceremonies", "users"),
+    ("federated_sessions", "sessions"),
+    ("federated_identities", "users"),
 ];
 
 /// Reasons other than foreign keys: a file is found by its mail, a mail on its way by its job.
