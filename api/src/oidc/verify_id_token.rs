@@ -96,9 +96,8 @@ pub(super) fn check_parties(claims: &Claims, issuer: &str, client_id: &str) -> R
     }
     match claims.azp.as_deref() {
         Some(azp) if azp == client_id => Ok(()),
-        Some(_) => Err(Refusal::AuthorizedPartyWrong),
         None if audience.len() == 1 => Ok(()),
-        None => Err(Refusal::AuthorizedPartyWrong),
+        _ => Err(Refusal::AuthorizedPartyWrong),
     }
 }
 

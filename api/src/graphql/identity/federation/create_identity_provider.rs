@@ -10,22 +10,26 @@ use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
 #[derive(InputObject)]
 pub struct OAuth2EndpointsInput {
     /// Where the browser goes, such as `https://github.com/login/oauth/authorize`.
-    authorization_url: String,
+    #[graphql(name = "authorizationUrl")]
+    authorization: String,
     /// Where the code is redeemed, such as `https://github.com/login/oauth/access_token`.
-    token_url: String,
+    #[graphql(name = "tokenUrl")]
+    token: String,
     /// Who has logged in, such as `https://api.github.com/user`.
-    user_url: String,
+    #[graphql(name = "userUrl")]
+    user_info: String,
     /// The person's addresses, such as `https://api.github.com/user/emails`. Without it no address counts as verified.
-    emails_url: Option<String>,
+    #[graphql(name = "emailsUrl")]
+    emails: Option<String>,
 }
 
 impl From<OAuth2EndpointsInput> for OAuth2Endpoints {
     fn from(input: OAuth2EndpointsInput) -> Self {
         Self {
-            authorization: input.authorization_url,
-            token: input.token_url,
-            user_info: input.user_url,
-            emails: input.emails_url,
+            authorization: input.authorization,
+            token: input.token,
+            user_info: input.user_info,
+            emails: input.emails,
         }
     }
 }
