@@ -39,9 +39,9 @@ mod tests {
     use xorb_domain::settings::{Role, Settings};
 
     fn policy() -> OriginPolicy {
-        let own = [("XORB__WEB__PUBLIC_URL", "https://xorb.example.org")];
-        let settings = Settings::load(Role::Embedded, None, &own).unwrap();
-        let mut settings = settings;
+        let own = ("XORB__WEB__PUBLIC_URL", "https://xorb.example.org");
+        let own = [(own.0.to_owned(), own.1.to_owned())];
+        let mut settings = Settings::load(Role::Embedded, None, own).unwrap();
         settings.role = Role::Api;
         OriginPolicy::from(&settings)
     }
