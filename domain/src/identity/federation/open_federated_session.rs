@@ -9,7 +9,7 @@ use super::queries::{self, NewFederatedSession};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::crypto::{Place, seal_for_subject};
 use crate::db::TenantTx;
-use crate::identity::sessions::{OpenedSession, Person, open_session};
+use crate::identity::sessions::{AuthMethod, Means, OpenedSession, Person, open_session};
 use crate::identity::{RequestInfo, User};
 use crate::secret::Secret;
 use crate::{AppError, Core};
@@ -36,15 +36,13 @@ pub(super) async fn open_federated_session(
     delivery: SessionDelivery,
     request: &RequestInfo,
 ) -> Result<OpenedSession, AppError> {
-    let person = Person {
-        user_id: user.id,
-        subject_id: user.subject_id,
-        pid: user.pid,
-        roles: user.roles,
-        authz_epoch: user.authz_epoch,
+    let subject_id = user.subject_id;
+    let means = Means {
+        delivery,
+        methods: &[AuthMethod::Federated],
+        request,
     };
-    let subject_id = person.subject_id;
-    let session = open_session(tx, &core.settings.auth, person, delivery, request).await?;
+    let session = open_session(tx, &core.settings.auth, Person::from(user), means).await?;
     let session_id = session.actor.session_id.unwrap_or_default();
     let sealed_id_token = match origin.id_token {
         Some(token) => {
