@@ -5,6 +5,7 @@ use super::SchemaClient;
 use super::places_of_ids;
 use super::schema_client::codes;
 use crate::both_modes;
+use crate::federation::world::draft;
 use crate::fixtures::weak_web_server;
 use crate::harness::{Tenant, TestApp};
 use crate::privacy::requests::fixture::{create, for_person};
@@ -14,10 +15,13 @@ use crate::webhooks::receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use xorb_domain::assets;
+use xorb_domain::identity::federation::{add_tenant_domain, create_identity_provider};
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
 use xorb_entities::ids::{
     AssetId, DataSubjectRequestId, FindingId, JobId, PasskeyId, ScanId, SessionId, UserId,
     WebhookDeliveryId, WebhookEndpointId,
+    AssetId, DataSubjectRequestId, FindingId, IdentityProviderId, JobId, ScanId, SessionId,
+    TenantDomainId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.
@@ -33,6 +37,8 @@ struct Belongings {
     endpoint: String,
     delivery: String,
     passkey: String,
+    provider: String,
+    domain: String,
 }
 
 /// A place that takes an id, and a document that gives it one.
@@ -121,6 +127,7 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
         request,
         endpoint,
         delivery,
+        &theirs.provider,
     ];
     let mut cases = vec![
         Case::by_id("asset", asset),
@@ -158,6 +165,7 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
     cases.extend(mutations_of_people(theirs));
     cases.extend(mutations_of_requests(request));
     cases.extend(mutations_of_webhooks(endpoint, delivery));
+    cases.extend(mutations_of_federation(theirs));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
 }
@@ -213,6 +221,25 @@ fn mutations_of_webhooks(endpoint: &str, delivery: &str) -> Vec<Case> {
         .collect()
 }
 
+fn mutations_of_federation(theirs: &Belongings) -> Vec<Case> {
+    let of_provider = [
+        "updateIdentityProvider",
+        "testIdentityProvider",
+        "activateIdentityProvider",
+        "suspendIdentityProvider",
+        "deleteIdentityProvider",
+        "linkIdentityProvider",
+        "stepUpByIdentityProvider",
+    ];
+    let by = "identityProviderId";
+    let of_provider =
+        of_provider.map(|field| Case::mutation(field, by, &theirs.provider, json!({})));
+    let of_domain = ["verifyTenantDomain", "removeTenantDomain"];
+    let by = "tenantDomainId";
+    let of_domain = of_domain.map(|field| Case::mutation(field, by, &theirs.domain, json!({})));
+    of_provider.into_iter().chain(of_domain).collect()
+}
+
 /// A company with one of everything.
 async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
     let tenant = Tenant::sign_up(app, slug).await;
@@ -236,6 +263,12 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         .unwrap()
         .to_owned();
     assert!(finding.parse::<FindingId>().is_ok());
+    let (core, owner) = (&tenant.core, &tenant.owner);
+    let provider = create_identity_provider(core, owner, draft("https://login.example.org"));
+    let provider = provider.await.unwrap();
+    let domain = add_tenant_domain(core, owner, "acme.example")
+        .await
+        .unwrap();
     let belongings = Belongings {
         asset: AssetId::from(asset.id).to_string(),
         waiting_scan: ScanId::from(waiting.id).to_string(),
@@ -248,6 +281,8 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         endpoint: WebhookEndpointId::from(endpoint_id).to_string(),
         delivery: WebhookDeliveryId::from(delivery_id).to_string(),
         passkey: passkey_of_owner(&tenant).await,
+        provider: IdentityProviderId::from(provider.id).to_string(),
+        domain: TenantDomainId::from(domain.id).to_string(),
     };
     (tenant, belongings)
 }
@@ -286,6 +321,8 @@ async fn look_around(tenant: &Tenant) -> Value {
                     users(first: 100) { nodes { id roles status } } \
                     webhookEndpoints(first: 100) { nodes { id version state deliveries { nodes { id state } } } } \
                     viewer { passkeys { id } sessions(first: 100) { nodes { id } } } \
+                    identityProviders(first: 100) { nodes { id version state } } tenantDomains { id state } \
+                    viewer { sessions(first: 100) { nodes { id } } } \
                     auditTrail { headSeq verified } }";
     SchemaClient::owner(tenant).data(document, json!({})).await
 }

@@ -3,14 +3,8 @@
 use serde_json::{Value, json};
 
 use super::world::World;
+use crate::contract::operation;
 use crate::harness::{Client, Mode};
-
-const CREATE: &str = "mutation($input: CreateIdentityProviderInput!) { createIdentityProvider(input: $input) { \
-    identityProvider { id name issuer state redirectUri loginUri } userErrors { code message path } } }";
-const TEST: &str = "mutation($input: TestIdentityProviderInput!) { testIdentityProvider(input: $input) { \
-    report { passed checks { name passed message } } testUri userErrors { code message path } } }";
-const ACTIVATE: &str = "mutation($input: ActivateIdentityProviderInput!) { activateIdentityProvider(input: $input) { \
-    identityProvider { id state } userErrors { code message path } } }";
 
 async fn owner(world: &World) -> Client {
     let input = json!({ "tenantSlug": "acme", "email": "owner@acme.example", "password": crate::harness::PASSWORD });
@@ -32,16 +26,16 @@ async fn a_connection_is_made_examined_tested_and_activated() {
         let client = owner(&world).await;
         let input = json!({ "name": "Second", "issuer": world.provider.base(), "clientId": "xorb-at-acme",
             "clientSecret": "a client secret of the tests", "jitEnabled": true, "trustedDomains": ["acme.example"] });
-        let made = send(&client, CREATE, input).await;
+        let made = send(&client, &operation("CreateIdentityProvider"), input).await;
         let made = &made["createIdentityProvider"]["identityProvider"];
         assert_eq!(made["state"], "DRAFT", "{made}");
         let id = json!({ "identityProviderId": made["id"] });
-        let early = send(&client, ACTIVATE, id.clone()).await;
+        let early = send(&client, &operation("ActivateIdentityProvider"), id.clone()).await;
         let early = &early["activateIdentityProvider"];
         assert_eq!(early["userErrors"][0]["code"], "INVALID_STATE", "{early}");
 
         world.provider.play(world.honest(world.connection));
-        let tested = send(&client, TEST, id.clone()).await;
+        let tested = send(&client, &operation("TestIdentityProvider"), id.clone()).await;
         let tested = &tested["testIdentityProvider"];
         let failed: Vec<&Value> = tested["report"]["checks"]
             .as_array()
@@ -60,7 +54,7 @@ async fn a_connection_is_made_examined_tested_and_activated() {
         assert_eq!(shown.status, 200, "{:?}", world.reason().await);
         assert!(shown.session().is_none(), "a test logs nobody in");
         assert_eq!(world.inventory().await, before);
-        let active = send(&client, ACTIVATE, id).await;
+        let active = send(&client, &operation("ActivateIdentityProvider"), id).await;
         assert_eq!(
             active["activateIdentityProvider"]["identityProvider"]["state"],
             "ACTIVE"
@@ -69,6 +63,10 @@ async fn a_connection_is_made_examined_tested_and_activated() {
         let all = "{ identityProviders(first: 50) { totalCount nodes { id name issuer state redirectUri loginUri groupRoles { group role } } } tenantDomains { domain state } }";
         let seen = client.graphql(all, json!({})).await;
         assert_eq!(seen.data("/identityProviders/totalCount"), 2);
+        let listed = client
+            .graphql(&operation("IdentityProviders"), json!({}))
+            .await;
+        assert_eq!(listed.data("/identityProviders/nodes/1/state"), "ACTIVE");
         assert_eq!(seen.data("/tenantDomains/0/state"), "VERIFIED");
         let options = "query($slug: String, $email: EmailAddress) { logInOptions(tenantSlug: $slug, email: $email) { passwordEnabled identityProviders { name loginUri } } }";
         let anonymous = Client::anonymous(&world.app.base());
@@ -101,9 +99,9 @@ async fn the_doctor_says_in_words_what_is_wrong() {
         twist(&mut said);
         world.provider.play(said);
         let input = json!({ "name": "Sick", "issuer": issuer, "clientId": "x" });
-        let made = send(&client, CREATE, input).await;
+        let made = send(&client, &operation("CreateIdentityProvider"), input).await;
         let id = json!({ "identityProviderId": made["createIdentityProvider"]["identityProvider"]["id"] });
-        let tested = send(&client, TEST, id).await;
+        let tested = send(&client, &operation("TestIdentityProvider"), id).await;
         let report = &tested["testIdentityProvider"]["report"];
         assert_eq!(report["passed"], false, "{report}");
         report["checks"].to_string()
@@ -142,7 +140,7 @@ async fn what_can_be_no_connection_is_refused_with_a_reason() {
         ("https://login.example.org", "", "INVALID_INPUT"),
     ] {
         let input = json!({ "name": name, "issuer": issuer, "clientId": "x" });
-        let answer = send(&client, CREATE, input).await;
+        let answer = send(&client, &operation("CreateIdentityProvider"), input).await;
         let errors = &answer["createIdentityProvider"]["userErrors"];
         assert_eq!(errors[0]["code"], expected, "{issuer}: {errors}");
     }

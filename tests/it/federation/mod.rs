@@ -14,4 +14,4 @@ mod plain_oauth2;
 mod provider;
 mod quirks;
 mod twist;
-mod world;
+pub mod world;
