@@ -52,6 +52,26 @@ async fn a_logout_at_the_provider_ends_the_session_here() {
     }
 }
 
+#[tokio::test]
+async fn a_logout_here_leads_to_the_provider_s_own() {
+    let world = World::new(Mode::Embedded).await;
+    let session = world.log_in(|_| {}).await.assert_logged_in();
+    let query = "mutation { logOut { providerLogoutUri userErrors { code } } }";
+    let answer = world.ask(&session, query, Value::Null).await;
+    let uri = answer["data"]["logOut"]["providerLogoutUri"].as_str();
+    let uri = uri.unwrap_or_else(|| panic!("{answer}"));
+    assert!(uri.starts_with(&format!("{}/logout?", world.provider.base())));
+    for part in [
+        "id_token_hint=",
+        "client_id=xorb-at-acme",
+        "post_logout_redirect_uri=",
+    ] {
+        assert!(uri.contains(part), "{uri}");
+    }
+    assert!(world.viewer(&session).await.is_null());
+    world.finish().await;
+}
+
 type Abuse = (&'static str, &'static str, fn(&mut Twist));
 
 const ABUSES: &[Abuse] = &[

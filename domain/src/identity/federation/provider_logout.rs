@@ -2,9 +2,11 @@
 //! logout.
 
 use serde_json::json;
+use url::Url;
 use uuid::Uuid;
 use xorb_entities::identity::ProviderState;
 
+use super::connection::post_logout_redirect_uri;
 use super::open_federated_session::ID_TOKEN;
 use super::queries;
 use super::{Connection, FederationError, FederationRefusal};
@@ -57,6 +59,25 @@ pub struct ProviderLogout {
     pub end_session: String,
     pub client_id: String,
     pub id_token: Option<Secret<String>>,
+    /// Where the provider sends the browser afterwards.
+    pub post_logout_redirect_uri: String,
+}
+
+impl ProviderLogout {
+    /// Where the browser goes.
+    #[must_use]
+    pub fn uri(&self) -> Option<Url> {
+        let mut url = Url::parse(&self.end_session).ok()?;
+        let mut query = url.query_pairs_mut();
+        query
+            .append_pair("client_id", &self.client_id)
+            .append_pair("post_logout_redirect_uri", &self.post_logout_redirect_uri);
+        if let Some(token) = &self.id_token {
+            query.append_pair("id_token_hint", token.expose());
+        }
+        drop(query);
+        Some(url)
+    }
 }
 
 /// How the actor's session ends at the provider too, if it came from one that can.
@@ -91,6 +112,7 @@ pub async fn find_provider_logout(
     Ok(Some(ProviderLogout {
         end_session,
         client_id: connection.client_id,
+        post_logout_redirect_uri: post_logout_redirect_uri(core),
         id_token: id_token.map(Secret::new),
     }))
 }
