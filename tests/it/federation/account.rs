@@ -10,9 +10,9 @@ use xorb_domain::identity::federation::{
     UpdateIdentityProvider, suspend_identity_provider, update_identity_provider,
 };
 
-use super::world::{World, draft};
+use super::world::{OWNER_PASSWORD, World, draft};
 use crate::both_modes_of;
-use crate::harness::{Client, Mode, PASSWORD};
+use crate::harness::{Client, Mode};
 
 /// A scenario of a world, in both modes.
 #[macro_export]
@@ -47,7 +47,7 @@ fn public_id(world: &World) -> Value {
 
 /// The owner's session in a browser.
 async fn owner_session(world: &World) -> String {
-    let input = json!({ "tenantSlug": "acme", "email": "owner@acme.example", "password": PASSWORD, "delivery": "COOKIE" });
+    let input = json!({ "tenantSlug": "acme", "email": "owner@acme.example", "password": OWNER_PASSWORD, "delivery": "COOKIE" });
     let client = Client::anonymous(&world.app.base());
     let query = "logIn(input: $input) { session { expiresAt } userErrors { code } }";
     let answer = client.mutate("LogInInput", query, input).await;

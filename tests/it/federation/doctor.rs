@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::world::{OWNER_PASSWORD, World};
 use crate::contract::operation;
 use crate::harness::{Client, Mode};
 
 async fn owner(world: &World) -> Client {
-    let input = json!({ "tenantSlug": "acme", "email": "owner@acme.example", "password": crate::harness::PASSWORD });
+    let input =
+        json!({ "tenantSlug": "acme", "email": "owner@acme.example", "password": OWNER_PASSWORD });
     let client = Client::anonymous(&world.app.base());
     let query = "logIn(input: $input) { session { accessToken } userErrors { code } }";
     let answer = client.mutate("LogInInput", query, input).await;

@@ -121,6 +121,15 @@ impl Twist {
         })
     }
 
+    /// About the person of the token, unless it was made to be about somebody else.
+    fn user_info(&self) -> Value {
+        let mut said = self.user_info.clone();
+        if said["sub"] == "mia-at-the-provider" {
+            said["sub"] = self.claims["sub"].clone();
+        }
+        said
+    }
+
     /// What an endpoint says.
     pub fn say(&self, path: &str) -> Say {
         let replaced = self.instead.iter().find(|(known, _)| *known == path);
@@ -130,7 +139,7 @@ impl Twist {
         match path {
             "/.well-known/openid-configuration" => Say::Json(200, self.discovery.clone()),
             "/jwks" => Say::Json(200, self.key_set.clone()),
-            "/userinfo" => Say::Json(200, self.user_info.clone()),
+            "/userinfo" => Say::Json(200, self.user_info()),
             "/emails" => Say::Json(200, self.emails.clone()),
             "/token" => {
                 let mut tokens = self.tokens.clone();

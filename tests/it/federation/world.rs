@@ -20,6 +20,9 @@ use super::provider::Provider;
 use super::twist::{CLIENT_ID, CLIENT_SECRET, Twist};
 use crate::harness::{Mode, Tenant, TestApp};
 
+/// Of the owner whom `Tenant::sign_up` makes.
+pub const OWNER_PASSWORD: &str = "correct horse battery staple 7";
+
 pub struct World {
     pub app: TestApp,
     pub tenant: Tenant,
