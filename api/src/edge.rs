@@ -18,8 +18,8 @@ use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
-use crate::pages::{Intake, Invitations, LogIns};
 use crate::oidc::FederatedLogIns;
+use crate::pages::{Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 

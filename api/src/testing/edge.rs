@@ -19,8 +19,8 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
-use crate::pages::{Intake, Invitations, LogIns};
 use crate::oidc::{Failure, FederatedLogIns, Finish, Finished, Start, Started};
+use crate::pages::{Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -100,15 +100,6 @@ impl LogIns for Fixed {
         _input: FinishPasskeyLogIn,
     ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
         nobody()
-impl FederatedLogIns for Fixed {
-    fn start<'a>(
-        _start: Start,
-    ) -> BoxFuture<'a, Result<Started, Failure>> {
-        std::future::ready(Err(Failure::Refused)).boxed()
-    fn finish<'a>(
-        _finish: Finish,
-    ) -> BoxFuture<'a, Result<Finished, Failure>> {
-        std::future::ready(Err(Failure::Refused)).boxed()
     }
 
     fn log_out<'a>(
@@ -133,10 +124,33 @@ fn nobody<'a, T: Send + 'a>() -> BoxFuture<'a, Result<T, AppError>> {
     std::future::ready(Err(refusal)).boxed()
 }
 
+impl FederatedLogIns for Fixed {
+    fn start<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _start: Start,
+    ) -> BoxFuture<'a, Result<Started, Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
+    }
+
+    fn finish<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _finish: Finish,
+    ) -> BoxFuture<'a, Result<Finished, Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
+    }
+
+    fn log_out<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
         _connection: &'a str,
         _logout_token: &'a str,
     ) -> BoxFuture<'a, Result<(), Failure>> {
         std::future::ready(Err(Failure::Refused)).boxed()
+    }
+}
+
 /// Parts of an edge with these callers.
 fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();

@@ -18,10 +18,8 @@ use xorb_domain::assets;
 use xorb_domain::identity::federation::{add_tenant_domain, create_identity_provider};
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
 use xorb_entities::ids::{
-    AssetId, DataSubjectRequestId, FindingId, JobId, PasskeyId, ScanId, SessionId, UserId,
-    WebhookDeliveryId, WebhookEndpointId,
-    AssetId, DataSubjectRequestId, FindingId, IdentityProviderId, JobId, ScanId, SessionId,
-    TenantDomainId, UserId, WebhookDeliveryId, WebhookEndpointId,
+    AssetId, DataSubjectRequestId, FindingId, IdentityProviderId, JobId, PasskeyId, ScanId,
+    SessionId, TenantDomainId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.

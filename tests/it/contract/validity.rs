@@ -8,10 +8,8 @@ use xorb_api::graphql::GraphQl;
 use super::operations;
 use crate::structure::sources::rust_files_under;
 
-/// Password reset, passkeys, API keys, identity providers, risk acceptance, retest, legal holds.
-const NOT_BUILT_YET: [&str; 6] = [
 /// Password reset, passkeys, API keys, risk acceptance, retest, legal holds.
-const NOT_BUILT_YET: [&str; 11] = [
+const NOT_BUILT_YET: [&str; 9] = [
     "RequestPasswordReset",
     "ResetPassword",
     "CreateApiKey",

@@ -10,7 +10,7 @@ use xorb_entities::tenants::Language;
 use super::browser_mark::mark_of;
 use super::error_page::{failure_page, refused_page};
 use super::return_to::with_parameter;
-use crate::caller::{Credentials, session_cookie};
+use crate::caller::{Credentials, device_cookie, session_cookie};
 use crate::edge::Edge;
 use crate::http::request_info;
 use crate::oidc::{Finish, Finished};
@@ -45,7 +45,14 @@ pub(super) async fn callback(
 fn go_on(request: &HttpRequest, finished: &Finished) -> HttpResponse {
     let target = finished.return_to.as_deref();
     match &finished.completed {
-        Completed::Session(grant) => with_cookie(request, target, grant.cookie.as_ref()),
+        Completed::Session(grant) => {
+            let mut response = with_cookie(request, target, grant.cookie.as_ref());
+            let device = grant.device_cookie.as_ref();
+            if let Some(header) = device.and_then(|value| device_cookie(value.expose()).ok()) {
+                response.headers_mut().append(SET_COOKIE, header);
+            }
+            response
+        }
         Completed::SteppedUp(cookie) => with_cookie(request, target, Some(cookie)),
         Completed::Code(value) => {
             let target = with_parameter(target.unwrap_or("/"), "code", value.expose());
