@@ -11,11 +11,9 @@ use xorb_domain::identity::federation::{
 };
 
 use super::world::{OWNER_PASSWORD, World, draft};
-use crate::both_modes_of;
 use crate::harness::{Client, Mode};
 
 /// A scenario of a world, in both modes.
-#[macro_export]
 macro_rules! both_modes_of {
     ($(async fn $name:ident($world:ident: World) $scenario:block)+) => {
         $(

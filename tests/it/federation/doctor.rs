@@ -1,6 +1,7 @@
 //! The connection doctor and the management of connections, as an administrator's front end does it.
 
 use serde_json::{Value, json};
+use xorb_domain::identity::federation::{add_tenant_domain, verify_tenant_domain};
 
 use super::world::{OWNER_PASSWORD, World};
 use crate::contract::operation;
@@ -176,7 +177,6 @@ async fn a_domain_counts_once_its_record_is_found_and_for_one_company() {
     );
 
     let other = crate::harness::Tenant::sign_up(&world.app, "rival").await;
-    use xorb_domain::identity::federation::{add_tenant_domain, verify_tenant_domain};
     let theirs = add_tenant_domain(&other.core, &other.owner, "shop.example")
         .await
         .unwrap();

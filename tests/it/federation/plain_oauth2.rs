@@ -1,7 +1,9 @@
 //! A provider without OpenID Connect, of GitHub's shape.
 
 use serde_json::json;
-use xorb_domain::identity::federation::{CreateIdentityProvider, OAuth2Endpoints};
+use xorb_domain::identity::federation::{
+    CreateIdentityProvider, OAuth2Endpoints, activate_identity_provider, create_identity_provider,
+};
 
 use super::provider::Say;
 use super::twist::{ACCESS_TOKEN, Twist};
@@ -23,10 +25,10 @@ async fn world(mode: Mode) -> World {
     };
     let (core, owner) = (&world.tenant.core, &world.tenant.owner);
     use xorb_domain::identity::federation::{activate_identity_provider, create_identity_provider};
-    let made = create_identity_provider(core, owner, draft).await.unwrap();
-    let tested = world.test(made.id, honest).await;
+    let described = create_identity_provider(core, owner, draft).await.unwrap();
+    let tested = world.test(described.id, honest).await;
     assert_eq!(tested.status, 200, "{:?}", world.reason().await);
-    world.connection = activate_identity_provider(core, owner, made.id)
+    world.connection = activate_identity_provider(core, owner, described.id)
         .await
         .unwrap()
         .id;

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
+use xorb_domain::identity::federation::{activate_identity_provider, create_identity_provider};
 
 use super::keys::Sign;
 use super::twist::Twist;
