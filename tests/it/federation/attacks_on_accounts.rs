@@ -1,4 +1,9 @@
 //! Right tokens about people who may not come in: by their address, their domain, or the user endpoint.
+#![expect(
+    clippy::semicolon_if_nothing_returned,
+    reason = "each twist is one expression"
+)]
+#![expect(clippy::too_many_lines, reason = "tables")]
 
 use serde_json::json;
 use xorb_domain::identity::federation::FederationRefusal as Refusal;

@@ -1,4 +1,9 @@
 //! Tokens that are wrong: their signature, their header, what they say.
+#![expect(
+    clippy::semicolon_if_nothing_returned,
+    reason = "each twist is one expression"
+)]
+#![expect(clippy::too_many_lines, reason = "tables")]
 
 use serde_json::json;
 use xorb_domain::identity::federation::FederationRefusal as Refusal;

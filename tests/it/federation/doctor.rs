@@ -1,4 +1,12 @@
 //! The connection doctor and the management of connections, as an administrator's front end does it.
+#![expect(
+    clippy::semicolon_if_nothing_returned,
+    reason = "each twist is one expression"
+)]
+#![expect(
+    clippy::too_many_lines,
+    reason = "one story from its beginning to its end"
+)]
 
 use serde_json::{Value, json};
 use xorb_domain::identity::federation::{add_tenant_domain, verify_tenant_domain};

@@ -1,4 +1,8 @@
 //! A provider without OpenID Connect, of GitHub's shape.
+#![expect(
+    clippy::semicolon_if_nothing_returned,
+    reason = "each twist is one expression"
+)]
 
 use serde_json::json;
 use xorb_domain::identity::federation::{

@@ -1,4 +1,8 @@
 //! What real providers do and must be able to: each of these logs somebody in.
+#![expect(
+    clippy::semicolon_if_nothing_returned,
+    reason = "each twist is one expression"
+)]
 
 use chrono::TimeDelta;
 use serde_json::json;

@@ -73,7 +73,6 @@ pub struct Begun {
     pub state: String,
     pub nonce: Option<String>,
     pub mark: String,
-    pub location: Url,
 }
 
 pub fn draft(issuer: &str) -> CreateIdentityProvider {
@@ -220,7 +219,6 @@ impl World {
             state: parameter("state").unwrap(),
             nonce: parameter("nonce"),
             mark,
-            location,
         })
     }
 
