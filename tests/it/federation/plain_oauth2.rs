@@ -28,7 +28,6 @@ async fn world(mode: Mode) -> World {
         ..draft(&base)
     };
     let (core, owner) = (&world.tenant.core, &world.tenant.owner);
-    use xorb_domain::identity::federation::{activate_identity_provider, create_identity_provider};
     let described = create_identity_provider(core, owner, draft).await.unwrap();
     let tested = world.test(described.id, honest).await;
     assert_eq!(tested.status, 200, "{:?}", world.reason().await);

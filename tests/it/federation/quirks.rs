@@ -133,7 +133,6 @@ async fn an_issuer_may_end_in_a_slash_and_a_subject_may_be_a_name() {
         t.claims["sub"] = json!("mia@acme.example");
         t.set("iss", &issuer);
     };
-    use xorb_domain::identity::federation::{activate_identity_provider, create_identity_provider};
     let (core, owner) = (&world.tenant.core, &world.tenant.owner);
     let made = create_identity_provider(core, owner, draft(&issuer))
         .await
