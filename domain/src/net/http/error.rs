@@ -43,8 +43,7 @@ impl HttpError {
             | Self::MalformedHead(_)
             | Self::HeadTooLarge(_)
             | Self::AmbiguousLength => "target_bad_answer",
-            Self::BadPath => "bad_path",
-            Self::BadField => "bad_field",
+            Self::BadPath | Self::BadField => "bad_path",
             Self::NoRedirect | Self::BadRedirect(_) | Self::TooManyRedirects(_) => {
                 "target_bad_redirect"
             }

@@ -3,7 +3,11 @@
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// These have an id and are no nodes, because nobody reads them by it.
-const NO_NODES: [(&str, &str); 6] = [
+const NO_NODES: [(&str, &str); 7] = [
+    (
+        "TenantDomain",
+        "only administrators see it, in `tenantDomains`",
+    ),
     (
         "ActiveSession",
         "only its owner sees it, in `viewer.sessions`",
