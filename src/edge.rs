@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use xorb_api::caller::SessionCallers;
 use xorb_api::graphql::{GraphQl, sdl};
 use xorb_api::health::{PublicKeys, Readiness};
+use xorb_api::oidc::Oidc;
 use xorb_api::trusted_documents::TrustedDocuments;
 use xorb_api::{Edge, EdgeParts};
 use xorb_domain::identity::AccessTokens;
@@ -38,6 +39,7 @@ pub(crate) fn open_edge(
         log_ins: core.clone(),
         accounts: core.clone(),
         intake: core.clone(),
+        federation: Arc::new(Oidc::new(Arc::clone(core))),
         rate_limits: core.rate_limits.clone(),
         trusted_documents: TrustedDocuments::load(trusted_documents, graphql)
             .map_err(|fault| anyhow!(fault))?,

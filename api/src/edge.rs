@@ -18,6 +18,7 @@ use crate::health::{PublicKeys, Readiness};
 use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
+use crate::oidc::FederatedLogIns;
 use crate::pages::{Accounts, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
@@ -45,6 +46,8 @@ pub struct EdgeParts {
     pub accounts: Arc<dyn Accounts>,
     /// Who receives privacy requests.
     pub intake: Arc<dyn Intake>,
+    /// Who logs people in through identity providers.
+    pub federation: Arc<dyn FederatedLogIns>,
     /// What callers may spend.
     pub rate_limits: RateLimits,
     /// Documents that are known beforehand.
@@ -65,6 +68,7 @@ pub struct Edge {
     pub(crate) log_ins: Arc<dyn LogIns>,
     pub(crate) accounts: Arc<dyn Accounts>,
     pub(crate) intake: Arc<dyn Intake>,
+    pub(crate) federation: Arc<dyn FederatedLogIns>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) costs: CostRules,
@@ -106,6 +110,7 @@ impl Edge {
             log_ins: parts.log_ins,
             accounts: parts.accounts,
             intake: parts.intake,
+            federation: parts.federation,
             clock: parts.clock,
             rng: parts.rng,
             costs: CostRules::from_sdl(&parts.sdl)?,

@@ -15,6 +15,7 @@ pub mod health;
 pub mod http;
 pub mod limits;
 pub mod metrics;
+pub mod oidc;
 pub mod pages;
 mod sse;
 #[cfg(test)]

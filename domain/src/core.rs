@@ -7,7 +7,7 @@ use xorb_entities::tenants::signing_key::SigningKeyPurpose;
 use crate::crypto::{Keyring, load_signing_keys, write_certificate_keys};
 use crate::db::Db;
 use crate::events::EventBus;
-use crate::identity::{AccessTokens, LogInThrottle, PasswordPool};
+use crate::identity::{AccessTokens, LogInThrottle, PasswordPool, federation};
 use crate::jobs::Queue;
 use crate::net::Network;
 use crate::rate_limits::{RateLimits, list_rate_limits};
@@ -44,6 +44,8 @@ pub struct Core {
     pub network: Arc<Network>,
     /// The only way to webhook endpoints.
     pub webhook_network: Arc<Network>,
+    /// The only way to identity providers.
+    pub provider_network: Arc<Network>,
 }
 
 impl Core {
@@ -59,6 +61,7 @@ impl Core {
             passwords: PasswordPool::new(services.rng.clone()),
             access_tokens: AccessTokens::new(db.clone(), issuer),
             log_in_throttle: LogInThrottle::new(services.clock.clone(), settings.rate_limit.mode),
+            provider_network: federation::open_network(&network, &settings.federation),
             webhook_network: webhooks::open_network(&network, &settings.webhooks),
             settings,
             db,

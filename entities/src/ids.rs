@@ -138,6 +138,9 @@ typed_ids! {
     MailId = "mail";
     ApiKeyId = "key";
     CustomRoleId = "role";
+    IdentityProviderId = "idp";
+    TenantDomainId = "dom";
+    GroupRoleMappingId = "grm";
     AssetId = "asset";
     ScanId = "scan";
     /// A step of a scan.

@@ -21,6 +21,7 @@ mod m20261122_000012_create_webhooks;
 mod m20261122_000013_erase_people_together;
 mod m20261122_000020_create_rate_limits;
 mod m20261122_000021_add_request_alarms;
+mod m20261122_000030_create_federation;
 mod m20261122_000040_create_second_factors;
 mod m20261122_000041_create_passkeys;
 mod m20261122_000042_create_access_policies;

@@ -10,11 +10,12 @@ use crate::{
     m20261121_000010_create_audit_events, m20261122_000011_create_erasure,
     m20261122_000012_create_webhooks, m20261122_000013_erase_people_together,
     m20261122_000020_create_rate_limits, m20261122_000021_add_request_alarms,
-    m20261122_000040_create_second_factors, m20261122_000041_create_passkeys,
-    m20261122_000042_create_access_policies, m20261122_000043_create_known_devices,
-    m20261122_000050_create_api_keys, m20261122_000051_create_password_resets,
-    m20261122_000052_create_email_changes, m20261122_000053_create_custom_roles,
-    m20261122_000054_create_administration_networks, m20261122_000060_trace_jobs,
+    m20261122_000030_create_federation, m20261122_000040_create_second_factors,
+    m20261122_000041_create_passkeys, m20261122_000042_create_access_policies,
+    m20261122_000043_create_known_devices, m20261122_000050_create_api_keys,
+    m20261122_000051_create_password_resets, m20261122_000052_create_email_changes,
+    m20261122_000053_create_custom_roles, m20261122_000054_create_administration_networks,
+    m20261122_000060_trace_jobs,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000041_create_passkeys::Migration),
             Box::new(m20261122_000042_create_access_policies::Migration),
             Box::new(m20261122_000043_create_known_devices::Migration),
+            Box::new(m20261122_000030_create_federation::Migration),
             Box::new(m20261122_000050_create_api_keys::Migration),
             Box::new(m20261122_000051_create_password_resets::Migration),
             Box::new(m20261122_000052_create_email_changes::Migration),

@@ -18,12 +18,13 @@ use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
 const PUBLIC_QUERIES: [&str; 2] = ["logInOptions", "rateLimit"];
-const PUBLIC_MUTATIONS: [&str; 10] = [
+const PUBLIC_MUTATIONS: [&str; 11] = [
     "acceptInvitation",
     "completeMfa",
     "confirmEmailChange",
     "finishPasskeyLogIn",
     "logIn",
+    "redeemLogInCode",
     "refreshSession",
     "requestPasswordReset",
     "resetPassword",

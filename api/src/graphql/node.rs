@@ -1,15 +1,17 @@
 //! `node` and `nodes`: any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
+use xorb_domain::identity::federation;
 use xorb_domain::{AppError, assets, findings, identity, jobs, privacy, scans, webhooks};
 use xorb_entities::ids::{
-    self, AssetId, DataSubjectRequestId, FindingId, JobId, ScanId, UserId, WebhookDeliveryId,
-    WebhookEndpointId,
+    self, AssetId, DataSubjectRequestId, FindingId, IdentityProviderId, JobId, ScanId, UserId,
+    WebhookDeliveryId, WebhookEndpointId,
 };
 
 use super::assets::Asset;
 use super::findings::Finding;
 use super::identity::User;
+use super::identity::federation::IdentityProvider;
 use super::jobs::Job;
 use super::privacy::DataSubjectRequest;
 use super::scans::Scan;
@@ -28,6 +30,7 @@ pub enum Node {
     Asset(Asset),
     DataSubjectRequest(DataSubjectRequest),
     Finding(Finding),
+    IdentityProvider(IdentityProvider),
     Job(Job),
     Scan(Scan),
     User(User),
@@ -88,6 +91,10 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Node, AppError> {
         }
         Some(FindingId::PREFIX) => {
             Finding::from(findings::finding(reads, parse::<FindingId>(id)?.uuid()).await?).into()
+        }
+        Some(IdentityProviderId::PREFIX) => {
+            let id = parse::<IdentityProviderId>(id)?.uuid();
+            IdentityProvider::from(federation::identity_provider(reads, id).await?).into()
         }
         Some(JobId::PREFIX) => {
             Job::from(jobs::job(reads, parse::<JobId>(id)?.uuid()).await?).into()

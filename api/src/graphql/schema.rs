@@ -6,6 +6,7 @@ use super::NodeQuery;
 use super::assets::{AssetsMutation, AssetsQuery};
 use super::audit::{AuditMutation, AuditQuery};
 use super::findings::{FindingsMutation, FindingsQuery};
+use super::identity::federation::{FederationMutation, FederationQuery};
 use super::identity::{IdentityMutation, IdentityQuery};
 use super::jobs::{JobUpdatedSubscription, JobsMutation, JobsQuery};
 use super::privacy::{PrivacyMutation, PrivacyQuery};
@@ -18,6 +19,7 @@ use super::webhooks::{WebhooksMutation, WebhooksQuery};
 pub struct Query(
     NodeQuery,
     IdentityQuery,
+    FederationQuery,
     AssetsQuery,
     ScansQuery,
     FindingsQuery,
@@ -33,6 +35,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     IdentityMutation,
+    FederationMutation,
     AssetsMutation,
     ScansMutation,
     FindingsMutation,

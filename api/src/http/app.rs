@@ -11,6 +11,7 @@ use super::compress::compress;
 use super::cors::cors;
 use super::graphql_get::graphql_get;
 use super::graphql_post::graphql_post;
+use super::oidc;
 use super::rate_limit::rate_limit;
 use super::request_context::request_context;
 use super::respond::refuse_with;
@@ -62,6 +63,7 @@ pub fn app(
         )
         .route("/", web::get().to(pages::home))
         .configure(pages::log_in::routes)
+        .configure(oidc::routes)
         .configure(pages::privacy::routes)
         .configure(pages::assets)
         .default_service(web::to(pages::not_found))

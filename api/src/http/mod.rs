@@ -13,6 +13,7 @@ mod cors;
 mod graphql_get;
 mod graphql_post;
 mod media_type;
+mod oidc;
 mod origin_policy;
 mod rate_limit;
 mod request_context;

@@ -17,7 +17,7 @@ pub const DATA_SUBJECT_FIELDS: [&str; 9] = [
 ];
 
 /// Whatever tries credentials, or makes new ones.
-pub const CREDENTIAL_FIELDS: [&str; 25] = [
+pub const CREDENTIAL_FIELDS: [&str; 26] = [
     "acceptInvitation",
     "changePassword",
     "completeMfa",
@@ -29,6 +29,7 @@ pub const CREDENTIAL_FIELDS: [&str; 25] = [
     "finishPasskeyLogIn",
     "inviteUser",
     "logIn",
+    "redeemLogInCode",
     "regenerateRecoveryCodes",
     "removePasskey",
     "removeSecondFactors",

@@ -19,6 +19,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
+use crate::oidc::{Failure, FederatedLogIns, Finish, Finished, Start, Started};
 use crate::pages::{Accounts, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
@@ -149,6 +150,33 @@ fn nobody<'a, T: Send + 'a>() -> BoxFuture<'a, Result<T, AppError>> {
     std::future::ready(Err(refusal)).boxed()
 }
 
+impl FederatedLogIns for Fixed {
+    fn start<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _start: Start,
+    ) -> BoxFuture<'a, Result<Started, Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
+    }
+
+    fn finish<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _finish: Finish,
+    ) -> BoxFuture<'a, Result<Finished, Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
+    }
+
+    fn log_out<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _connection: &'a str,
+        _logout_token: &'a str,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        std::future::ready(Err(Failure::Refused)).boxed()
+    }
+}
+
 /// Parts of an edge with these callers.
 fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
     let schema = schema();
@@ -162,6 +190,7 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         log_ins: Arc::new(Fixed),
         accounts: Arc::new(Fixed),
         intake: Arc::new(Fixed),
+        federation: Arc::new(Fixed),
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         trusted_documents: TrustedDocuments::default(),
         clock: Arc::new(SystemClock),

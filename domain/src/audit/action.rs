@@ -181,11 +181,37 @@ pub enum AuditAction {
     UserCustomRolesUpdated,
     /// Administration was bound to other networks, or freed.
     AdministrationNetworksUpdated,
+    /// A connection to an identity provider was made.
+    IdentityProviderCreated,
+    /// It was changed.
+    IdentityProviderUpdated,
+    /// Somebody had it examined.
+    IdentityProviderExamined,
+    /// A test log-in through it has passed.
+    IdentityProviderTested,
+    /// It lets people in now.
+    IdentityProviderActivated,
+    /// It lets nobody in any more.
+    IdentityProviderSuspended,
+    /// It was deleted, with who was known through it.
+    IdentityProviderDeleted,
+    /// A domain was named.
+    TenantDomainAdded,
+    /// It was proven, or could not be.
+    TenantDomainVerified,
+    /// It was removed.
+    TenantDomainRemoved,
+    /// An identity provider brought a person who had no account.
+    UserProvisioned,
+    /// An identity at a provider was linked to an account.
+    IdentityLinked,
+    /// A program may redeem a log-in.
+    LogInCodeIssued,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 88] = [
+    pub const ALL: [Self; 101] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -274,6 +300,19 @@ impl AuditAction {
         Self::CustomRoleDeleted,
         Self::UserCustomRolesUpdated,
         Self::AdministrationNetworksUpdated,
+        Self::IdentityProviderCreated,
+        Self::IdentityProviderUpdated,
+        Self::IdentityProviderExamined,
+        Self::IdentityProviderTested,
+        Self::IdentityProviderActivated,
+        Self::IdentityProviderSuspended,
+        Self::IdentityProviderDeleted,
+        Self::TenantDomainAdded,
+        Self::TenantDomainVerified,
+        Self::TenantDomainRemoved,
+        Self::UserProvisioned,
+        Self::IdentityLinked,
+        Self::LogInCodeIssued,
     ];
 
     /// The value in `audit_events.action`.
@@ -369,6 +408,19 @@ impl AuditAction {
             Self::CustomRoleDeleted => "custom_role.deleted",
             Self::UserCustomRolesUpdated => "user.custom_roles_updated",
             Self::AdministrationNetworksUpdated => "administration_networks.updated",
+            Self::IdentityProviderCreated => "identity_provider.created",
+            Self::IdentityProviderUpdated => "identity_provider.updated",
+            Self::IdentityProviderExamined => "identity_provider.examined",
+            Self::IdentityProviderTested => "identity_provider.tested",
+            Self::IdentityProviderActivated => "identity_provider.activated",
+            Self::IdentityProviderSuspended => "identity_provider.suspended",
+            Self::IdentityProviderDeleted => "identity_provider.deleted",
+            Self::TenantDomainAdded => "tenant_domain.added",
+            Self::TenantDomainVerified => "tenant_domain.verified",
+            Self::TenantDomainRemoved => "tenant_domain.removed",
+            Self::UserProvisioned => "user.provisioned",
+            Self::IdentityLinked => "identity.linked",
+            Self::LogInCodeIssued => "log_in_code.issued",
         }
     }
 }

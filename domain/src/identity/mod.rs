@@ -18,6 +18,7 @@ mod devices;
 mod display_name;
 mod email_address;
 mod email_change;
+pub mod federation;
 mod input_errors;
 mod invitations;
 mod invite_user;

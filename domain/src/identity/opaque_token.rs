@@ -29,6 +29,12 @@ pub(crate) enum TokenKind {
     EmailChange,
     /// The link that confirms a request without an account.
     PrivacyChallenge,
+    /// The `state` of a log-in at an identity provider.
+    FederationState,
+    /// What begins a log-in that somebody known has asked for.
+    FederationTicket,
+    /// The code that a program gets after a log-in in the browser.
+    LogInCode,
 }
 
 impl TokenKind {
@@ -43,6 +49,9 @@ impl TokenKind {
             Self::PasswordReset => "password_reset",
             Self::EmailChange => "email_change",
             Self::PrivacyChallenge => "privacy_challenge",
+            Self::FederationState => "federation_state",
+            Self::FederationTicket => "federation_ticket",
+            Self::LogInCode => "log_in_code",
         }
     }
 }

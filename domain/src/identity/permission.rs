@@ -55,11 +55,15 @@ pub enum Permission {
     RolesManage,
     /// Bind administration to networks.
     AccessManage,
+    /// See identity providers, domains and group mappings.
+    IdentityProvidersRead,
+    /// Make, change, test, activate and delete them.
+    IdentityProvidersManage,
 }
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -83,6 +87,8 @@ impl Permission {
         Self::ApiKeysManage,
         Self::RolesManage,
         Self::AccessManage,
+        Self::IdentityProvidersRead,
+        Self::IdentityProvidersManage,
     ];
 
     /// The name clients see in `Viewer.permissions`.
@@ -112,6 +118,8 @@ impl Permission {
             Self::ApiKeysManage => "api_keys:manage",
             Self::RolesManage => "roles:manage",
             Self::AccessManage => "access:manage",
+            Self::IdentityProvidersRead => "identity_providers:read",
+            Self::IdentityProvidersManage => "identity_providers:manage",
         }
     }
 
@@ -160,7 +168,9 @@ impl Permission {
             | Self::WebhooksManage
             | Self::ApiKeysManage
             | Self::RolesManage
-            | Self::AccessManage => matches!(role, Admin),
+            | Self::AccessManage
+            | Self::IdentityProvidersManage => matches!(role, Admin),
+            Self::IdentityProvidersRead => matches!(role, Admin | Auditor),
             Self::AssetsRead | Self::ScansRead | Self::FindingsRead => {
                 !matches!(role, PrivacyOfficer)
             }

@@ -26,6 +26,11 @@ pub(crate) fn scope_of_key(key: &KeyText) -> TenantScope {
     TenantScope::verified(key.tenant_id)
 }
 
+/// The tenant that a connection to an identity provider, or a verified domain, belongs to.
+pub(crate) fn scope_of_route(tenant_id: Uuid) -> TenantScope {
+    TenantScope::verified(tenant_id)
+}
+
 /// The tenant of a verified access token.
 pub(crate) fn scope_of_claims(claims: &Claims) -> TenantScope {
     TenantScope::verified(claims.tid.uuid())

@@ -26,6 +26,7 @@ mod target_budget;
 mod target_host;
 mod tls;
 mod traffic;
+mod txt_lookup;
 
 pub use address_class::{AddressClass, classify, unwrap_embedded};
 pub use address_policy::{ALLOW_PRIVATE_TARGETS, AddressPolicy, Denial};
@@ -48,3 +49,4 @@ pub use target_budget::{TargetBudget, TargetRate};
 pub use target_host::{AddressError, DnsName, TargetHost};
 pub use tls::{CertificateReport, CertificateTrust, TlsSetupError};
 pub use traffic::Traffic;
+pub use txt_lookup::{TxtError, lookup_txt};

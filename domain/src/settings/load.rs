@@ -9,10 +9,11 @@ use toml::{Table, Value};
 use super::problems::Problems;
 use super::section::{Context, Section};
 use super::{
-    AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, GraphqlSettings, HttpSettings,
-    JobsSettings, KeysSettings, LogSettings, MailSettings, PrivacySettings, QuotaSettings,
-    RateLimitSettings, RedisSettings, Role, ScanSettings, SettingsError, TelemetrySettings,
-    TrustedDocumentsSettings, WebSettings, WebhooksSettings, environment, layers,
+    AdminSettings, AuditSettings, AuthSettings, DatabaseSettings, FederationSettings,
+    GraphqlSettings, HttpSettings, JobsSettings, KeysSettings, LogSettings, MailSettings,
+    PrivacySettings, QuotaSettings, RateLimitSettings, RedisSettings, Role, ScanSettings,
+    SettingsError, TelemetrySettings, TrustedDocumentsSettings, WebSettings, WebhooksSettings,
+    environment, layers,
 };
 
 /// The commented reference; `xorb config print --reference` and the documentation show it.
@@ -72,6 +73,7 @@ pub struct Settings {
     pub audit: AuditSettings,
     pub privacy: PrivacySettings,
     pub webhooks: WebhooksSettings,
+    pub federation: FederationSettings,
     pub telemetry: TelemetrySettings,
 }
 
@@ -113,15 +115,7 @@ impl Settings {
 
     /// Section by section, so that a bad value in one does not hide those of the others.
     fn from_table(role: Role, mut table: Table, problems: &mut Problems) -> Option<Self> {
-        let data_dir = PathBuf::from(
-            table
-                .get("data_dir")
-                .and_then(Value::as_str)
-                .unwrap_or_default(),
-        );
-        if data_dir.as_os_str().is_empty() {
-            problems.add("data_dir", "must name a folder");
-        }
+        let data_dir = data_dir(&table, problems);
         let context = Context {
             role,
             data_dir: &data_dir,
@@ -149,6 +143,7 @@ impl Settings {
         let audit = sections.read("audit");
         let privacy = sections.read("privacy");
         let webhooks = sections.read("webhooks");
+        let federation = sections.read("federation");
         let telemetry = sections.read("telemetry");
         Some(Self {
             role,
@@ -170,10 +165,20 @@ impl Settings {
             audit: audit?,
             privacy: privacy?,
             webhooks: webhooks?,
+            federation: federation?,
             telemetry: telemetry?,
             data_dir,
         })
     }
+}
+
+fn data_dir(table: &Table, problems: &mut Problems) -> PathBuf {
+    let named = table.get("data_dir").and_then(Value::as_str);
+    let data_dir = PathBuf::from(named.unwrap_or_default());
+    if data_dir.as_os_str().is_empty() {
+        problems.add("data_dir", "must name a folder");
+    }
+    data_dir
 }
 
 struct Sections<'a> {

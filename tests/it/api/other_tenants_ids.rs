@@ -6,6 +6,7 @@ use super::places_of_ids;
 use super::schema_client::codes;
 use crate::api_keys::fixture::key_with;
 use crate::both_modes;
+use crate::federation::world::draft;
 use crate::fixtures::weak_web_server;
 use crate::harness::{Tenant, TestApp};
 use crate::privacy::requests::fixture::{create, for_person};
@@ -15,13 +16,15 @@ use crate::webhooks::receiver::Receiver;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use xorb_domain::assets;
+use xorb_domain::identity::federation::{add_tenant_domain, create_identity_provider};
 use xorb_domain::identity::{
     CreateCustomRole, InviteUser, Role, create_api_key, create_custom_role, invite_user,
 };
 use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
 use xorb_entities::ids::{
-    ApiKeyId, AssetId, CustomRoleId, DataSubjectRequestId, FindingId, InvitationId, JobId,
-    PasskeyId, ScanId, SessionId, UserId, WebhookDeliveryId, WebhookEndpointId,
+    ApiKeyId, AssetId, CustomRoleId, DataSubjectRequestId, FindingId, IdentityProviderId,
+    InvitationId, JobId, PasskeyId, ScanId, SessionId, TenantDomainId, UserId, WebhookDeliveryId,
+    WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.
@@ -40,6 +43,8 @@ struct Belongings {
     api_key: String,
     role: String,
     invitation: String,
+    provider: String,
+    domain: String,
 }
 
 /// A place that takes an id, and a document that gives it one.
@@ -128,6 +133,7 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
         request,
         endpoint,
         delivery,
+        &theirs.provider,
     ];
     let mut cases = vec![
         Case::by_id("asset", asset),
@@ -168,6 +174,7 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
     cases.extend(mutations_of_roles(&theirs.role, user));
     cases.extend(mutations_of_keys(&theirs.api_key, user));
     cases.extend(mutations_of_webhooks(endpoint, delivery));
+    cases.extend(mutations_of_federation(theirs));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
 }
@@ -257,6 +264,25 @@ fn mutations_of_keys(key: &str, user: &str) -> [Case; 3] {
     ]
 }
 
+fn mutations_of_federation(theirs: &Belongings) -> Vec<Case> {
+    let of_provider = [
+        "updateIdentityProvider",
+        "testIdentityProvider",
+        "activateIdentityProvider",
+        "suspendIdentityProvider",
+        "deleteIdentityProvider",
+        "linkIdentityProvider",
+        "stepUpByIdentityProvider",
+    ];
+    let by = "identityProviderId";
+    let of_provider =
+        of_provider.map(|field| Case::mutation(field, by, &theirs.provider, json!({})));
+    let of_domain = ["verifyTenantDomain", "removeTenantDomain"];
+    let by = "tenantDomainId";
+    let of_domain = of_domain.map(|field| Case::mutation(field, by, &theirs.domain, json!({})));
+    of_provider.into_iter().chain(of_domain).collect()
+}
+
 /// A company with one of everything.
 async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
     let tenant = Tenant::sign_up(app, slug).await;
@@ -294,6 +320,12 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         .unwrap()
         .to_owned();
     assert!(finding.parse::<FindingId>().is_ok());
+    let (core, owner) = (&tenant.core, &tenant.owner);
+    let provider = create_identity_provider(core, owner, draft("https://login.example.org"));
+    let provider = provider.await.unwrap();
+    let domain = add_tenant_domain(core, owner, "acme.example")
+        .await
+        .unwrap();
     let belongings = Belongings {
         asset: AssetId::from(asset.id).to_string(),
         waiting_scan: ScanId::from(waiting.id).to_string(),
@@ -309,6 +341,8 @@ async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         role: CustomRoleId::from(role.id).to_string(),
         api_key: ApiKeyId::from(api_key.key.id).to_string(),
         invitation: InvitationId::from(invitation.id).to_string(),
+        provider: IdentityProviderId::from(provider.id).to_string(),
+        domain: TenantDomainId::from(domain.id).to_string(),
     };
     (tenant, belongings)
 }
@@ -356,6 +390,8 @@ async fn look_around(tenant: &Tenant) -> Value {
                     apiKeys(first: 100) { nodes { id expiresAt } } \
                     webhookEndpoints(first: 100) { nodes { id version state deliveries { nodes { id state } } } } \
                     viewer { passkeys { id } sessions(first: 100) { nodes { id } } } \
+                    identityProviders(first: 100) { nodes { id version state } } tenantDomains { id state } \
+                    viewer { sessions(first: 100) { nodes { id } } } \
                     auditTrail { headSeq verified } }";
     SchemaClient::owner(tenant).data(document, json!({})).await
 }

@@ -1,10 +1,9 @@
 //! Keys as programs use them: `Authorization: Bearer xorb_…` on HTTP, event streams and sockets.
 
-
 use crate::api::{following, queued_scan};
 use crate::both_modes;
 use crate::contract::operation;
-use crate::harness::Client;
+use crate::harness::{Client, Script};
 use reqwest::Method;
 use serde_json::{Value, json};
 

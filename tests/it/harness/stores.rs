@@ -111,9 +111,10 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Open, so that both modes behave alike; a test that is about one of these says otherwise.
-const COMMON: [(&str, &str); 10] = [
+const COMMON: [(&str, &str); 11] = [
     ("XORB__ADMIN__LISTEN", "127.0.0.1:0"),
     ("XORB__AUTH__OPEN_SIGN_UP", "true"),
+    ("XORB__FEDERATION__ALLOW_PRIVATE_PROVIDERS", "true"),
     ("XORB__GRAPHQL__ANONYMOUS_INTROSPECTION", "true"),
     ("XORB__GRAPHQL__GRAPHIQL", "true"),
     ("XORB__HTTP__LISTEN", "127.0.0.1:0"),

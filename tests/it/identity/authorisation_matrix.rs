@@ -10,7 +10,7 @@ fn matrix() -> String {
             .into_iter()
             .filter(|role| permission.is_held_by(*role));
         let holders: Vec<_> = holders.map(Role::as_str).collect();
-        format!("{:<20}{}\n", permission.as_str(), holders.join(" "))
+        format!("{:<19} {}\n", permission.as_str(), holders.join(" "))
     };
     Permission::ALL.iter().map(line).collect()
 }

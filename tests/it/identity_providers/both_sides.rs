@@ -10,7 +10,10 @@ use super::site::{ACCOUNT, Landed, Site};
 const MIA: &str = "mia@acme.example";
 
 fn session(landed: &Landed) -> &str {
-    landed.session.as_deref().unwrap_or_else(|| panic!("no session: {landed:?}"))
+    landed
+        .session
+        .as_deref()
+        .unwrap_or_else(|| panic!("no session: {landed:?}"))
 }
 
 async fn people_log_in_and_out_from_both_sides(make: Make) {
@@ -23,12 +26,23 @@ async fn people_log_in_and_out_from_both_sides(make: Make) {
     let second = site.log_in().await;
     assert_eq!(site.who(session(&second)).await.as_deref(), Some(MIA));
 
-    let people = site.owner.graphql("{ users(first: 10) { totalCount } }", json!({})).await;
+    let people = site
+        .owner
+        .graphql("{ users(first: 10) { totalCount } }", json!({}))
+        .await;
     assert_eq!(people.data("/users/totalCount"), 2, "it is the same person");
 
     // From here: the person leaves, and is led to the provider's own logout.
-    let answer = site.ask(session(&second), "mutation { logOut { providerLogoutUri userErrors { code } } }").await;
-    let there = answer["data"]["logOut"]["providerLogoutUri"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+    let answer = site
+        .ask(
+            session(&second),
+            "mutation { logOut { providerLogoutUri userErrors { code } } }",
+        )
+        .await;
+    let there = answer["data"]["logOut"]["providerLogoutUri"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{answer}"))
+        .to_owned();
     assert_eq!(site.who(session(&second)).await, None);
     let back = site.provider.log_out(&there, ACCOUNT).await;
     assert_eq!(site.get(&back, None).await.status, 200);
@@ -39,7 +53,9 @@ async fn people_log_in_and_out_from_both_sides(make: Make) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), told).await.expect("the provider's logout ends the session");
+    tokio::time::timeout(Duration::from_secs(30), told)
+        .await
+        .expect("the provider's logout ends the session");
 }
 
 #[tokio::test]

@@ -14,7 +14,10 @@ async fn somebody_logs_in_with_a_browser_and_asks_graphql_by_cookie() {
     let seen = browser.next().await.expect("the browser gets to the end");
     assert_eq!(seen["provider"], site.provider.issuer, "{seen:#}");
     assert_eq!(seen["landed"], format!("{}/", site.base()), "{seen:#}");
-    assert_eq!(seen["answer"]["data"]["viewer"]["user"]["email"], "mia@acme.example", "{seen:#}");
+    assert_eq!(
+        seen["answer"]["data"]["viewer"]["user"]["email"], "mia@acme.example",
+        "{seen:#}"
+    );
     assert_eq!(seen["script"], "", "no cookie is for scripts");
     let cookie = json!({ "httpOnly": true, "secure": true, "sameSite": "Lax", "path": "/" });
     assert_eq!(seen["cookie"], cookie);

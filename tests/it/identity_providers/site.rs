@@ -44,7 +44,10 @@ impl Site {
             ("XORB__HTTP__LISTEN", "127.0.0.1:0".to_owned()),
             ("XORB__DATA_DIR", folder.path().display().to_string()),
             ("XORB__FEDERATION__DNS_SERVER", names.address.to_string()),
-            ("XORB__FEDERATION__ALLOW_PRIVATE_PROVIDERS", "true".to_owned()),
+            (
+                "XORB__FEDERATION__ALLOW_PRIVATE_PROVIDERS",
+                "true".to_owned(),
+            ),
         ];
         let mut xorb = XorbProcess::start(&[], &environment);
         xorb.wait_until_ready().await;
@@ -56,9 +59,12 @@ impl Site {
             id: String::new(),
             login_uri: String::new(),
             base,
-            browser: reqwest::Client::builder().redirect(redirect).build().unwrap(),
+            browser: reqwest::Client::builder()
+                .redirect(redirect)
+                .build()
+                .unwrap(),
             _xorb: xorb,
-            names: names,
+            names,
             _folder: folder,
         };
         site.verify_domain().await;
@@ -72,13 +78,27 @@ impl Site {
 
     async fn verify_domain(&self) {
         let field = "addTenantDomain(input: $input) { tenantDomain { id recordName recordValue } userErrors { code message } }";
-        let added = self.owner.mutate("AddTenantDomainInput", field, json!({ "domain": "acme.example" })).await;
+        let added = self
+            .owner
+            .mutate(
+                "AddTenantDomainInput",
+                field,
+                json!({ "domain": "acme.example" }),
+            )
+            .await;
         let text = |name: &str| added.text(&format!("/addTenantDomain/tenantDomain/{name}"));
-        self.names.publish(&text("recordName"), &text("recordValue"));
+        self.names
+            .publish(&text("recordName"), &text("recordValue"));
         let field = "verifyTenantDomain(input: $input) { tenantDomain { state } userErrors { code message } }";
         let input = json!({ "tenantDomainId": text("id") });
-        let verified = self.owner.mutate("VerifyTenantDomainInput", field, input).await;
-        assert_eq!(verified.text("/verifyTenantDomain/tenantDomain/state"), "VERIFIED");
+        let verified = self
+            .owner
+            .mutate("VerifyTenantDomainInput", field, input)
+            .await;
+        assert_eq!(
+            verified.text("/verifyTenantDomain/tenantDomain/state"),
+            "VERIFIED"
+        );
     }
 
     /// Describes the connection, registers us with the provider, tests and activates.
@@ -91,8 +111,13 @@ impl Site {
             "jitEnabled": true, "trustedDomains": if is_quirky { vec!["acme.example"] } else { vec![] },
             "relaxedLogoutTokens": is_quirky, "groupsClaim": "groups",
         });
-        let made = self.owner.mutate("CreateIdentityProviderInput", field, input).await;
-        let text = |name: &str| made.text(&format!("/createIdentityProvider/identityProvider/{name}"));
+        let described = self
+            .owner
+            .mutate("CreateIdentityProviderInput", field, input)
+            .await;
+        let text = |name: &str| {
+            described.text(&format!("/createIdentityProvider/identityProvider/{name}"))
+        };
         (self.id, self.login_uri) = (text("id"), text("loginUri"));
         self.provider.put_client(json!({
             "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "redirect_uris": [text("redirectUri")],
@@ -105,15 +130,26 @@ impl Site {
         let input = json!({ "identityProviderId": self.id });
         let field = "testIdentityProvider(input: $input) { report { passed checks { name passed message } } testUri \
             userErrors { code message } }";
-        let tested = self.owner.mutate("TestIdentityProviderInput", field, input.clone()).await;
+        let tested = self
+            .owner
+            .mutate("TestIdentityProviderInput", field, input.clone())
+            .await;
         let report = tested.data("/testIdentityProvider/report");
         assert_eq!(report["passed"], true, "{report:#}");
-        let landed = self.log_in_at(&tested.text("/testIdentityProvider/testUri")).await;
+        let landed = self
+            .log_in_at(&tested.text("/testIdentityProvider/testUri"))
+            .await;
         assert_eq!(landed.status, 200, "{landed:?}");
         assert_eq!(landed.session, None, "a test logs nobody in");
         let field = "activateIdentityProvider(input: $input) { identityProvider { state } userErrors { code message } }";
-        let active = self.owner.mutate("ActivateIdentityProviderInput", field, input).await;
-        assert_eq!(active.text("/activateIdentityProvider/identityProvider/state"), "ACTIVE");
+        let active = self
+            .owner
+            .mutate("ActivateIdentityProviderInput", field, input)
+            .await;
+        assert_eq!(
+            active.text("/activateIdentityProvider/identityProvider/state"),
+            "ACTIVE"
+        );
     }
 
     /// Somebody logs in by the button of the log-in page.
@@ -123,9 +159,14 @@ impl Site {
 
     async fn log_in_at(&self, uri: &str) -> Landed {
         let started = self.get(uri, None).await;
-        let there = started.location.as_deref().expect("a redirect to the provider");
+        let there = started
+            .location
+            .as_deref()
+            .expect("a redirect to the provider");
         let back = self.provider.log_in(there, ACCOUNT).await;
-        let mark = started.mark.map(|mark| format!("__Host-xorb_browser={mark}"));
+        let mark = started
+            .mark
+            .map(|mark| format!("__Host-xorb_browser={mark}"));
         self.get(&back, mark.as_deref()).await
     }
 
@@ -144,7 +185,9 @@ impl Site {
         };
         Landed {
             status: response.status().as_u16(),
-            location: headers.get(LOCATION).map(|value| value.to_str().unwrap().to_owned()),
+            location: headers
+                .get(LOCATION)
+                .map(|value| value.to_str().unwrap().to_owned()),
             session: cookie("__Host-xorb_session"),
             mark: cookie("__Host-xorb_browser"),
             text: response.text().await.unwrap(),

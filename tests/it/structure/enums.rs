@@ -7,8 +7,9 @@ use xorb_entities::assets::{AssetKind, VerificationMethod, VerificationState};
 use xorb_entities::audit::{ActorKind, AuditOutcome};
 use xorb_entities::findings::{FindingEventKind, FindingState, Severity};
 use xorb_entities::identity::{
-    InvitationState, MailState, Role, RoleSource, SecondFactorPolicy, SessionDelivery, UserKind,
-    UserStatus,
+    DomainState, FederationIntent, InvitationState, MailState, MappedRole, ProviderKind,
+    ProviderState, Role, RoleSource, RouteKind, SecondFactorPolicy, SessionDelivery,
+    SuspendedReason, UserKind, UserStatus,
 };
 use xorb_entities::jobs::{JobClass, JobState};
 use xorb_entities::privacy::{
@@ -85,6 +86,14 @@ pub fn all() -> Vec<Enumerated> {
         of::<JobState>("jobs", "state"),
         of::<ActorKind>("audit_events", "actor_kind"),
         of::<AuditOutcome>("audit_events", "outcome"),
+        of::<ProviderKind>("identity_providers", "kind"),
+        of::<ProviderState>("identity_providers", "state"),
+        of::<SuspendedReason>("identity_providers", "suspended_reason"),
+        of::<FederationIntent>("federation_states", "intent"),
+        of::<SessionDelivery>("federation_states", "delivery"),
+        of::<DomainState>("tenant_domains", "state"),
+        of::<MappedRole>("group_role_mappings", "role"),
+        of::<RouteKind>("federation_routes", "kind"),
         of::<WebhookEndpointState>("webhook_endpoints", "state"),
         of::<WebhookDisabledReason>("webhook_endpoints", "disabled_reason"),
         of::<WebhookSignatureScheme>("webhook_keys", "scheme"),

@@ -1,7 +1,7 @@
 //! Tests that keep the house in order.
 
-pub mod asvs;
-mod catalog;
+mod asvs;
+pub mod catalog;
 mod catalog_postgres;
 mod catalog_sqlite;
 mod crate_edges;

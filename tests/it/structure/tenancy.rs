@@ -7,7 +7,7 @@ use crate::on_both_databases;
 use crate::schema::migrated_database::MigratedDatabase;
 
 /// Tables without a tenant, and why.
-pub const NO_TENANT: [(&str, &str); 6] = [
+pub const NO_TENANT: [(&str, &str); 7] = [
     (
         "tenants",
         "the tenant itself, found by its slug before there is a session",
@@ -24,6 +24,10 @@ pub const NO_TENANT: [(&str, &str); 6] = [
     (
         "schedules",
         "the platform's own; the jobs that they make have tenants",
+    ),
+    (
+        "federation_routes",
+        "it says which tenant a log-in belongs to, before anybody has logged in",
     ),
     ("schedule_ticks", "the platform's own, like their schedules"),
 ];

@@ -1,6 +1,7 @@
 //! How one can log in.
 
 use async_graphql::{ID, SimpleObject};
+use xorb_entities::ids::IdentityProviderId;
 
 use crate::graphql::scalars::Url;
 
@@ -31,7 +32,17 @@ impl From<xorb_domain::identity::LogInOptions> for LogInOptions {
         Self {
             password_enabled: options.is_password_enabled,
             passkey_enabled: options.is_passkey_enabled,
-            identity_providers: Vec::new(),
+            identity_providers: options.providers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<xorb_domain::identity::federation::LogInProvider> for LogInProvider {
+    fn from(provider: xorb_domain::identity::federation::LogInProvider) -> Self {
+        Self {
+            id: IdentityProviderId::from(provider.id).into(),
+            name: provider.name,
+            login_uri: Url(provider.login_uri),
         }
     }
 }

@@ -17,6 +17,7 @@ mod deactivate_user;
 mod delete_custom_role;
 mod deliver;
 mod enroll_totp;
+pub mod federation;
 mod finish_passkey_enrollment;
 mod finish_passkey_log_in;
 mod invitation;

@@ -1,4 +1,5 @@
-//! All mutations about people and sessions.
+//! All mutations about people and sessions, in groups: the frame of a merged object holds a future of each of its members, and
+//! unoptimised there is a place for each of them.
 
 use async_graphql::MergedObject;
 
@@ -48,47 +49,89 @@ use super::update_user_roles::UpdateUserRolesMutation;
 
 #[derive(Default, MergedObject)]
 pub struct IdentityMutation(
+    SessionsMutation,
+    PasswordsMutation,
+    PeopleMutation,
+    RolesMutation,
+    SecondFactorsMutation,
+    PasskeysMutation,
+    ApiKeysMutation,
+);
+
+/// Who is logged in.
+#[derive(Default, MergedObject)]
+struct SessionsMutation(
     SignUpMutation,
     LogInMutation,
     RefreshSessionMutation,
     LogOutMutation,
-    ChangePasswordMutation,
     StepUpMutation,
     RevokeSessionMutation,
+    RevokeOtherSessionsMutation,
+    RevokeAllSessionsMutation,
+);
+
+/// Passwords.
+#[derive(Default, MergedObject)]
+struct PasswordsMutation(
+    ChangePasswordMutation,
+    RequestPasswordResetMutation,
+    ResetPasswordMutation,
+);
+
+/// Who belongs to the tenant.
+#[derive(Default, MergedObject)]
+struct PeopleMutation(
     InviteUserMutation,
     AcceptInvitationMutation,
-    UpdateUserRolesMutation,
+    RevokeInvitationMutation,
+    ResendInvitationMutation,
     DeactivateUserMutation,
+    ReactivateUserMutation,
+    TransferOwnershipMutation,
+    RequestEmailChangeMutation,
+    ConfirmEmailChangeMutation,
+);
+
+/// What people may do.
+#[derive(Default, MergedObject)]
+struct RolesMutation(
+    UpdateUserRolesMutation,
+    CreateCustomRoleMutation,
+    UpdateCustomRoleMutation,
+    DeleteCustomRoleMutation,
+    UpdateUserCustomRolesMutation,
+    UpdateAccessPolicyMutation,
+    UpdateAdministrationNetworksMutation,
+);
+
+/// Second factors but for passkeys.
+#[derive(Default, MergedObject)]
+struct SecondFactorsMutation(
     CompleteMfaMutation,
     EnrollTotpMutation,
     ConfirmTotpMutation,
     RemoveTotpMutation,
     RegenerateRecoveryCodesMutation,
+    RemoveSecondFactorsMutation,
+);
+
+/// Passkeys.
+#[derive(Default, MergedObject)]
+struct PasskeysMutation(
     StartPasskeyEnrollmentMutation,
     FinishPasskeyEnrollmentMutation,
     RemovePasskeyMutation,
     StartPasskeyStepUpMutation,
     StartPasskeyLogInMutation,
     FinishPasskeyLogInMutation,
-    UpdateAccessPolicyMutation,
-    RemoveSecondFactorsMutation,
-    RevokeOtherSessionsMutation,
-    RevokeAllSessionsMutation,
-    RequestPasswordResetMutation,
-    ResetPasswordMutation,
+);
+
+/// Programs.
+#[derive(Default, MergedObject)]
+struct ApiKeysMutation(
     CreateApiKeyMutation,
     RotateApiKeyMutation,
     RevokeApiKeyMutation,
     CreateServiceAccountMutation,
-    ReactivateUserMutation,
-    TransferOwnershipMutation,
-    RevokeInvitationMutation,
-    ResendInvitationMutation,
-    RequestEmailChangeMutation,
-    ConfirmEmailChangeMutation,
-    CreateCustomRoleMutation,
-    UpdateCustomRoleMutation,
-    DeleteCustomRoleMutation,
-    UpdateUserCustomRolesMutation,
-    UpdateAdministrationNetworksMutation,
 );

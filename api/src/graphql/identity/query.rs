@@ -117,7 +117,7 @@ impl IdentityQuery {
     ) -> async_graphql::Result<LogInOptions> {
         let email = email.as_ref().map(|email| email.0.as_str());
         let core = ctx.scope()?.core();
-        let options = async { identity::log_in_options(core, tenant_slug.as_deref(), email) };
-        Ok(options.await.into())
+        let options = identity::log_in_options(core, tenant_slug.as_deref(), email).await?;
+        Ok(options.into())
     }
 }

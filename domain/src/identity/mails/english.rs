@@ -92,6 +92,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  If this was not you, tell your administrator at once.\n"
             ),
         ),
+        Letter::IdentityLinked {
+            tenant_name,
+            provider,
+        } => (
+            "There is another way to log in to your account".to_owned(),
+            format!(
+                "You can now log in to your XORB account at {tenant_name} through {provider} as well.\n\n\
+                 If this was not you, tell your administrator at once.\n"
+            ),
+        ),
         Letter::RefreshTokenReused { tenant_name } => (
             "A session was ended for your safety".to_owned(),
             format!(

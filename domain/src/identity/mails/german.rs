@@ -95,6 +95,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
             ),
         ),
+        Letter::IdentityLinked {
+            tenant_name,
+            provider,
+        } => (
+            "Ihr Konto hat eine weitere Anmeldung".to_owned(),
+            format!(
+                "Mit Ihrem XORB-Konto bei {tenant_name} können Sie sich jetzt auch über {provider} anmelden.\n\n\
+                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+            ),
+        ),
         Letter::RefreshTokenReused { tenant_name } => (
             "Eine Sitzung wurde zu Ihrer Sicherheit beendet".to_owned(),
             format!(

@@ -47,6 +47,11 @@ pub(crate) enum Letter {
     },
     /// Your account has another address.
     EmailChanged { tenant_name: String },
+    /// You can log in through an identity provider now.
+    IdentityLinked {
+        tenant_name: String,
+        provider: String,
+    },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
     /// Somebody has logged in from a device that was not known.
@@ -82,6 +87,7 @@ impl Letter {
             Self::OwnershipTransferred { .. } => "ownership_transferred",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailChanged { .. } => "email_changed",
+            Self::IdentityLinked { .. } => "identity_linked",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
             Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",

@@ -11,6 +11,8 @@ pub(crate) enum AuthMethod {
     OneTimeCode,
     /// A passkey that has verified its user.
     Passkey,
+    /// An identity provider of the tenant.
+    Federated,
 }
 
 impl AuthMethod {
@@ -19,6 +21,7 @@ impl AuthMethod {
             Self::Password => "pwd",
             Self::OneTimeCode => "otp",
             Self::Passkey => "pop",
+            Self::Federated => "fed",
         }
     }
 }

@@ -21,6 +21,8 @@ pub enum HttpError {
     AmbiguousLength,
     #[error("the path can't be requested")]
     BadPath,
+    #[error("a header field can't be sent")]
+    BadField,
     #[error("the answer is no redirect")]
     NoRedirect,
     #[error("the redirect's address can't be used: {0}")]
@@ -41,7 +43,7 @@ impl HttpError {
             | Self::MalformedHead(_)
             | Self::HeadTooLarge(_)
             | Self::AmbiguousLength => "target_bad_answer",
-            Self::BadPath => "bad_path",
+            Self::BadPath | Self::BadField => "bad_path",
             Self::NoRedirect | Self::BadRedirect(_) | Self::TooManyRedirects(_) => {
                 "target_bad_redirect"
             }

@@ -2,6 +2,7 @@
 //! redirect is followed only when asked for, after its target was authorised anew. One request a connection.
 
 mod body;
+mod call;
 mod chunked;
 mod client;
 mod endpoint;
@@ -15,6 +16,7 @@ mod request;
 mod response;
 
 pub use body::{Body, BodyEnd};
+pub use call::Call;
 pub use client::HttpClient;
 pub use endpoint::WebEndpoint;
 pub use error::HttpError;

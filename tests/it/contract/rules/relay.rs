@@ -3,9 +3,13 @@
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// These have an id and are no nodes, because nobody reads them by it.
-const NO_NODES: [(&str, &str); 8] = [
+const NO_NODES: [(&str, &str); 9] = [
     ("CustomRole", "is seen by who looks after people"),
     ("ApiKey", "is seen by its owner and who looks after keys"),
+    (
+        "TenantDomain",
+        "only administrators see it, in `tenantDomains`",
+    ),
     (
         "ActiveSession",
         "only its owner sees it, in `viewer.sessions`",

@@ -30,7 +30,7 @@ const END: [&str; 9] = [
 ];
 
 /// Mutations that their verb would ask for more, or that have no such verb, and why they need neither.
-const EXCEPTIONS: [(&str, &str); 28] = [
+const EXCEPTIONS: [(&str, &str); 37] = [
     ("requestEmailChange", "it takes the place of the one before"),
     (
         "confirmEmailChange",
@@ -50,6 +50,39 @@ const EXCEPTIONS: [(&str, &str); 28] = [
         "there is no actor yet, each link works once, and a mailbox gets few of them",
     ),
     ("resetPassword", "a link works once"),
+    (
+        "activateIdentityProvider",
+        "one that is active stays active",
+    ),
+    (
+        "addTenantDomain",
+        "naming a domain again gives the same one",
+    ),
+    (
+        "createIdentityProvider",
+        "a second draft lets nobody in, and can be deleted",
+    ),
+    (
+        "linkIdentityProvider",
+        "it gives a ticket, which works once",
+    ),
+    ("redeemLogInCode", "a code works once"),
+    (
+        "stepUpByIdentityProvider",
+        "it gives a ticket, which works once",
+    ),
+    (
+        "suspendIdentityProvider",
+        "one that is suspended stays suspended",
+    ),
+    (
+        "testIdentityProvider",
+        "it looks, and gives a ticket that works once",
+    ),
+    (
+        "verifyTenantDomain",
+        "it looks, and writes down what it saw last",
+    ),
     ("acceptInvitation", "an invitation works once"),
     (
         "approveDataSubjectRequest",

@@ -1,0 +1,35 @@
+//! Everything that reads or writes the tables of federation.
+
+mod domains;
+mod identities;
+mod mappings;
+mod providers;
+mod routes;
+mod sessions;
+mod states;
+mod users;
+
+pub(super) use domains::{
+    delete_domain, find_domain, insert_domain, is_domain_verified, list_domains, mark_checked,
+    mark_verified,
+};
+pub(super) use identities::{
+    NewIdentity, find_identity, insert_identity, list_identities_of_user, touch_identity,
+};
+pub(super) use mappings::{list_mappings, replace_mappings, roles_of_groups};
+pub(super) use providers::{
+    count_providers, delete_provider, find_provider, insert_provider, list_active_providers,
+    list_providers, lock_provider, update_provider,
+};
+pub(super) use routes::{
+    claim_domain_route, find_domain_route, find_provider_route, insert_provider_route,
+    release_route,
+};
+pub(super) use sessions::{
+    NewFederatedSession, find_federated_session, insert_federated_session, list_sessions_to_end,
+};
+pub(super) use states::{
+    NewState, StoredState, count_states, delete_expired_states, insert_state, note_logout_token,
+    take_state,
+};
+pub(super) use users::{NewFederatedUser, insert_federated_user, replace_group_roles};

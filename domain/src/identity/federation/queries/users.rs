@@ -1,0 +1,71 @@
+//! Accounts that a provider brings, and the roles that its groups give.
+
+use std::collections::BTreeSet;
+
+use sea_orm::Value;
+use uuid::Uuid;
+
+use crate::AppError;
+use crate::db::TenantTx;
+use crate::events::Topic;
+use crate::identity::{EmailAddress, Role};
+
+/// An account without a password.
+pub(in crate::identity::federation) struct NewFederatedUser<'a> {
+    pub(in crate::identity::federation) id: Uuid,
+    pub(in crate::identity::federation) subject_id: Uuid,
+    pub(in crate::identity::federation) email: &'a EmailAddress,
+    pub(in crate::identity::federation) display_name: &'a str,
+}
+
+/// Makes an account without a password and roles.
+pub(in crate::identity::federation) async fn insert_federated_user(
+    tx: &TenantTx,
+    user: NewFederatedUser<'_>,
+) -> Result<(), AppError> {
+    let sql = "INSERT INTO users (tenant_id, id, subject_id, email, email_normalized, display_name, status, authz_epoch, \
+               version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, 'active', 0, 1, $7, $7)";
+    let values: [Value; 7] = [
+        tx.tenant_id().into(),
+        user.id.into(),
+        user.subject_id.into(),
+        user.email.as_str().into(),
+        user.email.normalized().into(),
+        user.display_name.into(),
+        tx.now().into(),
+    ];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
+/// Grants the roles that groups give and takes away those that groups gave before. What was granted by hand stays as it is.
+/// Whether anything changed.
+pub(in crate::identity::federation) async fn replace_group_roles(
+    tx: &TenantTx,
+    user_id: Uuid,
+    subject_id: Uuid,
+    roles: &BTreeSet<Role>,
+) -> Result<bool, AppError> {
+    let mut changed = 0;
+    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2 AND role = $3 AND source = 'group'";
+    for role in Role::ALL.iter().filter(|role| !roles.contains(role)) {
+        let values = [tx.tenant_id().into(), user_id.into(), role.as_str().into()];
+        changed += tx.execute(sql, values).await?;
+    }
+    let sql = "INSERT INTO user_roles (tenant_id, user_id, role, subject_id, source, granted_at) \
+               VALUES ($1, $2, $3, $4, 'group', $5) ON CONFLICT DO NOTHING";
+    for role in roles.iter().filter(|role| **role != Role::Owner) {
+        let values: [Value; 5] = [
+            tx.tenant_id().into(),
+            user_id.into(),
+            role.as_str().into(),
+            subject_id.into(),
+            tx.now().into(),
+        ];
+        changed += tx.execute(sql, values).await?;
+    }
+    if changed > 0 {
+        tx.wake(Topic::User(user_id));
+    }
+    Ok(changed > 0)
+}

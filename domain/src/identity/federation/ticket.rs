@@ -1,0 +1,48 @@
+//! A ticket: somebody known asks for a log-in at a provider, and only that browser which gets the ticket begins it. Without
+//! one, a page elsewhere could have a person's account linked to an identity of its own.
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+use xorb_entities::identity::{FederationIntent, SessionDelivery};
+
+use super::connection::login_uri;
+use super::queries::{self, NewState};
+use crate::db::TenantTx;
+use crate::identity::Actor;
+use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::{AppError, Core};
+
+const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// Writes a ticket and returns where a browser goes with it.
+pub(super) async fn write_ticket(
+    core: &Core,
+    tx: &TenantTx,
+    actor: &Actor,
+    provider_id: Uuid,
+    intent: FederationIntent,
+    return_to: Option<String>,
+) -> Result<String, AppError> {
+    queries::delete_expired_states(tx).await?;
+    let ticket = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
+    let row = NewState {
+        id: tx.new_id(),
+        subject_id: actor.subject_id,
+        provider_id,
+        intent,
+        delivery: SessionDelivery::Cookie,
+        token_hash: ticket.hash(TokenKind::FederationTicket),
+        binding_hash: None,
+        nonce_hash: None,
+        sealed_secret: None,
+        return_to,
+        challenge: None,
+        user_id: actor.user_id,
+        session_id: actor.session_id,
+        provider_version: 0,
+        expires_at: tx.now() + LIFETIME,
+    };
+    queries::insert_state(tx, row).await?;
+    let uri = login_uri(core, provider_id);
+    Ok(format!("{uri}?ticket={}", ticket.text().expose()))
+}

@@ -1,0 +1,164 @@
+//! Changes a connection. What decides who is let in needs a new test; until it has passed, nobody is.
+
+use serde_json::json;
+use uuid::Uuid;
+use xorb_entities::identity::{ProviderKind, ProviderState, identity_provider};
+use xorb_entities::ids::IdentityProviderId;
+
+use super::connection::seal_client_secret;
+use super::provider_input::{
+    check_client_id, check_client_secret, check_domains, check_name, check_url, check_word,
+};
+use super::queries;
+use super::view::{self, IdentityProviderView};
+use crate::audit::{AuditAction, AuditEvent};
+use crate::db::TenantTx;
+use crate::expected_version::check_version;
+use crate::identity::{Actor, InputErrors, Permission, Role, require_step_up};
+use crate::secret::Secret;
+use crate::{AppError, Core, UserErrorCode};
+
+/// More than any company maps.
+const MAX_MAPPINGS: usize = 200;
+
+/// What to change. What is not said stays.
+#[derive(Clone, Debug, Default)]
+pub struct UpdateIdentityProvider {
+    pub provider_id: Uuid,
+    pub name: Option<String>,
+    pub issuer: Option<String>,
+    pub client_id: Option<String>,
+    /// Empty: none.
+    pub client_secret: Option<Secret<String>>,
+    pub jit_enabled: Option<bool>,
+    pub trusted_domains: Option<Vec<String>>,
+    /// Empty: none.
+    pub required_acr: Option<String>,
+    /// Empty: none.
+    pub groups_claim: Option<String>,
+    pub relaxed_logout_tokens: Option<bool>,
+    /// Which group gives which role; in the place of all that were there.
+    pub group_roles: Option<Vec<(String, Role)>>,
+    pub expected_version: Option<i32>,
+}
+
+/// Changes a connection, unless somebody else changed it meanwhile.
+///
+/// # Errors
+/// User errors `INVALID_INPUT`, `ADDRESS_NOT_ALLOWED`, `OWNER_ONLY`, `STEP_UP_REQUIRED`; `Conflict`, `NotFound`, `Forbidden`.
+#[tracing::instrument(skip_all)]
+pub async fn update_identity_provider(
+    core: &Core,
+    actor: &Actor,
+    input: UpdateIdentityProvider,
+) -> Result<IdentityProviderView, AppError> {
+    let object = IdentityProviderId::from(input.provider_id);
+    let name = object.to_string();
+    core.authorise(actor, Permission::IdentityProvidersManage, Some(&name))
+        .await?;
+    let mut errors = InputErrors::default();
+    check_mappings(&mut errors, input.group_roles.as_deref());
+    let tx = core.db.write(&actor.scope).await?;
+    require_step_up(&tx, actor).await?;
+    let mut row = queries::lock_provider(&tx, input.provider_id).await?;
+    check_version("identity provider", row.version, input.expected_version)?;
+    let before = row.clone();
+    apply(core, &mut errors, &mut row, &input);
+    if !errors.is_empty() {
+        return Err(errors.into_error());
+    }
+    apply_secret(&tx, &mut row, input.client_secret.as_ref()).await?;
+    if needs_test(&before, &row) {
+        row.state = ProviderState::Draft;
+        row.suspended_reason = None;
+        row.tested_at = None;
+        if row.kind == ProviderKind::Oidc {
+            row.endpoints = None;
+        }
+    }
+    if let Some(mappings) = &input.group_roles {
+        queries::replace_mappings(&tx, row.id, mappings).await?;
+    }
+    let row = queries::update_provider(&tx, row).await?;
+    let view = view::of_provider(core, &tx, row).await?;
+    let told =
+        json!({ "issuer": view.issuer, "clientId": view.client_id, "version": view.version });
+    let event = AuditEvent::new(AuditAction::IdentityProviderUpdated, actor).object(object);
+    tx.record(event.payload(None, told));
+    tx.commit().await?;
+    Ok(view)
+}
+
+fn check_mappings(errors: &mut InputErrors, mappings: Option<&[(String, Role)]>) {
+    let mappings = mappings.unwrap_or_default();
+    if mappings.len() > MAX_MAPPINGS {
+        let message = "map at most 200 groups";
+        errors.add(UserErrorCode::InvalidInput, "groupRoles", message);
+    }
+    if mappings.iter().any(|(_, role)| *role == Role::Owner) {
+        let message = "no group gives the role of an owner; grant it by hand";
+        errors.add(UserErrorCode::OwnerOnly, "groupRoles", message);
+    }
+    let is_named = |group: &str| !group.is_empty() && group.len() <= 500;
+    if !mappings.iter().all(|(group, _)| is_named(group)) {
+        let message = "a group has a name of 1 to 500 characters";
+        errors.add(UserErrorCode::InvalidInput, "groupRoles", message);
+    }
+}
+
+fn apply(
+    core: &Core,
+    errors: &mut InputErrors,
+    row: &mut identity_provider::Model,
+    input: &UpdateIdentityProvider,
+) {
+    if let Some(name) = &input.name {
+        row.name = check_name(errors, name);
+    }
+    if let Some(issuer) = &input.issuer {
+        row.issuer = check_url(core, errors, "issuer", issuer);
+    }
+    if let Some(client_id) = &input.client_id {
+        row.client_id = check_client_id(errors, client_id);
+    }
+    if let Some(secret) = &input.client_secret {
+        check_client_secret(errors, secret.expose());
+    }
+    if let Some(jit_enabled) = input.jit_enabled {
+        row.jit_enabled = jit_enabled;
+    }
+    if let Some(domains) = &input.trusted_domains {
+        row.trusted_domains = json!(check_domains(errors, domains));
+    }
+    if let Some(acr) = &input.required_acr {
+        row.required_acr = check_word(errors, "requiredAcr", Some(acr));
+    }
+    if let Some(claim) = &input.groups_claim {
+        row.groups_claim = check_word(errors, "groupsClaim", Some(claim));
+    }
+    if let Some(relaxed) = input.relaxed_logout_tokens {
+        row.relaxed_logout_tokens = relaxed;
+    }
+}
+
+async fn apply_secret(
+    tx: &TenantTx,
+    row: &mut identity_provider::Model,
+    secret: Option<&Secret<String>>,
+) -> Result<(), AppError> {
+    match secret {
+        None => {}
+        Some(secret) if secret.expose().is_empty() => row.sealed_client_secret = None,
+        Some(secret) => {
+            row.sealed_client_secret = Some(seal_client_secret(tx, row.id, secret).await?);
+        }
+    }
+    Ok(())
+}
+
+fn needs_test(before: &identity_provider::Model, after: &identity_provider::Model) -> bool {
+    before.issuer != after.issuer
+        || before.client_id != after.client_id
+        || before.sealed_client_secret != after.sealed_client_secret
+        || before.required_acr != after.required_acr
+}

@@ -1,0 +1,19 @@
+//! Log-in through identity providers: the honest ones with their quirks, and a hostile one.
+
+mod account;
+mod attacks;
+mod attacks_on_accounts;
+mod attacks_on_claims;
+mod attacks_on_logout;
+mod attacks_on_provider;
+mod doctor;
+mod floods;
+mod keys;
+mod name_server;
+mod plain_oauth2;
+mod provider;
+mod quirks;
+mod twist;
+pub mod world;
+
+pub use name_server::NameServer;
