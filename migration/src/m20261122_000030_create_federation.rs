@@ -105,7 +105,7 @@ CREATE TABLE federated_sessions (
     identity_provider_id {uuid} NOT NULL,
     sub {text} NOT NULL,
     sid {text},
-    sealed_id_token {bytes},
+    sealed_id_token {bytes} NOT NULL,
     created_at {time} NOT NULL,
     PRIMARY KEY (tenant_id, session_id),
     FOREIGN KEY (tenant_id, subject_id) REFERENCES data_subjects (tenant_id, id),

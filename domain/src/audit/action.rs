@@ -171,13 +171,15 @@ pub enum AuditAction {
     UserProvisioned,
     /// An identity at a provider was linked to an account.
     IdentityLinked,
+    /// Somebody known went to a provider: to test it, to link an identity, or to step up.
+    FederationTicketIssued,
     /// A program may redeem a log-in.
     LogInCodeIssued,
 }
 
 impl AuditAction {
     /// All actions.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 85] = [
         Self::AccessDenied,
         Self::TenantSignedUp,
         Self::SessionLoggedIn,
@@ -261,6 +263,7 @@ impl AuditAction {
         Self::TenantDomainRemoved,
         Self::UserProvisioned,
         Self::IdentityLinked,
+        Self::FederationTicketIssued,
         Self::LogInCodeIssued,
     ];
 
@@ -352,6 +355,7 @@ impl AuditAction {
             Self::TenantDomainRemoved => "tenant_domain.removed",
             Self::UserProvisioned => "user.provisioned",
             Self::IdentityLinked => "identity.linked",
+            Self::FederationTicketIssued => "federation_ticket.issued",
             Self::LogInCodeIssued => "log_in_code.issued",
         }
     }

@@ -15,7 +15,7 @@ pub struct Model {
     pub identity_provider_id: Uuid,
     pub sub: String,
     pub sid: Option<String>,
-    pub sealed_id_token: Option<Vec<u8>>,
+    pub sealed_id_token: Vec<u8>,
     pub created_at: DateTimeUtc,
 }
 

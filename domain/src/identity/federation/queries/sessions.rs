@@ -13,7 +13,7 @@ pub(in crate::identity::federation) struct NewFederatedSession<'a> {
     pub(in crate::identity::federation) provider_id: Uuid,
     pub(in crate::identity::federation) sub: &'a str,
     pub(in crate::identity::federation) sid: Option<&'a str>,
-    pub(in crate::identity::federation) sealed_id_token: Option<Vec<u8>>,
+    pub(in crate::identity::federation) sealed_id_token: Vec<u8>,
 }
 
 /// Notes where a session came from.
@@ -41,7 +41,7 @@ pub(in crate::identity::federation) async fn insert_federated_session(
 pub(in crate::identity::federation) async fn find_federated_session(
     tx: &TenantTx,
     session_id: Uuid,
-) -> Result<Option<(Uuid, Option<Vec<u8>>)>, AppError> {
+) -> Result<Option<(Uuid, Vec<u8>)>, AppError> {
     let sql = "SELECT identity_provider_id, sealed_id_token FROM federated_sessions \
                WHERE tenant_id = $1 AND session_id = $2";
     let rows = tx
