@@ -100,16 +100,16 @@ CREATE INDEX federated_identities_user ON federated_identities (tenant_id, user_
 const SESSIONS: &str = "
 CREATE TABLE federated_sessions (
     tenant_id {uuid} NOT NULL REFERENCES tenants (id),
-    session_id {uuid} NOT NULL,
+    id {uuid} NOT NULL,
     subject_id {uuid} NOT NULL,
     identity_provider_id {uuid} NOT NULL,
     sub {text} NOT NULL,
     sid {text},
-    sealed_id_token {bytes},
+    sealed_id_token {bytes} NOT NULL,
     created_at {time} NOT NULL,
-    PRIMARY KEY (tenant_id, session_id),
+    PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, subject_id) REFERENCES data_subjects (tenant_id, id),
-    FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE,
     FOREIGN KEY (tenant_id, identity_provider_id) REFERENCES identity_providers (tenant_id, id)
 ) {strict};
 CREATE INDEX federated_sessions_subject ON federated_sessions (tenant_id, subject_id);
@@ -141,6 +141,7 @@ CREATE TABLE federation_states (
     FOREIGN KEY (tenant_id, identity_provider_id) REFERENCES identity_providers (tenant_id, id)
 ) {strict};
 CREATE INDEX federation_states_subject ON federation_states (tenant_id, subject_id);
+CREATE INDEX federation_states_provider ON federation_states (tenant_id, identity_provider_id);
 CREATE INDEX federation_states_expired ON federation_states (tenant_id, expires_at);
 ";
 
@@ -180,4 +181,5 @@ CREATE TABLE federation_routes (
     owner_id {uuid} NOT NULL REFERENCES tenants (id),
     PRIMARY KEY (kind, name)
 ) {strict};
+CREATE INDEX federation_routes_owner ON federation_routes (owner_id);
 ";

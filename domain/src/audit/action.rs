@@ -2,427 +2,235 @@
 
 use std::str::FromStr;
 
-/// What was done, `object.verb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AuditAction {
-    /// A permission was missing.
-    AccessDenied,
-    /// A tenant was made.
-    TenantSignedUp,
-    /// Somebody logged in, or failed to.
-    SessionLoggedIn,
-    /// A refresh token was exchanged.
-    SessionRefreshed,
-    /// A used refresh token came again; the session was ended.
-    RefreshTokenReused,
-    /// Somebody logged out.
-    SessionLoggedOut,
-    /// A session was ended by its owner or an administrator.
-    SessionRevoked,
-    /// A password was changed.
-    PasswordChanged,
-    /// Somebody was invited.
-    UserInvited,
-    /// An invitation was accepted.
-    InvitationAccepted,
-    /// Roles were changed.
-    UserRolesUpdated,
-    /// A person's access was ended.
-    UserDeactivated,
-    /// An asset was registered.
-    AssetCreated,
-    /// An asset was changed.
-    AssetUpdated,
-    /// An asset was deleted.
-    AssetDeleted,
-    /// Proof of ownership was looked for.
-    AssetVerified,
-    /// A scan was asked for.
-    ScanStarted,
-    /// A scan was cancelled.
-    ScanCancelled,
-    /// A scan ended.
-    ScanFinished,
-    /// All scans of the tenant, or on the platform's own trail of everybody, were stopped.
-    ScansStopped,
-    /// They were released again.
-    ScansReleased,
-    /// A finding changed its state.
-    FindingTriaged,
-    /// Evidence was read.
-    EvidenceRead,
-    /// The audit trail was read.
-    AuditRead,
-    /// The whole chain was verified.
-    AuditVerified,
-    /// A job was cancelled.
-    JobCancelled,
-    /// A job was run again.
-    JobRetried,
-    /// A data-subject request was received.
-    RequestCreated,
-    /// It is being found out who asks.
-    RequestVerifying,
-    /// The person was asked for more, to know who asks.
-    RequestInfoRequested,
-    /// Who asks has been established.
-    RequestVerified,
-    /// What a request will do was planned.
-    RequestPlanned,
-    /// A plan was approved.
-    RequestApproved,
-    /// A request was refused.
-    RequestRefused,
-    /// A request was given more time.
-    RequestExtended,
-    /// A request was withdrawn.
-    RequestWithdrawn,
-    /// Nobody confirmed a request in time.
-    RequestExpired,
-    /// A request was handed to the controller it concerns.
-    RequestRouted,
-    /// A completed request was taken up again.
-    RequestReopened,
-    /// Data-subject requests were read.
-    RequestRead,
-    /// An erasure has begun: nothing more is written about the person.
-    ErasureFenced,
-    /// An erasure found other data than its plan; the plan has an addendum.
-    ErasureAmended,
-    /// A location was erased.
-    ErasureTaskDone,
-    /// The locations are done; what may be left is looked for.
-    ErasureScanning,
-    /// An erasure can't go on until something is mended.
-    ErasureBlocked,
-    /// An erasure goes on.
-    ErasureResumed,
-    /// An erasure is done and certified.
-    ErasureCompleted,
-    /// An erasure was repeated on a restored database.
-    ErasureReplayed,
-    /// Somebody proved again who they are, or failed to.
-    SessionSteppedUp,
-    /// A webhook endpoint was made.
-    WebhookEndpointCreated,
-    /// A webhook endpoint was changed.
-    WebhookEndpointUpdated,
-    /// A webhook endpoint was deleted.
-    WebhookEndpointDeleted,
-    /// A webhook endpoint was disabled because of how it answered.
-    WebhookEndpointDisabled,
-    /// A webhook endpoint got a new key.
-    WebhookSecretRotated,
-    /// A webhook endpoint was sent a ping.
-    WebhookEndpointTested,
-    /// An event was sent to a webhook endpoint again.
-    WebhookRedelivered,
-    /// An operator changed a rate limit.
-    RateLimitSet,
-    /// An operator gave a rate limit back to the settings.
-    RateLimitReset,
-    /// An operator changed what a tenant may have.
-    QuotaSet,
-    /// A password was right; the second factor is asked for.
-    SessionChallenged,
-    /// Somebody began with an authenticator app.
-    TotpEnrollmentStarted,
-    /// An authenticator app was confirmed, or its code was wrong.
-    TotpEnrolled,
-    /// An authenticator app was removed.
-    TotpRemoved,
-    /// New recovery codes took the place of the old ones.
-    RecoveryCodesRegenerated,
-    /// Somebody began with a passkey.
-    PasskeyEnrollmentStarted,
-    /// A passkey was added, or its answer did not fit.
-    PasskeyEnrolled,
-    /// A passkey was removed.
-    PasskeyRemoved,
-    /// A passkey was asked for, to prove again who somebody is.
-    PasskeyStepUpStarted,
-    /// What a tenant demands of those who log in was changed.
-    AccessPolicyUpdated,
-    /// All sessions of a person were ended, or all but one.
-    SessionsRevoked,
-    /// All second factors of a person were removed by an administrator.
-    SecondFactorsRemoved,
-    /// An API key was made.
-    ApiKeyCreated,
-    /// An API key was replaced by a new one.
-    ApiKeyRotated,
-    /// An API key was ended.
-    ApiKeyRevoked,
-    /// An account for a program was made.
-    ServiceAccountCreated,
-    /// Somebody said that they had lost a password.
-    PasswordResetRequested,
-    /// A lost password was replaced.
-    PasswordReset,
-    /// A person's access was given back.
-    UserReactivated,
-    /// An owner handed the tenant over.
-    OwnershipTransferred,
-    /// An invitation was taken back.
-    InvitationRevoked,
-    /// An invitation was sent once more.
-    InvitationResent,
-    /// Somebody wants another address for their account.
-    EmailChangeRequested,
-    /// An account got another address.
-    EmailChanged,
-    /// A role was made out of permissions.
-    CustomRoleCreated,
-    /// One of the tenant's own roles was changed.
-    CustomRoleUpdated,
-    /// One of the tenant's own roles was deleted.
-    CustomRoleDeleted,
-    /// Somebody was given others of the tenant's own roles.
-    UserCustomRolesUpdated,
-    /// Administration was bound to other networks, or freed.
-    AdministrationNetworksUpdated,
-    /// A connection to an identity provider was made.
-    IdentityProviderCreated,
-    /// It was changed.
-    IdentityProviderUpdated,
-    /// Somebody had it examined.
-    IdentityProviderExamined,
-    /// A test log-in through it has passed.
-    IdentityProviderTested,
-    /// It lets people in now.
-    IdentityProviderActivated,
-    /// It lets nobody in any more.
-    IdentityProviderSuspended,
-    /// It was deleted, with who was known through it.
-    IdentityProviderDeleted,
-    /// A domain was named.
-    TenantDomainAdded,
-    /// It was proven, or could not be.
-    TenantDomainVerified,
-    /// It was removed.
-    TenantDomainRemoved,
-    /// An identity provider brought a person who had no account.
-    UserProvisioned,
-    /// An identity at a provider was linked to an account.
-    IdentityLinked,
-    /// A program may redeem a log-in.
-    LogInCodeIssued,
+/// Each action with its name in the trail, `object.verb`.
+macro_rules! actions {
+    ($($(#[doc = $doc:literal])+ $action:ident = $name:literal,)+) => {
+        /// What was done, `object.verb`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum AuditAction {
+            $($(#[doc = $doc])+ $action,)+
+        }
+
+        impl AuditAction {
+            /// All actions.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$action),+];
+
+            /// The text in the trail.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl AuditAction {
-    /// All actions.
-    pub const ALL: [Self; 101] = [
-        Self::AccessDenied,
-        Self::TenantSignedUp,
-        Self::SessionLoggedIn,
-        Self::SessionRefreshed,
-        Self::RefreshTokenReused,
-        Self::SessionLoggedOut,
-        Self::SessionRevoked,
-        Self::PasswordChanged,
-        Self::UserInvited,
-        Self::InvitationAccepted,
-        Self::UserRolesUpdated,
-        Self::UserDeactivated,
-        Self::AssetCreated,
-        Self::AssetUpdated,
-        Self::AssetDeleted,
-        Self::AssetVerified,
-        Self::ScanStarted,
-        Self::ScanCancelled,
-        Self::ScanFinished,
-        Self::ScansStopped,
-        Self::ScansReleased,
-        Self::FindingTriaged,
-        Self::EvidenceRead,
-        Self::AuditRead,
-        Self::AuditVerified,
-        Self::JobCancelled,
-        Self::JobRetried,
-        Self::RequestCreated,
-        Self::RequestVerifying,
-        Self::RequestInfoRequested,
-        Self::RequestVerified,
-        Self::RequestPlanned,
-        Self::RequestApproved,
-        Self::RequestRefused,
-        Self::RequestExtended,
-        Self::RequestWithdrawn,
-        Self::RequestExpired,
-        Self::RequestRouted,
-        Self::RequestReopened,
-        Self::RequestRead,
-        Self::ErasureFenced,
-        Self::ErasureAmended,
-        Self::ErasureTaskDone,
-        Self::ErasureScanning,
-        Self::ErasureBlocked,
-        Self::ErasureResumed,
-        Self::ErasureCompleted,
-        Self::ErasureReplayed,
-        Self::SessionSteppedUp,
-        Self::WebhookEndpointCreated,
-        Self::WebhookEndpointUpdated,
-        Self::WebhookEndpointDeleted,
-        Self::WebhookEndpointDisabled,
-        Self::WebhookSecretRotated,
-        Self::WebhookEndpointTested,
-        Self::WebhookRedelivered,
-        Self::RateLimitSet,
-        Self::RateLimitReset,
-        Self::QuotaSet,
-        Self::SessionChallenged,
-        Self::TotpEnrollmentStarted,
-        Self::TotpEnrolled,
-        Self::TotpRemoved,
-        Self::RecoveryCodesRegenerated,
-        Self::PasskeyEnrollmentStarted,
-        Self::PasskeyEnrolled,
-        Self::PasskeyRemoved,
-        Self::PasskeyStepUpStarted,
-        Self::AccessPolicyUpdated,
-        Self::SessionsRevoked,
-        Self::SecondFactorsRemoved,
-        Self::ApiKeyCreated,
-        Self::ApiKeyRotated,
-        Self::ApiKeyRevoked,
-        Self::ServiceAccountCreated,
-        Self::PasswordResetRequested,
-        Self::PasswordReset,
-        Self::UserReactivated,
-        Self::OwnershipTransferred,
-        Self::InvitationRevoked,
-        Self::InvitationResent,
-        Self::EmailChangeRequested,
-        Self::EmailChanged,
-        Self::CustomRoleCreated,
-        Self::CustomRoleUpdated,
-        Self::CustomRoleDeleted,
-        Self::UserCustomRolesUpdated,
-        Self::AdministrationNetworksUpdated,
-        Self::IdentityProviderCreated,
-        Self::IdentityProviderUpdated,
-        Self::IdentityProviderExamined,
-        Self::IdentityProviderTested,
-        Self::IdentityProviderActivated,
-        Self::IdentityProviderSuspended,
-        Self::IdentityProviderDeleted,
-        Self::TenantDomainAdded,
-        Self::TenantDomainVerified,
-        Self::TenantDomainRemoved,
-        Self::UserProvisioned,
-        Self::IdentityLinked,
-        Self::LogInCodeIssued,
-    ];
-
-    /// The value in `audit_events.action`.
-    #[expect(clippy::too_many_lines, reason = "a line for each action")]
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AccessDenied => "access.denied",
-            Self::TenantSignedUp => "tenant.signed_up",
-            Self::SessionLoggedIn => "session.logged_in",
-            Self::SessionRefreshed => "session.refreshed",
-            Self::RefreshTokenReused => "refresh_token.reused",
-            Self::SessionLoggedOut => "session.logged_out",
-            Self::SessionRevoked => "session.revoked",
-            Self::PasswordChanged => "password.changed",
-            Self::UserInvited => "user.invited",
-            Self::InvitationAccepted => "invitation.accepted",
-            Self::UserRolesUpdated => "user.roles_updated",
-            Self::UserDeactivated => "user.deactivated",
-            Self::AssetCreated => "asset.created",
-            Self::AssetUpdated => "asset.updated",
-            Self::AssetDeleted => "asset.deleted",
-            Self::AssetVerified => "asset.verified",
-            Self::ScanStarted => "scan.started",
-            Self::ScanCancelled => "scan.cancelled",
-            Self::ScanFinished => "scan.finished",
-            Self::ScansStopped => "scans.stopped",
-            Self::ScansReleased => "scans.released",
-            Self::FindingTriaged => "finding.triaged",
-            Self::EvidenceRead => "evidence.read",
-            Self::AuditRead => "audit.read",
-            Self::AuditVerified => "audit.verified",
-            Self::JobCancelled => "job.cancelled",
-            Self::JobRetried => "job.retried",
-            Self::RequestCreated => "request.created",
-            Self::RequestVerifying => "request.verifying",
-            Self::RequestInfoRequested => "request.info_requested",
-            Self::RequestVerified => "request.verified",
-            Self::RequestPlanned => "request.planned",
-            Self::RequestApproved => "request.approved",
-            Self::RequestRefused => "request.refused",
-            Self::RequestExtended => "request.extended",
-            Self::RequestWithdrawn => "request.withdrawn",
-            Self::RequestExpired => "request.expired",
-            Self::RequestRouted => "request.routed",
-            Self::RequestReopened => "request.reopened",
-            Self::RequestRead => "request.read",
-            Self::ErasureFenced => "erasure.fenced",
-            Self::ErasureAmended => "erasure.amended",
-            Self::ErasureTaskDone => "erasure.task_done",
-            Self::ErasureScanning => "erasure.scanning",
-            Self::ErasureBlocked => "erasure.blocked",
-            Self::ErasureResumed => "erasure.resumed",
-            Self::ErasureCompleted => "erasure.completed",
-            Self::ErasureReplayed => "erasure.replayed",
-            Self::SessionSteppedUp => "session.stepped_up",
-            Self::WebhookEndpointCreated => "webhook_endpoint.created",
-            Self::WebhookEndpointUpdated => "webhook_endpoint.updated",
-            Self::WebhookEndpointDeleted => "webhook_endpoint.deleted",
-            Self::WebhookEndpointDisabled => "webhook_endpoint.disabled",
-            Self::WebhookSecretRotated => "webhook_secret.rotated",
-            Self::WebhookEndpointTested => "webhook_endpoint.tested",
-            Self::WebhookRedelivered => "webhook.redelivered",
-            Self::RateLimitSet => "rate_limit.set",
-            Self::RateLimitReset => "rate_limit.reset",
-            Self::QuotaSet => "quota.set",
-            Self::SessionChallenged => "session.challenged",
-            Self::TotpEnrollmentStarted => "totp.enrollment_started",
-            Self::TotpEnrolled => "totp.enrolled",
-            Self::TotpRemoved => "totp.removed",
-            Self::RecoveryCodesRegenerated => "recovery_codes.regenerated",
-            Self::PasskeyEnrollmentStarted => "passkey.enrollment_started",
-            Self::PasskeyEnrolled => "passkey.enrolled",
-            Self::PasskeyRemoved => "passkey.removed",
-            Self::PasskeyStepUpStarted => "passkey.step_up_started",
-            Self::AccessPolicyUpdated => "access_policy.updated",
-            Self::SessionsRevoked => "sessions.revoked",
-            Self::SecondFactorsRemoved => "second_factors.removed",
-            Self::ApiKeyCreated => "api_key.created",
-            Self::ApiKeyRotated => "api_key.rotated",
-            Self::ApiKeyRevoked => "api_key.revoked",
-            Self::ServiceAccountCreated => "service_account.created",
-            Self::PasswordResetRequested => "password_reset.requested",
-            Self::PasswordReset => "password.reset",
-            Self::UserReactivated => "user.reactivated",
-            Self::OwnershipTransferred => "ownership.transferred",
-            Self::InvitationRevoked => "invitation.revoked",
-            Self::InvitationResent => "invitation.resent",
-            Self::EmailChangeRequested => "email_change.requested",
-            Self::EmailChanged => "email.changed",
-            Self::CustomRoleCreated => "custom_role.created",
-            Self::CustomRoleUpdated => "custom_role.updated",
-            Self::CustomRoleDeleted => "custom_role.deleted",
-            Self::UserCustomRolesUpdated => "user.custom_roles_updated",
-            Self::AdministrationNetworksUpdated => "administration_networks.updated",
-            Self::IdentityProviderCreated => "identity_provider.created",
-            Self::IdentityProviderUpdated => "identity_provider.updated",
-            Self::IdentityProviderExamined => "identity_provider.examined",
-            Self::IdentityProviderTested => "identity_provider.tested",
-            Self::IdentityProviderActivated => "identity_provider.activated",
-            Self::IdentityProviderSuspended => "identity_provider.suspended",
-            Self::IdentityProviderDeleted => "identity_provider.deleted",
-            Self::TenantDomainAdded => "tenant_domain.added",
-            Self::TenantDomainVerified => "tenant_domain.verified",
-            Self::TenantDomainRemoved => "tenant_domain.removed",
-            Self::UserProvisioned => "user.provisioned",
-            Self::IdentityLinked => "identity.linked",
-            Self::LogInCodeIssued => "log_in_code.issued",
-        }
-    }
+actions! {
+    /// A permission was missing.
+    AccessDenied = "access.denied",
+    /// A tenant was made.
+    TenantSignedUp = "tenant.signed_up",
+    /// Somebody logged in, or failed to.
+    SessionLoggedIn = "session.logged_in",
+    /// A refresh token was exchanged.
+    SessionRefreshed = "session.refreshed",
+    /// A used refresh token came again; the session was ended.
+    RefreshTokenReused = "refresh_token.reused",
+    /// Somebody logged out.
+    SessionLoggedOut = "session.logged_out",
+    /// A session was ended by its owner or an administrator.
+    SessionRevoked = "session.revoked",
+    /// A password was changed.
+    PasswordChanged = "password.changed",
+    /// Somebody was invited.
+    UserInvited = "user.invited",
+    /// An invitation was accepted.
+    InvitationAccepted = "invitation.accepted",
+    /// Roles were changed.
+    UserRolesUpdated = "user.roles_updated",
+    /// A person's access was ended.
+    UserDeactivated = "user.deactivated",
+    /// An asset was registered.
+    AssetCreated = "asset.created",
+    /// An asset was changed.
+    AssetUpdated = "asset.updated",
+    /// An asset was deleted.
+    AssetDeleted = "asset.deleted",
+    /// Proof of ownership was looked for.
+    AssetVerified = "asset.verified",
+    /// A scan was asked for.
+    ScanStarted = "scan.started",
+    /// A scan was cancelled.
+    ScanCancelled = "scan.cancelled",
+    /// A scan ended.
+    ScanFinished = "scan.finished",
+    /// All scans of the tenant, or on the platform's own trail of everybody, were stopped.
+    ScansStopped = "scans.stopped",
+    /// They were released again.
+    ScansReleased = "scans.released",
+    /// A finding changed its state.
+    FindingTriaged = "finding.triaged",
+    /// Evidence was read.
+    EvidenceRead = "evidence.read",
+    /// The audit trail was read.
+    AuditRead = "audit.read",
+    /// The whole chain was verified.
+    AuditVerified = "audit.verified",
+    /// A job was cancelled.
+    JobCancelled = "job.cancelled",
+    /// A job was run again.
+    JobRetried = "job.retried",
+    /// A data-subject request was received.
+    RequestCreated = "request.created",
+    /// It is being found out who asks.
+    RequestVerifying = "request.verifying",
+    /// The person was asked for more, to know who asks.
+    RequestInfoRequested = "request.info_requested",
+    /// Who asks has been established.
+    RequestVerified = "request.verified",
+    /// What a request will do was planned.
+    RequestPlanned = "request.planned",
+    /// A plan was approved.
+    RequestApproved = "request.approved",
+    /// A request was refused.
+    RequestRefused = "request.refused",
+    /// A request was given more time.
+    RequestExtended = "request.extended",
+    /// A request was withdrawn.
+    RequestWithdrawn = "request.withdrawn",
+    /// Nobody confirmed a request in time.
+    RequestExpired = "request.expired",
+    /// A request was handed to the controller it concerns.
+    RequestRouted = "request.routed",
+    /// A completed request was taken up again.
+    RequestReopened = "request.reopened",
+    /// Data-subject requests were read.
+    RequestRead = "request.read",
+    /// An erasure has begun: nothing more is written about the person.
+    ErasureFenced = "erasure.fenced",
+    /// An erasure found other data than its plan; the plan has an addendum.
+    ErasureAmended = "erasure.amended",
+    /// A location was erased.
+    ErasureTaskDone = "erasure.task_done",
+    /// The locations are done; what may be left is looked for.
+    ErasureScanning = "erasure.scanning",
+    /// An erasure can't go on until something is mended.
+    ErasureBlocked = "erasure.blocked",
+    /// An erasure goes on.
+    ErasureResumed = "erasure.resumed",
+    /// An erasure is done and certified.
+    ErasureCompleted = "erasure.completed",
+    /// An erasure was repeated on a restored database.
+    ErasureReplayed = "erasure.replayed",
+    /// Somebody proved again who they are, or failed to.
+    SessionSteppedUp = "session.stepped_up",
+    /// A webhook endpoint was made.
+    WebhookEndpointCreated = "webhook_endpoint.created",
+    /// A webhook endpoint was changed.
+    WebhookEndpointUpdated = "webhook_endpoint.updated",
+    /// A webhook endpoint was deleted.
+    WebhookEndpointDeleted = "webhook_endpoint.deleted",
+    /// A webhook endpoint was disabled because of how it answered.
+    WebhookEndpointDisabled = "webhook_endpoint.disabled",
+    /// A webhook endpoint got a new key.
+    WebhookSecretRotated = "webhook_secret.rotated",
+    /// A webhook endpoint was sent a ping.
+    WebhookEndpointTested = "webhook_endpoint.tested",
+    /// An event was sent to a webhook endpoint again.
+    WebhookRedelivered = "webhook.redelivered",
+    /// An operator changed a rate limit.
+    RateLimitSet = "rate_limit.set",
+    /// An operator gave a rate limit back to the settings.
+    RateLimitReset = "rate_limit.reset",
+    /// An operator changed what a tenant may have.
+    QuotaSet = "quota.set",
+    /// A password was right; the second factor is asked for.
+    SessionChallenged = "session.challenged",
+    /// Somebody began with an authenticator app.
+    TotpEnrollmentStarted = "totp.enrollment_started",
+    /// An authenticator app was confirmed, or its code was wrong.
+    TotpEnrolled = "totp.enrolled",
+    /// An authenticator app was removed.
+    TotpRemoved = "totp.removed",
+    /// New recovery codes took the place of the old ones.
+    RecoveryCodesRegenerated = "recovery_codes.regenerated",
+    /// Somebody began with a passkey.
+    PasskeyEnrollmentStarted = "passkey.enrollment_started",
+    /// A passkey was added, or its answer did not fit.
+    PasskeyEnrolled = "passkey.enrolled",
+    /// A passkey was removed.
+    PasskeyRemoved = "passkey.removed",
+    /// A passkey was asked for, to prove again who somebody is.
+    PasskeyStepUpStarted = "passkey.step_up_started",
+    /// What a tenant demands of those who log in was changed.
+    AccessPolicyUpdated = "access_policy.updated",
+    /// All sessions of a person were ended, or all but one.
+    SessionsRevoked = "sessions.revoked",
+    /// All second factors of a person were removed by an administrator.
+    SecondFactorsRemoved = "second_factors.removed",
+    /// An API key was made.
+    ApiKeyCreated = "api_key.created",
+    /// An API key was replaced by a new one.
+    ApiKeyRotated = "api_key.rotated",
+    /// An API key was ended.
+    ApiKeyRevoked = "api_key.revoked",
+    /// An account for a program was made.
+    ServiceAccountCreated = "service_account.created",
+    /// Somebody said that they had lost a password.
+    PasswordResetRequested = "password_reset.requested",
+    /// A lost password was replaced.
+    PasswordReset = "password.reset",
+    /// A person's access was given back.
+    UserReactivated = "user.reactivated",
+    /// An owner handed the tenant over.
+    OwnershipTransferred = "ownership.transferred",
+    /// An invitation was taken back.
+    InvitationRevoked = "invitation.revoked",
+    /// An invitation was sent once more.
+    InvitationResent = "invitation.resent",
+    /// Somebody wants another address for their account.
+    EmailChangeRequested = "email_change.requested",
+    /// An account got another address.
+    EmailChanged = "email.changed",
+    /// A role was made out of permissions.
+    CustomRoleCreated = "custom_role.created",
+    /// One of the tenant's own roles was changed.
+    CustomRoleUpdated = "custom_role.updated",
+    /// One of the tenant's own roles was deleted.
+    CustomRoleDeleted = "custom_role.deleted",
+    /// Somebody was given others of the tenant's own roles.
+    UserCustomRolesUpdated = "user.custom_roles_updated",
+    /// Administration was bound to other networks, or freed.
+    AdministrationNetworksUpdated = "administration_networks.updated",
+    /// A connection to an identity provider was made.
+    IdentityProviderCreated = "identity_provider.created",
+    /// It was changed.
+    IdentityProviderUpdated = "identity_provider.updated",
+    /// Somebody had it examined.
+    IdentityProviderExamined = "identity_provider.examined",
+    /// A test log-in through it has passed.
+    IdentityProviderTested = "identity_provider.tested",
+    /// It lets people in now.
+    IdentityProviderActivated = "identity_provider.activated",
+    /// It lets nobody in any more.
+    IdentityProviderSuspended = "identity_provider.suspended",
+    /// It was deleted, with who was known through it.
+    IdentityProviderDeleted = "identity_provider.deleted",
+    /// A domain was named.
+    TenantDomainAdded = "tenant_domain.added",
+    /// It was proven, or could not be.
+    TenantDomainVerified = "tenant_domain.verified",
+    /// It was removed.
+    TenantDomainRemoved = "tenant_domain.removed",
+    /// An identity provider brought a person who had no account.
+    UserProvisioned = "user.provisioned",
+    /// An identity at a provider was linked to an account.
+    IdentityLinked = "identity.linked",
+    /// Somebody known went to a provider: to test it, to link an identity, or to step up.
+    FederationTicketIssued = "federation_ticket.issued",
+    /// A program may redeem a log-in.
+    LogInCodeIssued = "log_in_code.issued",
 }
 
 impl FromStr for AuditAction {

@@ -10,12 +10,13 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub session_id: Uuid,
+    /// The session's own.
+    pub id: Uuid,
     pub subject_id: Uuid,
     pub identity_provider_id: Uuid,
     pub sub: String,
     pub sid: Option<String>,
-    pub sealed_id_token: Option<Vec<u8>>,
+    pub sealed_id_token: Vec<u8>,
     pub created_at: DateTimeUtc,
 }
 
@@ -26,7 +27,7 @@ pub const MAP: TableMap = TableMap::deleted(
     LOG_IN,
     &[
         ColumnMap::row_id("tenant_id"),
-        ColumnMap::pseudonym("session_id"),
+        ColumnMap::pseudonym("id"),
         ColumnMap::pseudonym("subject_id"),
         ColumnMap::row_id("identity_provider_id"),
         ColumnMap::identity("sub"),

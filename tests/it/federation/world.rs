@@ -9,7 +9,7 @@ use url::Url;
 use xorb_domain::audit::{AuditAction, AuditEventFilter, Outcome, audit_events};
 use xorb_domain::identity::federation::{
     CreateIdentityProvider, activate_identity_provider, add_tenant_domain,
-    create_identity_provider, start_provider_test, verify_tenant_domain,
+    create_identity_provider, test_identity_provider, verify_tenant_domain,
 };
 use xorb_domain::paging::Page;
 use xorb_entities::ids::IdentityProviderId;
@@ -150,7 +150,9 @@ impl World {
     /// A test log-in of an administrator.
     pub async fn test(&self, connection: Uuid, twist: impl Fn(&mut Twist)) -> Shown {
         let (core, owner) = (&self.tenant.core, &self.tenant.owner);
-        let (_, uri) = start_provider_test(core, owner, connection).await.unwrap();
+        let (_, uri) = test_identity_provider(core, owner, connection)
+            .await
+            .unwrap();
         self.log_in_at(connection, &uri, None, twist).await
     }
 

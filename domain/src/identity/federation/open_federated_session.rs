@@ -44,13 +44,10 @@ pub(super) async fn open_federated_session(
     };
     let session = open_session(tx, &core.settings.auth, Person::from(user), means).await?;
     let session_id = session.actor.session_id.unwrap_or_default();
-    let sealed_id_token = match origin.id_token {
-        Some(token) => {
-            let bytes = token.expose().as_bytes();
-            Some(seal_for_subject(tx, subject_id, ID_TOKEN, session_id, bytes).await?)
-        }
-        None => None,
-    };
+    // Empty where the provider gives none.
+    let token = origin.id_token.map(|token| token.expose().as_bytes());
+    let token = token.unwrap_or_default();
+    let sealed_id_token = seal_for_subject(tx, subject_id, ID_TOKEN, session_id, token).await?;
     let row = NewFederatedSession {
         session_id,
         subject_id,

@@ -104,11 +104,12 @@ pub async fn find_provider_logout(
     let Some(end_session) = connection.endpoints.and_then(|known| known.end_session) else {
         return Ok(None);
     };
-    let id_token = match sealed {
-        Some(sealed) => open_for_subject(&tx, subject_id, ID_TOKEN, session_id, &sealed).await?,
-        None => None,
-    };
-    let id_token = id_token.and_then(|bytes| String::from_utf8(bytes).ok());
+    let id_token = open_for_subject(&tx, subject_id, ID_TOKEN, session_id, &sealed).await?;
+    let id_token = id_token.and_then(|bytes| {
+        String::from_utf8(bytes)
+            .ok()
+            .filter(|text| !text.is_empty())
+    });
     Ok(Some(ProviderLogout {
         end_session,
         client_id: connection.client_id,

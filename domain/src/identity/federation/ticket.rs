@@ -3,14 +3,19 @@
 
 use chrono::TimeDelta;
 use uuid::Uuid;
-use xorb_entities::identity::{FederationIntent, SessionDelivery};
+use xorb_entities::identity::{
+    FederationIntent, ProviderState, SessionDelivery, identity_provider,
+};
+
+use xorb_entities::ids::IdentityProviderId;
 
 use super::connection::login_uri;
 use super::queries::{self, NewState};
+use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
-use crate::{AppError, Core};
+use crate::{AppError, Core, UserErrorCode};
 
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
@@ -43,6 +48,17 @@ pub(super) async fn write_ticket(
         expires_at: tx.now() + LIFETIME,
     };
     queries::insert_state(tx, row).await?;
+    let event = AuditEvent::new(AuditAction::FederationTicketIssued, actor);
+    tx.record(event.object(IdentityProviderId::from(provider_id)));
     let uri = login_uri(core, provider_id);
     Ok(format!("{uri}?ticket={}", ticket.text().expose()))
+}
+
+/// Only an active connection is worth a ticket.
+pub(super) fn require_active(row: &identity_provider::Model) -> Result<(), AppError> {
+    if row.state == ProviderState::Active {
+        return Ok(());
+    }
+    let message = "this identity provider is not active";
+    Err(AppError::user(UserErrorCode::InvalidState, "", message))
 }

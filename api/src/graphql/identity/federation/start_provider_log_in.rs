@@ -59,7 +59,8 @@ impl StartProviderLogInMutation {
         Nullable::of(async {
             let scope = ctx.scope()?;
             let id = input.identity_provider_id.uuid();
-            let outcome = federation::start_identity_link(scope.core(), scope.actor()?, id).await;
+            let outcome =
+                federation::link_identity_provider(scope.core(), scope.actor()?, id).await;
             scope.settle(outcome).await
         })
         .await
@@ -76,7 +77,7 @@ impl StartProviderLogInMutation {
             let scope = ctx.scope()?;
             let id = input.identity_provider_id.uuid();
             let outcome =
-                federation::start_provider_step_up(scope.core(), scope.actor()?, id).await;
+                federation::step_up_by_identity_provider(scope.core(), scope.actor()?, id).await;
             scope.settle(outcome).await
         })
         .await

@@ -88,7 +88,7 @@ impl TestIdentityProviderMutation {
         Nullable::of(async {
             let (scope, id) = (ctx.scope()?, input.identity_provider_id.uuid());
             let core = scope.core();
-            let outcome = match federation::start_provider_test(core, scope.actor()?, id).await {
+            let outcome = match federation::test_identity_provider(core, scope.actor()?, id).await {
                 Ok((connection, uri)) => Ok((examine(core, &connection).await, uri)),
                 Err(error) => Err(error),
             };

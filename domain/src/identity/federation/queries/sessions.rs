@@ -13,7 +13,7 @@ pub(in crate::identity::federation) struct NewFederatedSession<'a> {
     pub(in crate::identity::federation) provider_id: Uuid,
     pub(in crate::identity::federation) sub: &'a str,
     pub(in crate::identity::federation) sid: Option<&'a str>,
-    pub(in crate::identity::federation) sealed_id_token: Option<Vec<u8>>,
+    pub(in crate::identity::federation) sealed_id_token: Vec<u8>,
 }
 
 /// Notes where a session came from.
@@ -21,7 +21,7 @@ pub(in crate::identity::federation) async fn insert_federated_session(
     tx: &TenantTx,
     session: NewFederatedSession<'_>,
 ) -> Result<(), AppError> {
-    let sql = "INSERT INTO federated_sessions (tenant_id, session_id, subject_id, identity_provider_id, sub, sid, \
+    let sql = "INSERT INTO federated_sessions (tenant_id, id, subject_id, identity_provider_id, sub, sid, \
                sealed_id_token, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values: [Value; 8] = [
         tx.tenant_id().into(),
@@ -41,9 +41,9 @@ pub(in crate::identity::federation) async fn insert_federated_session(
 pub(in crate::identity::federation) async fn find_federated_session(
     tx: &TenantTx,
     session_id: Uuid,
-) -> Result<Option<(Uuid, Option<Vec<u8>>)>, AppError> {
+) -> Result<Option<(Uuid, Vec<u8>)>, AppError> {
     let sql = "SELECT identity_provider_id, sealed_id_token FROM federated_sessions \
-               WHERE tenant_id = $1 AND session_id = $2";
+               WHERE tenant_id = $1 AND id = $2";
     let rows = tx
         .query(sql, [tx.tenant_id().into(), session_id.into()])
         .await?;
@@ -64,8 +64,8 @@ pub(in crate::identity::federation) async fn list_sessions_to_end(
     sub: Option<&str>,
     sid: Option<&str>,
 ) -> Result<Vec<Uuid>, AppError> {
-    let sql = "SELECT f.session_id FROM federated_sessions f \
-               JOIN sessions s ON s.tenant_id = f.tenant_id AND s.id = f.session_id \
+    let sql = "SELECT f.id FROM federated_sessions f \
+               JOIN sessions s ON s.tenant_id = f.tenant_id AND s.id = f.id \
                WHERE f.tenant_id = $1 AND f.identity_provider_id = $2 AND f.sub = COALESCE($3, f.sub) \
                AND COALESCE(f.sid, '') = COALESCE($4, f.sid, '') AND s.revoked_at IS NULL";
     let values: [Value; 4] = [
@@ -75,7 +75,5 @@ pub(in crate::identity::federation) async fn list_sessions_to_end(
         sid.into(),
     ];
     let rows = tx.query(sql, values).await?;
-    rows.iter()
-        .map(|row| Ok(row.try_get("", "session_id")?))
-        .collect()
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
 }
