@@ -1,5 +1,6 @@
 //! The API as clients meet it.
 
+mod company;
 mod contract_lists;
 mod cookies;
 mod errors;

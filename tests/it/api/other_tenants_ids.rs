@@ -2,50 +2,15 @@
 //! without a case fails.
 
 use super::SchemaClient;
+use super::company::{Belongings, company};
 use super::places_of_ids;
 use super::schema_client::codes;
-use crate::api_keys::fixture::key_with;
 use crate::both_modes;
-use crate::federation::world::draft;
-use crate::fixtures::weak_web_server;
-use crate::harness::{Tenant, TestApp};
-use crate::privacy::requests::fixture::{create, for_person};
-use crate::scans::fixture::{queue_scan, quick_scan};
-use crate::webhooks::fixture::{listen, ping};
-use crate::webhooks::receiver::Receiver;
+use crate::harness::Tenant;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use xorb_domain::assets;
-use xorb_domain::identity::federation::{add_tenant_domain, create_identity_provider};
-use xorb_domain::identity::{
-    CreateCustomRole, InviteUser, Role, create_api_key, create_custom_role, invite_user,
-};
-use xorb_domain::scans::{CancelScan, cancel_scan, start_scan};
-use xorb_entities::ids::{
-    ApiKeyId, AssetId, CustomRoleId, DataSubjectRequestId, FindingId, IdentityProviderId,
-    InvitationId, JobId, PasskeyId, ScanId, SessionId, TenantDomainId, UserId, WebhookDeliveryId,
-    WebhookEndpointId,
-};
-
-/// What one company has, by their public ids.
-struct Belongings {
-    asset: String,
-    waiting_scan: String,
-    ended_scan: String,
-    finding: String,
-    job: String,
-    user: String,
-    session: String,
-    request: String,
-    endpoint: String,
-    delivery: String,
-    passkey: String,
-    api_key: String,
-    role: String,
-    invitation: String,
-    provider: String,
-    domain: String,
-}
+use xorb_domain::scans::{CancelScan, cancel_scan};
+use xorb_entities::ids::ScanId;
 
 /// A place that takes an id, and a document that gives it one.
 struct Case {
@@ -281,103 +246,6 @@ fn mutations_of_federation(theirs: &Belongings) -> Vec<Case> {
     let by = "tenantDomainId";
     let of_domain = of_domain.map(|field| Case::mutation(field, by, &theirs.domain, json!({})));
     of_provider.into_iter().chain(of_domain).collect()
-}
-
-/// A company with one of everything.
-async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
-    let tenant = Tenant::sign_up(app, slug).await;
-    let server = weak_web_server().await;
-    let ended = queue_scan(&tenant, &server).await;
-    let receiver = Receiver::start().await;
-    let endpoint_id = listen(&tenant, &receiver, &[]).await.endpoint.id;
-    let delivery_id = ping(&tenant, endpoint_id).await;
-    let api_key = create_api_key(&tenant.core, &tenant.owner, key_with(&["scans:read"]))
-        .await
-        .unwrap();
-    let role = CreateCustomRole {
-        name: "Theirs".to_owned(),
-        permissions: vec!["scans:read".to_owned()],
-        idempotency_key: None,
-    };
-    let role = create_custom_role(&tenant.core, &tenant.owner, role)
-        .await
-        .unwrap();
-    let invitation = invite_user(&tenant.core, &tenant.owner, invited())
-        .await
-        .unwrap();
-    app.run_jobs().await;
-    let asset = assets::asset(&tenant.reads(), ended.asset_id)
-        .await
-        .unwrap();
-    let waiting = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset))
-        .await
-        .unwrap();
-    let finding = SchemaClient::owner(&tenant)
-        .data("{ findings(first: 1) { nodes { id } } }", json!({}))
-        .await;
-    let finding = finding["findings"]["nodes"][0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    assert!(finding.parse::<FindingId>().is_ok());
-    let (core, owner) = (&tenant.core, &tenant.owner);
-    let provider = create_identity_provider(core, owner, draft("https://login.example.org"));
-    let provider = provider.await.unwrap();
-    let domain = add_tenant_domain(core, owner, "acme.example")
-        .await
-        .unwrap();
-    let belongings = Belongings {
-        asset: AssetId::from(asset.id).to_string(),
-        waiting_scan: ScanId::from(waiting.id).to_string(),
-        ended_scan: ScanId::from(ended.id).to_string(),
-        finding,
-        job: JobId::from(waiting.job_id.unwrap()).to_string(),
-        user: UserId::from(tenant.owner.user_id.unwrap()).to_string(),
-        session: SessionId::from(tenant.owner.session_id.unwrap()).to_string(),
-        request: request_for_erasure(&tenant).await,
-        endpoint: WebhookEndpointId::from(endpoint_id).to_string(),
-        delivery: WebhookDeliveryId::from(delivery_id).to_string(),
-        passkey: passkey_of_owner(&tenant).await,
-        role: CustomRoleId::from(role.id).to_string(),
-        api_key: ApiKeyId::from(api_key.key.id).to_string(),
-        invitation: InvitationId::from(invitation.id).to_string(),
-        provider: IdentityProviderId::from(provider.id).to_string(),
-        domain: TenantDomainId::from(domain.id).to_string(),
-    };
-    (tenant, belongings)
-}
-
-/// A passkey that no authenticator has.
-async fn passkey_of_owner(tenant: &Tenant) -> String {
-    let tx = tenant.core.db.write(&tenant.owner.scope).await.unwrap();
-    let (id, owner) = (tx.new_id(), &tenant.owner);
-    let sql = "INSERT INTO passkeys (tenant_id, id, subject_id, user_id, credential_id, sealed_credential, name, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $5, 'laptop', $6)";
-    let values: [sea_orm::Value; 6] = [
-        tx.tenant_id().into(),
-        id.into(),
-        owner.subject_id.into(),
-        owner.user_id.into(),
-        vec![7_u8; 32].into(),
-        tx.now().into(),
-    ];
-    assert_eq!(tx.execute(sql, values).await.unwrap(), 1);
-    tx.commit().await.unwrap();
-    PasskeyId::from(id).to_string()
-}
-
-fn invited() -> InviteUser {
-    InviteUser {
-        email: "mia@elsewhere.example".to_owned(),
-        roles: vec![Role::Viewer],
-        idempotency_key: None,
-    }
-}
-
-async fn request_for_erasure(tenant: &Tenant) -> String {
-    let input = for_person("ann@elsewhere.example");
-    let request = create(tenant, &tenant.owner, input).await.unwrap();
-    DataSubjectRequestId::from(request.id).to_string()
 }
 
 /// All that a company sees of itself, and the head of its trail, which every change moves.

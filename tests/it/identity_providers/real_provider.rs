@@ -33,7 +33,7 @@ impl RealProvider {
         Self {
             issuer: text("issuer"),
             control: text("control"),
-            http: reqwest::Client::new(),
+            http: reqwest::Client::builder().build().unwrap(),
             _script: script,
         }
     }

@@ -32,7 +32,6 @@ pub struct Landed {
     pub location: Option<String>,
     pub session: Option<String>,
     pub mark: Option<String>,
-    pub text: String,
 }
 
 impl Site {
@@ -190,7 +189,6 @@ impl Site {
                 .map(|value| value.to_str().unwrap().to_owned()),
             session: cookie("__Host-xorb_session"),
             mark: cookie("__Host-xorb_browser"),
-            text: response.text().await.unwrap(),
         }
     }
 
