@@ -105,9 +105,13 @@ pub const SENSITIVE_READS: &[(&str, &str, &[AuditAction])] = &[
     ("Query", "dataSubjectRequests", &[A::RequestRead]),
 ];
 
-/// Events that no operation of the schema writes: every operation's denial, jobs, operators.
+/// Events that no operation of the schema writes: every operation's denial, pages and routes, jobs, operators.
 pub const ELSEWHERE: &[AuditAction] = &[
     A::AccessDenied,
+    A::IdentityProviderTested,
+    A::UserProvisioned,
+    A::IdentityLinked,
+    A::LogInCodeIssued,
     A::ScanFinished,
     A::RequestVerifying,
     A::RequestInfoRequested,

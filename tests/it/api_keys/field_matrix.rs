@@ -22,7 +22,9 @@ use crate::harness::{Mode, Tenant, TestApp};
 const REVIEWED: &str = include_str!("field_matrix.txt");
 
 /// Whose ids a field takes, by the end of the argument's name.
-const IDS: [(&str, &str); 16] = [
+const IDS: [(&str, &str); 18] = [
+    ("identityProviderId", "idp"),
+    ("tenantDomainId", "dom"),
     ("invitationId", "inv"),
     ("customRoleId", "role"),
     ("customRoleIds", "role"),

@@ -51,6 +51,7 @@ fn lists_without_pages_are_reviewed() {
         "Query.tenantDomains",
         "Scan.findingCounts",
         "Scan.steps",
+        "User.customRoles",
         "Viewer.passkeys",
         "WebhookEndpoint.signingKeys",
     ];

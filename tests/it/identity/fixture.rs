@@ -115,6 +115,11 @@ pub fn mails_to(app: &TestApp, email: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a mail to this address holds these words. Mails of one instant have no order.
+pub fn is_told(app: &TestApp, email: &str, words: &str) -> bool {
+    mails_to(app, email).iter().any(|mail| mail.contains(words))
+}
+
 pub fn newest_mail_to(app: &TestApp, email: &str) -> String {
     mails_to(app, email).pop().expect("a mail to this address")
 }

@@ -1,6 +1,6 @@
 //! `confirmEmailChange`.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use xorb_domain::identity;
 
 use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
@@ -16,13 +16,24 @@ pub struct ConfirmEmailChangeInput {
 /// What `confirmEmailChange` answers.
 #[derive(SimpleObject)]
 pub struct ConfirmEmailChangePayload {
-    /// Whether both are confirmed and the address is changed now; null if it was refused.
-    completed: Option<bool>,
+    /// How far the change is; null if it was refused.
+    state: Option<EmailChangeState>,
     /// Why it was refused; empty if it was not.
     user_errors: Vec<UserError>,
 }
 
-payload!(ConfirmEmailChangePayload { completed: bool });
+payload!(ConfirmEmailChangePayload {
+    state: EmailChangeState
+});
+
+/// How far a change of address is.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum EmailChangeState {
+    /// The other address has not been confirmed yet.
+    Pending,
+    /// Both are confirmed, and the address is changed.
+    Completed,
+}
 
 #[derive(Default)]
 pub struct ConfirmEmailChangeMutation;
@@ -41,6 +52,13 @@ impl ConfirmEmailChangeMutation {
                 let token = input.token.into();
                 identity::confirm_email_change(scope.core(), scope.request(), &token).await
             };
+            let outcome = outcome.map(|is_completed| {
+                if is_completed {
+                    EmailChangeState::Completed
+                } else {
+                    EmailChangeState::Pending
+                }
+            });
             scope.settle(outcome).await
         })
         .await
