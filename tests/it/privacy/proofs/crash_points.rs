@@ -34,7 +34,11 @@ async fn erased_with(mold: &Mold, cut: Cut) -> Option<Outcome> {
 }
 
 /// Kills at one commit after the other; how many there are.
-async fn kill_at_every_commit(mold: &Mold, expected: &Outcome, cut: fn(usize) -> Cut) -> usize {
+async fn kill_at_every_commit(
+    mold: &Mold,
+    (expected, judge): (&Outcome, fn(Outcome) -> Outcome),
+    cut: fn(usize) -> Cut,
+) -> usize {
     let mut reached = 0;
     loop {
         // Each world is seen to its end: none may be left half-way.
@@ -42,6 +46,7 @@ async fn kill_at_every_commit(mold: &Mold, expected: &Outcome, cut: fn(usize) ->
         let outcomes = join_all(cuts.clone().map(|cut| erased_with(mold, cut))).await;
         for (cut, outcome) in cuts.zip(&outcomes) {
             if let Some(outcome) = outcome {
+                let outcome = &judge(outcome.clone());
                 assert_eq!(outcome, expected, "killed at {cut:?}");
             }
         }
@@ -59,10 +64,10 @@ async fn an_erasure_ends_the_same_whichever_commit_its_worker_is_killed_at() {
     let expected = erased_with(&mold, Cut::Never).await.unwrap();
     assert_eq!(expected.rows["certificates"], 1);
     assert_eq!(expected.letters, [1]);
-    let before = kill_at_every_commit(&mold, &expected, Cut::Before).await;
+    let before = kill_at_every_commit(&mold, (&expected, |same| same), Cut::Before).await;
     // Fence, rows, scan, certificate and completion at least: fewer would mean that the wire saw nothing.
     assert!(before >= 5, "only {before} commits were seen");
-    let after = kill_at_every_commit(&mold, &expected, Cut::After).await;
+    let after = kill_at_every_commit(&mold, (&expected, |same| same), Cut::After).await;
     assert_eq!(after, before, "the same commits, seen from behind");
 }
 
@@ -73,7 +78,9 @@ async fn people_who_are_erased_together_end_the_same_whichever_commit_their_work
     assert_eq!(expected.rows["certificates"], 3);
     assert_eq!(expected.letters, [1, 1, 1]);
     assert_eq!(expected.runs, 1, "nobody went alone");
-    let before = kill_at_every_commit(&mold, &expected, Cut::Before).await;
+    // Who is rescued may be claimed beside another one, and then each leads a run.
+    let expected = expected.by_any_runs();
+    let before = kill_at_every_commit(&mold, (&expected, Outcome::by_any_runs), Cut::Before).await;
     assert!(before >= 5, "only {before} commits were seen");
-    kill_at_every_commit(&mold, &expected, Cut::After).await;
+    kill_at_every_commit(&mold, (&expected, Outcome::by_any_runs), Cut::After).await;
 }

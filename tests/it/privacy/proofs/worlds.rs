@@ -30,12 +30,24 @@ const QUICK: [(&str, &str); 7] = [
 const RUNS: &str = "SELECT 1 AS one FROM jobs WHERE kind = 'erase_subject' AND attempt > 0";
 
 /// What is left when all erasures are through: rows by table, letters to each person, erasures' jobs that were run, states.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub rows: BTreeMap<String, i64>,
     pub letters: Vec<usize>,
     pub runs: usize,
     pub states: Vec<String>,
+}
+
+impl Outcome {
+    /// The same end, by however many runs: each has effects of its own, and who goes alone has a task for what is empty too.
+    pub fn by_any_runs(mut self) -> Self {
+        self.runs = 0;
+        for table in ["data_subject_request_tasks", "job_effects"] {
+            self.rows.remove(table);
+        }
+        self.states.retain(|state| !state.ends_with(" done 0"));
+        self
+    }
 }
 
 /// Stores with approved erasures that nobody has begun.
@@ -61,6 +73,8 @@ impl Mold {
         for role in people {
             app.member(*role).await;
         }
+        // No other work is in the way of what is to be killed.
+        app.run_jobs().await;
         for role in people {
             // One after the other: of jobs of the same instant, anybody's may lead.
             app.clock.advance(TimeDelta::milliseconds(1));
