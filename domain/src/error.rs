@@ -27,6 +27,11 @@ pub enum AppError {
         "your company demands a second factor: enrol one with enrollTotp or startPasskeyEnrollment, then send this again"
     )]
     SecondFactorDemanded,
+    /// The tenant demands a log-in through an identity provider, and this session is none.
+    #[error(
+        "your company logs in through its identity provider: open one of logInOptions, or link your account with linkIdentityProvider if you never have"
+    )]
+    SingleSignOnDemanded,
     /// No such object in the actor's tenant, which is also what another tenant's id answers.
     #[error("there is no such {0}")]
     NotFound(&'static str),
@@ -163,7 +168,9 @@ impl AppError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Unauthenticated => ErrorCode::Unauthenticated,
-            Self::Forbidden(_) | Self::SecondFactorDemanded => ErrorCode::Forbidden,
+            Self::Forbidden(_) | Self::SecondFactorDemanded | Self::SingleSignOnDemanded => {
+                ErrorCode::Forbidden
+            }
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::BadInput(_) | Self::User(_) => ErrorCode::BadUserInput,
             Self::Conflict(_) => ErrorCode::Conflict,

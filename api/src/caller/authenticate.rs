@@ -7,7 +7,7 @@ use async_graphql::Data;
 use async_graphql::parser::types::OperationType;
 use futures_util::future::BoxFuture;
 use xorb_domain::AppError;
-use xorb_domain::identity::RequestInfo;
+use xorb_domain::identity::{Demand, RequestInfo};
 use xorb_domain::rate_limits::Asker;
 
 use super::Credentials;
@@ -17,9 +17,9 @@ pub trait Caller: Any + Send + Sync {
     /// Nobody known.
     fn is_anonymous(&self) -> bool;
 
-    /// Whether all it may do is enrol a second factor, because its tenant demands one.
-    fn must_enroll(&self) -> bool {
-        false
+    /// What its tenant demands and it has not: all it may do is get that.
+    fn demand(&self) -> Option<Demand> {
+        None
     }
 
     /// Whose limits count. The address is added by the edge.
@@ -46,8 +46,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// Whether anybody may use this root field. All others are refused to the anonymous caller before anything runs.
     fn is_public(&self, kind: OperationType, root_field: &str) -> bool;
 
-    /// Whether somebody may use this root field who has to enrol a second factor first.
-    fn is_for_enrolling(&self, _root_field: &str) -> bool {
+    /// Whether somebody may use this root field of whom this is still demanded.
+    fn helps_to_meet(&self, _demand: Demand, _root_field: &str) -> bool {
         true
     }
 

@@ -8,7 +8,7 @@ use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use xorb_domain::events::Topic;
-use xorb_domain::identity::{self, Actor, Permission, RequestInfo};
+use xorb_domain::identity::{self, Actor, Demand, Permission, RequestInfo};
 use xorb_domain::rate_limits::Asker;
 use xorb_domain::{AppError, Core};
 
@@ -32,20 +32,31 @@ const PUBLIC_MUTATIONS: [&str; 11] = [
     "startPasskeyLogIn",
 ];
 
-/// What somebody may do whose tenant demands a second factor that they have not: enrol one, and leave.
-const FOR_ENROLLING: [&str; 12] = [
-    "confirmTotp",
-    "enrollTotp",
-    "finishPasskeyEnrollment",
+/// What somebody may do of whom anything is demanded: look at themselves, and log in anew or out.
+const FOR_ALL_DEMANDS: [&str; 8] = [
     "logIn",
     "logOut",
     "logInOptions",
     "rateLimit",
     "refreshSession",
-    "startPasskeyEnrollment",
     "startPasskeyLogIn",
     "stepUp",
     "viewer",
+];
+
+/// What leads to a second factor.
+const FOR_ENROLLING: [&str; 4] = [
+    "confirmTotp",
+    "enrollTotp",
+    "finishPasskeyEnrollment",
+    "startPasskeyEnrollment",
+];
+
+/// What leads through an identity provider.
+const FOR_SIGNING_ON: [&str; 3] = [
+    "finishPasskeyLogIn",
+    "linkIdentityProvider",
+    "redeemLogInCode",
 ];
 
 /// Knows callers by their sessions and API keys.
@@ -76,8 +87,8 @@ impl Caller for SessionCaller {
         self.actor.is_none()
     }
 
-    fn must_enroll(&self) -> bool {
-        self.actor.as_ref().is_some_and(|actor| actor.must_enroll)
+    fn demand(&self) -> Option<Demand> {
+        self.actor.as_ref().and_then(|actor| actor.demand)
     }
 
     fn asker(&self) -> Asker {
@@ -139,8 +150,12 @@ impl Authenticate for SessionCallers {
         }
     }
 
-    fn is_for_enrolling(&self, root_field: &str) -> bool {
-        FOR_ENROLLING.contains(&root_field)
+    fn helps_to_meet(&self, demand: Demand, root_field: &str) -> bool {
+        let leads_there: &[&str] = match demand {
+            Demand::SecondFactor => &FOR_ENROLLING,
+            Demand::SingleSignOn => &FOR_SIGNING_ON,
+        };
+        FOR_ALL_DEMANDS.contains(&root_field) || leads_there.contains(&root_field)
     }
 
     fn reauthorise<'a>(
@@ -162,14 +177,14 @@ impl Authenticate for SessionCallers {
     }
 }
 
-/// The session or key still lives and has lost no permission, and the tenant demands no second factor that was not
-/// demanded before. What was taken away counts at once; what was given counts on the next
+/// The session or key still lives and has lost no permission, and the tenant demands nothing that it did not demand
+/// before. What was taken away counts at once; what was given counts on the next
 /// connection.
 async fn confirm(core: &Core, actor: &Actor) -> Result<(), AppError> {
     let now = identity::reauthenticate(core, actor).await?;
     let keeps = |permission: &Permission| !actor.holds(*permission) || now.holds(*permission);
     let keeps_all = Permission::ALL.iter().all(keeps);
-    let may_go_on = keeps_all && (actor.must_enroll || !now.must_enroll);
+    let may_go_on = keeps_all && (now.demand.is_none() || now.demand == actor.demand);
     may_go_on.then_some(()).ok_or(AppError::Unauthenticated)
 }
 

@@ -113,7 +113,7 @@ pub(crate) fn prepare(
             return Err(refuse(AppError::Unauthenticated));
         }
     }
-    check_enrolling(edge, caller, fields.keys().copied()).map_err(refuse)?;
+    check_demand(edge, caller, fields.keys().copied()).map_err(refuse)?;
     let cost = edge
         .costs
         .cost(
@@ -153,17 +153,21 @@ pub(crate) fn prepare(
     Ok((request, facts))
 }
 
-/// Somebody whose tenant demands a second factor that they have not may do what it takes to get one.
-fn check_enrolling<'f>(
+/// Somebody of whom the tenant demands something may do what it takes to get it.
+fn check_demand<'f>(
     edge: &Edge,
     caller: &dyn Caller,
     mut fields: impl Iterator<Item = &'f str>,
 ) -> Result<(), AppError> {
-    let may = |field: &str| field.starts_with("__") || edge.callers.is_for_enrolling(field);
-    if caller.must_enroll() && !fields.all(may) {
-        return Err(AppError::SecondFactorDemanded);
+    let Some(demand) = caller.demand() else {
+        return Ok(());
+    };
+    let may = |field: &str| field.starts_with("__") || edge.callers.helps_to_meet(demand, field);
+    if fields.all(may) {
+        Ok(())
+    } else {
+        Err(demand.refusal())
     }
-    Ok(())
 }
 
 fn definition(admitted: &AdmittedDocument) -> Option<&OperationDefinition> {

@@ -12,6 +12,7 @@ use xorb_domain::secret::Secret;
 use xorb_domain::{AppError, ErrorCode};
 use xorb_entities::identity::SessionDelivery;
 
+use super::log_in::provider_buttons;
 use super::{Page, comes_from_here, escape, page};
 use crate::caller::session_cookie;
 use crate::edge::Edge;
@@ -33,8 +34,8 @@ pub struct Form {
 }
 
 /// Shows the form. Whether the token is any good is said only when it is used.
-pub async fn show(link: web::Query<Link>) -> HttpResponse {
-    form(StatusCode::OK, &link.token, None)
+pub async fn show(edge: web::Data<Edge>, link: web::Query<Link>) -> HttpResponse {
+    form(&edge, StatusCode::OK, &link.token, None).await
 }
 
 /// Accepts the invitation and logs the person in with a session cookie.
@@ -44,11 +45,8 @@ pub async fn submit(
     input: web::Form<Form>,
 ) -> HttpResponse {
     if !comes_from_here(&request, &edge) {
-        return form(
-            StatusCode::FORBIDDEN,
-            "",
-            Some("Open the link of your mail again, and use the form there."),
-        );
+        let problem = Some("Open the link of your mail again, and use the form there.");
+        return form(&edge, StatusCode::FORBIDDEN, "", problem).await;
     }
     let Form {
         token,
@@ -67,7 +65,7 @@ pub async fn submit(
         .await
     {
         Ok(grant) => welcome(&grant),
-        Err(error) => refused(&token, &error),
+        Err(error) => refused(&edge, &token, &error).await,
     }
 }
 
@@ -88,7 +86,7 @@ fn welcome(grant: &SessionGrant) -> HttpResponse {
     response
 }
 
-fn refused(token: &str, error: &AppError) -> HttpResponse {
+async fn refused(edge: &Edge, token: &str, error: &AppError) -> HttpResponse {
     let (status, text) = match error.code() {
         ErrorCode::BadUserInput => (StatusCode::BAD_REQUEST, error.to_string()),
         ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, error.to_string()),
@@ -101,24 +99,28 @@ fn refused(token: &str, error: &AppError) -> HttpResponse {
             )
         }
     };
-    form(status, token, Some(&text))
+    form(edge, status, token, Some(&text)).await
 }
 
-fn form(status: StatusCode, token: &str, problem: Option<&str>) -> HttpResponse {
-    let problem = problem.map_or_else(String::new, |text| {
+async fn form(edge: &Edge, status: StatusCode, token: &str, problem: Option<&str>) -> HttpResponse {
+    let options = edge.invitations.options(&token.into()).await;
+    if let Err(error) = &options {
+        tracing::warn!(error = %error.chain(), "the ways to log in could not be read");
+    }
+    let mut body = problem.map_or_else(String::new, |text| {
         format!("<p role=\"alert\">{}</p>\n", escape(text))
     });
-    let body = format!(
-        "{problem}<form method=\"post\" action=\"/accept-invitation\">\n\
-         <input type=\"hidden\" name=\"token\" value=\"{token}\">\n\
-         <p><label for=\"name\">Your name</label><br>\n\
-         <input id=\"name\" name=\"display_name\" autocomplete=\"name\" required maxlength=\"100\"></p>\n\
-         <p><label for=\"password\">A password of at least 15 characters</label><br>\n\
-         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" required \
-         minlength=\"15\" maxlength=\"128\"></p>\n\
-         <p><button type=\"submit\">Accept the invitation</button></p>\n</form>",
-        token = escape(token),
-    );
+    if let Ok(options) = &options {
+        let invitation = [("invitation", token)];
+        body.push_str(&provider_buttons(
+            "Join with",
+            &options.providers,
+            &invitation,
+        ));
+    }
+    if options.is_ok_and(|options| options.is_password_enabled) {
+        body.push_str(&password_form(token));
+    }
     let mut response = page(&Page {
         status,
         title: "You are invited",
@@ -129,4 +131,18 @@ fn form(status: StatusCode, token: &str, problem: Option<&str>) -> HttpResponse 
         actix_web::http::header::HeaderValue::from_static("no-store"),
     );
     response
+}
+
+fn password_form(token: &str) -> String {
+    format!(
+        "<form method=\"post\" action=\"/accept-invitation\">\n\
+         <input type=\"hidden\" name=\"token\" value=\"{token}\">\n\
+         <p><label for=\"name\">Your name</label><br>\n\
+         <input id=\"name\" name=\"display_name\" autocomplete=\"name\" required maxlength=\"100\"></p>\n\
+         <p><label for=\"password\">A password of at least 15 characters</label><br>\n\
+         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" required \
+         minlength=\"15\" maxlength=\"128\"></p>\n\
+         <p><button type=\"submit\">Accept the invitation</button></p>\n</form>",
+        token = escape(token),
+    )
 }

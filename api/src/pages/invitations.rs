@@ -2,7 +2,11 @@
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use xorb_domain::identity::{AcceptInvitation, RequestInfo, SessionGrant, accept_invitation};
+use xorb_domain::identity::{
+    AcceptInvitation, LogInOptions, RequestInfo, SessionGrant, accept_invitation,
+    log_in_options_of_invitation,
+};
+use xorb_domain::secret::Secret;
 use xorb_domain::{AppError, Core};
 
 /// Lets in who was invited.
@@ -16,6 +20,15 @@ pub trait Invitations: Send + Sync + 'static {
         request: &'a RequestInfo,
         input: AcceptInvitation,
     ) -> BoxFuture<'a, Result<SessionGrant, AppError>>;
+
+    /// How the person may log in from then on. A token that is no good gets what every installation offers.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    fn options<'a>(
+        &'a self,
+        token: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<LogInOptions, AppError>>;
 }
 
 impl Invitations for Core {
@@ -25,5 +38,12 @@ impl Invitations for Core {
         input: AcceptInvitation,
     ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
         accept_invitation(self, request, input).boxed()
+    }
+
+    fn options<'a>(
+        &'a self,
+        token: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<LogInOptions, AppError>> {
+        log_in_options_of_invitation(self, token).boxed()
     }
 }

@@ -6,9 +6,10 @@ use actix_web::web::Data;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
+use xorb_domain::identity::federation::LogInProvider;
 use xorb_domain::identity::{
-    AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LoggedIn, PasskeyLogIn, RequestInfo,
-    RequestPasswordReset, ResetPassword, SessionGrant,
+    AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LogInOptions, LoggedIn, PasskeyLogIn,
+    RequestInfo, RequestPasswordReset, ResetPassword, SessionGrant,
 };
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rate_limits::RateLimits;
@@ -45,6 +46,13 @@ impl Invitations for Fixed {
         _input: AcceptInvitation,
     ) -> BoxFuture<'a, Result<SessionGrant, AppError>> {
         std::future::ready(Err(AppError::NotFound("invitation"))).boxed()
+    }
+
+    fn options<'a>(
+        &'a self,
+        _token: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<LogInOptions, AppError>> {
+        std::future::ready(Ok(by_password())).boxed()
     }
 }
 
@@ -136,8 +144,37 @@ impl LogIns for Fixed {
         nobody()
     }
 
-    fn has_passkeys(&self) -> bool {
-        false
+    fn options<'a>(
+        &'a self,
+        _tenant_slug: Option<&'a str>,
+        _email: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<LogInOptions, AppError>> {
+        std::future::ready(Ok(by_password())).boxed()
+    }
+
+    fn providers_to_link<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a xorb_domain::identity::Credentials,
+    ) -> BoxFuture<'a, Result<Vec<LogInProvider>, AppError>> {
+        nobody()
+    }
+
+    fn link<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a xorb_domain::identity::Credentials,
+        _provider_id: uuid::Uuid,
+    ) -> BoxFuture<'a, Result<String, AppError>> {
+        nobody()
+    }
+}
+
+fn by_password() -> LogInOptions {
+    LogInOptions {
+        is_password_enabled: true,
+        is_passkey_enabled: false,
+        providers: Vec::new(),
     }
 }
 

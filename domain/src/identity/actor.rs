@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use opentelemetry::trace::SpanContext;
 use uuid::Uuid;
 
-use super::{Permission, Role};
+use super::{Demand, Permission, Role};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
 use crate::{AppError, UserErrorCode};
@@ -38,8 +38,8 @@ pub struct Actor {
     pub api_key: Option<KeyGrant>,
     /// The request it came with.
     pub request: RequestInfo,
-    /// Its tenant demands a second factor that it has not: it may enrol one, and nothing else.
-    pub must_enroll: bool,
+    /// What its tenant demands and its session has not: it may get that, and nothing else.
+    pub demand: Option<Demand>,
 }
 
 /// What an API key lets its owner do with it.
@@ -112,7 +112,7 @@ impl Actor {
             is_outside: false,
             api_key: None,
             request,
-            must_enroll: false,
+            demand: None,
         }
     }
 }

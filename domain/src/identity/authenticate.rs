@@ -116,7 +116,7 @@ async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
 }
 
 fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Actor {
-    let must_enroll = session.must_enroll();
+    let demand = session.demand();
     Actor {
         scope,
         kind: ActorKind::User,
@@ -130,6 +130,6 @@ fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Ac
         authenticated_at: Some(session.auth_time),
         api_key: None,
         request: request.clone(),
-        must_enroll,
+        demand,
     }
 }

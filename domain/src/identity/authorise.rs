@@ -10,15 +10,15 @@ impl Core {
     /// A denial is audited in a transaction of its own: call this before opening one.
     ///
     /// # Errors
-    /// `SecondFactorDemanded`; `Unauthenticated` for nobody, `Forbidden` for somebody without the permission.
+    /// `SecondFactorDemanded`, `SingleSignOnDemanded`; `Unauthenticated` for nobody, `Forbidden` for somebody without the permission.
     pub async fn authorise(
         &self,
         actor: &Actor,
         permission: Permission,
         object: Option<&str>,
     ) -> Result<(), AppError> {
-        if actor.must_enroll {
-            return Err(AppError::SecondFactorDemanded);
+        if let Some(demand) = actor.demand {
+            return Err(demand.refusal());
         }
         if actor.kind == ActorKind::System || actor.holds(permission) {
             return Ok(());

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 use xorb_entities::ids::UserId;
 
+use super::break_glass;
 use super::owner_rules;
 use super::queries::api_keys::revoke_keys_of_user;
 use super::queries::sessions::revoke_sessions_of_user;
@@ -14,7 +15,7 @@ use crate::{AppError, Core};
 /// Deactivates the user. One who is deactivated already is fine.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`; `Unavailable`.
+/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`, `InvalidState`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn deactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Result<User, AppError> {
     let object = UserId::from(user_id).to_string();
@@ -24,6 +25,7 @@ pub async fn deactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Resul
     let target = find_user(&tx, user_id).await?;
     owner_rules::check_removal(&tx, actor, &target, false, "userId").await?;
     if set_deactivated(&tx, user_id).await? {
+        break_glass::keep(&tx, "userId").await?;
         revoke_keys_of_user(&tx, user_id).await?;
         revoke_sessions_of_user(&tx, user_id, None, "user_deactivated").await?;
         let mut event = AuditEvent::new(AuditAction::UserDeactivated, actor);

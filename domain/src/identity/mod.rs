@@ -11,9 +11,11 @@ mod administration;
 mod api_keys;
 mod authenticate;
 mod authorise;
+mod break_glass;
 mod change_password;
 mod custom_roles;
 mod deactivate_user;
+mod demand;
 mod devices;
 mod display_name;
 mod email_address;
@@ -75,6 +77,7 @@ pub use custom_roles::{
     update_user_custom_roles,
 };
 pub use deactivate_user::deactivate_user;
+pub use demand::Demand;
 pub use display_name::DisplayName;
 pub use email_address::EmailAddress;
 pub use email_change::{confirm_email_change, request_email_change};
@@ -82,7 +85,7 @@ pub(crate) use input_errors::InputErrors;
 pub use invitations::{count_invitations, invitations};
 pub use invite_user::{InviteUser, invite_user};
 pub use log_in::{LogIn, LoggedIn, log_in};
-pub use log_in_options::{LogInOptions, log_in_options};
+pub use log_in_options::{LogInOptions, log_in_options, log_in_options_of_invitation};
 pub use log_out::log_out;
 pub(crate) use mails::{
     Letter, NewMail, WrittenLetter, confirm_request_link, enqueue_mail, instant,

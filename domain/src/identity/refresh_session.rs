@@ -154,7 +154,7 @@ fn actor(tx: &TenantTx, session: &SessionState, request: &RequestInfo) -> Actor 
         authenticated_at: Some(session.auth_time),
         api_key: None,
         request: request.clone(),
-        must_enroll: session.must_enroll(),
+        demand: session.demand(),
     }
 }
 

@@ -6,7 +6,7 @@ use xorb_entities::ids::UserId;
 
 use super::mails::{Letter, NewMail, enqueue_mail};
 use super::queries::{User, find_user, lock_owners, replace_manual_roles, touch_user};
-use super::{Actor, Permission, Role, require_step_up};
+use super::{Actor, Permission, Role, break_glass, require_step_up};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::tenants::queries::find_tenant;
@@ -45,6 +45,7 @@ pub async fn transfer_ownership(
     replace_manual_roles(&tx, target.id, target.subject_id, &gained).await?;
     let kept = with(&own.roles, Role::Admin);
     replace_manual_roles(&tx, own.id, own.subject_id, &kept).await?;
+    break_glass::keep(&tx, "userId").await?;
     for user in [&target, &own] {
         touch_user(&tx, user.id, None).await?;
         tell(&tx, user).await?;

@@ -1,14 +1,16 @@
-//! Sets what the tenant demands of those who log in: a second factor, and how long a session may be idle.
+//! Sets what the tenant demands of those who log in: a second factor, the identity provider, and how long a session may
+//! be idle.
 //!
-//! Whoever demands a second factor has one already, so that nobody locks out themselves.
+//! Whoever demands a second factor has one already, and single sign-on is demanded only once it works and two owners can do
+//! without it: nobody locks out themselves.
 
 use serde_json::json;
-use xorb_entities::identity::SecondFactorPolicy;
+use xorb_entities::identity::{SecondFactorPolicy, SingleSignOnPolicy};
 
 use super::queries::AccessPolicy;
 use super::queries::access_policies::{find_access_policy, save_access_policy};
 use super::second_factors::find_factors;
-use super::{Actor, Permission, require_step_up};
+use super::{Actor, Permission, break_glass, require_step_up};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core, UserErrorCode};
 
@@ -18,6 +20,7 @@ const IDLE_MINUTES: std::ops::RangeInclusive<i32> = 5..=60;
 #[derive(Clone, Copy, Debug)]
 pub struct UpdateAccessPolicy {
     pub second_factor: Option<SecondFactorPolicy>,
+    pub single_sign_on: Option<SingleSignOnPolicy>,
     pub session_idle_minutes: Option<i32>,
     pub expected_version: Option<i32>,
 }
@@ -26,7 +29,8 @@ pub struct UpdateAccessPolicy {
 ///
 /// # Errors
 /// `Forbidden`; `Conflict`; `User`: `StepUpRequired`, `InvalidInput`, `InvalidState` for somebody without a second factor
-/// of their own; `Unavailable`.
+/// of their own, and for single sign-on without a provider that has just been tested or without two owners with passkeys;
+/// `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn update_access_policy(
     core: &Core,
@@ -49,6 +53,7 @@ pub async fn update_access_policy(
     let known = find_access_policy(&tx).await?;
     let policy = AccessPolicy {
         second_factor: input.second_factor.unwrap_or(known.second_factor),
+        single_sign_on: input.single_sign_on.unwrap_or(known.single_sign_on),
         session_idle_minutes: input.session_idle_minutes.or(known.session_idle_minutes),
         version: input.expected_version.unwrap_or(known.version),
     };
@@ -59,6 +64,11 @@ pub async fn update_access_policy(
         let refusal = UserErrorCode::InvalidState;
         return Err(AppError::user(refusal, "secondFactor", message));
     }
+    if policy.single_sign_on != known.single_sign_on
+        && policy.single_sign_on == SingleSignOnPolicy::Required
+    {
+        break_glass::check_may_require(&core.settings, &tx).await?;
+    }
     if policy.version != known.version {
         let message = "the policy has changed meanwhile; load it and try again";
         return Err(AppError::Conflict(message.into()));
@@ -66,6 +76,7 @@ pub async fn update_access_policy(
     save_access_policy(&tx, policy).await?;
     let payload = json!({
         "second_factor": format!("{:?}", policy.second_factor),
+        "single_sign_on": format!("{:?}", policy.single_sign_on),
         "session_idle_minutes": policy.session_idle_minutes,
     });
     let event = AuditEvent::new(AuditAction::AccessPolicyUpdated, actor);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use xorb_entities::identity::UserStatus;
 use xorb_entities::ids::UserId;
 
+use super::break_glass;
 use super::owner_rules;
 use super::queries::{User, find_user, replace_manual_roles, touch_user};
 use super::{Actor, Permission, Role};
@@ -55,6 +56,7 @@ pub async fn update_user_roles(
     }
     touch_user(&tx, target.id, input.expected_version).await?;
     replace_manual_roles(&tx, target.id, target.subject_id, &input.roles).await?;
+    break_glass::keep(&tx, "roles").await?;
     let updated = find_user(&tx, target.id).await?;
     let names = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
     let change =

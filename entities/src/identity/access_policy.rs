@@ -10,6 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
     pub second_factor: SecondFactorPolicy,
+    pub single_sign_on: SingleSignOnPolicy,
     pub session_idle_minutes: Option<i32>,
     pub version: i32,
     pub updated_at: DateTimeUtc,
@@ -23,6 +24,7 @@ pub const MAP: TableMap = TableMap::kept(
     &[
         ColumnMap::row_id("tenant_id"),
         ColumnMap::fixed_set("second_factor"),
+        ColumnMap::fixed_set("single_sign_on"),
         ColumnMap::technical("session_idle_minutes"),
         ColumnMap::technical("version"),
         ColumnMap::technical("updated_at"),
@@ -42,4 +44,13 @@ pub enum SecondFactorPolicy {
     Off,
     Administrators,
     All,
+}
+
+/// Whether people log in through the tenant's identity providers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum SingleSignOnPolicy {
+    #[default]
+    Optional,
+    Required,
 }

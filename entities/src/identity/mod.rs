@@ -28,7 +28,7 @@ pub mod user;
 pub mod user_custom_role;
 pub mod user_role;
 
-pub use access_policy::SecondFactorPolicy;
+pub use access_policy::{SecondFactorPolicy, SingleSignOnPolicy};
 pub use federation_route::RouteKind;
 pub use federation_state::FederationIntent;
 pub use group_role_mapping::MappedRole;

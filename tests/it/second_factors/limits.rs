@@ -30,6 +30,7 @@ async fn lives(app: &TestApp, cookie: &Secret<String>) -> bool {
 async fn set_idle(app: &TestApp, owner: &Actor, minutes: i32) {
     let input = UpdateAccessPolicy {
         second_factor: None,
+        single_sign_on: None,
         session_idle_minutes: Some(minutes),
         expected_version: None,
     };

@@ -13,6 +13,7 @@ use xorb_entities::identity::SecondFactorPolicy;
 async fn demand(app: &TestApp, owner: &Actor, of: SecondFactorPolicy) -> Result<i32, AppError> {
     let input = UpdateAccessPolicy {
         second_factor: Some(of),
+        single_sign_on: None,
         session_idle_minutes: None,
         expected_version: None,
     };
@@ -37,10 +38,10 @@ both_modes! {
         assert_eq!(demand(app, &owner, SecondFactorPolicy::Administrators).await.unwrap(), 2);
         let known = access_policy(&reads(app, &owner)).await.unwrap();
         assert_eq!((known.second_factor, known.version), (SecondFactorPolicy::Administrators, 2));
-        let stale = UpdateAccessPolicy { second_factor: None, session_idle_minutes: Some(20), expected_version: Some(1) };
+        let stale = UpdateAccessPolicy { second_factor: None, single_sign_on: None, session_idle_minutes: Some(20), expected_version: Some(1) };
         assert!(matches!(update_access_policy(app.core(), &owner, stale).await, Err(AppError::Conflict(_))));
         for minutes in [i32::MIN, 0, 4, 61, i32::MAX] {
-            let input = UpdateAccessPolicy { second_factor: None, session_idle_minutes: Some(minutes), expected_version: None };
+            let input = UpdateAccessPolicy { second_factor: None, single_sign_on: None, session_idle_minutes: Some(minutes), expected_version: None };
             let refused = update_access_policy(app.core(), &owner, input).await;
             assert_eq!(user_codes(refused), [UserErrorCode::InvalidInput], "{minutes}");
         }

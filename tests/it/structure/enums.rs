@@ -9,7 +9,7 @@ use xorb_entities::findings::{FindingEventKind, FindingState, Severity};
 use xorb_entities::identity::{
     DomainState, FederationIntent, InvitationState, MailState, MappedRole, ProviderKind,
     ProviderState, Role, RoleSource, RouteKind, SecondFactorPolicy, SessionDelivery,
-    SuspendedReason, UserKind, UserStatus,
+    SingleSignOnPolicy, SuspendedReason, UserKind, UserStatus,
 };
 use xorb_entities::jobs::{JobClass, JobState};
 use xorb_entities::privacy::{
@@ -59,6 +59,7 @@ pub fn all() -> Vec<Enumerated> {
         of::<SessionDelivery>("sessions", "delivery"),
         of::<SessionDelivery>("mfa_challenges", "delivery"),
         of::<SecondFactorPolicy>("access_policies", "second_factor"),
+        of::<SingleSignOnPolicy>("access_policies", "single_sign_on"),
         of::<InvitationState>("invitations", "state"),
         of::<Language>("outgoing_mails", "language"),
         of::<MailState>("outgoing_mails", "state"),

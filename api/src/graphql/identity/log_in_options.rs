@@ -8,7 +8,8 @@ use crate::graphql::scalars::Url;
 /// How one can log in.
 #[derive(SimpleObject)]
 pub struct LogInOptions {
-    /// With a password: `logIn`.
+    /// With a password: `logIn`. False where everybody has to log in through an identity provider; whoever has an account
+    /// that was never linked to one proves it once with `logIn`, then sends `linkIdentityProvider`.
     pub password_enabled: bool,
     /// With a passkey.
     pub passkey_enabled: bool,

@@ -67,7 +67,7 @@ mod user_kind;
 mod user_status;
 mod viewer;
 
-pub use access_policy::{AccessPolicy, SecondFactorPolicy};
+pub use access_policy::{AccessPolicy, SecondFactorPolicy, SingleSignOnPolicy};
 pub use active_session::ActiveSession;
 pub use administration_networks::AdministrationNetworks;
 pub use api_key::ApiKey;

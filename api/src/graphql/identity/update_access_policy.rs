@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use xorb_domain::identity::{self, AccessPolicy as AccessPolicyView, UpdateAccessPolicy};
 
-use super::{AccessPolicy, SecondFactorPolicy};
+use super::{AccessPolicy, SecondFactorPolicy, SingleSignOnPolicy};
 use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
 
 /// What to demand. What is not given stays.
@@ -11,6 +11,9 @@ use crate::graphql::{Nullable, ScopeOfContext, UserError, payload};
 pub struct UpdateAccessPolicyInput {
     /// Who must have a second factor. You need one yourself before you can demand it.
     second_factor: Option<SecondFactorPolicy>,
+    /// Whether people have to log in through an identity provider. To demand it, an active provider must have passed a test
+    /// log-in within 15 minutes (`testIdentityProvider`), and two owners need a passkey.
+    single_sign_on: Option<SingleSignOnPolicy>,
     /// After how many minutes without a request a session ends: 5 to 60.
     session_idle_minutes: Option<i32>,
     /// The version that you have seen: refused if it is another one by now.
@@ -21,6 +24,7 @@ impl From<UpdateAccessPolicyInput> for UpdateAccessPolicy {
     fn from(input: UpdateAccessPolicyInput) -> Self {
         Self {
             second_factor: input.second_factor.map(Into::into),
+            single_sign_on: input.single_sign_on.map(Into::into),
             session_idle_minutes: input.session_idle_minutes,
             expected_version: input.expected_version,
         }

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use xorb_domain::identity::SessionGrant;
+use xorb_domain::identity::{Demand, SessionGrant};
 use xorb_domain::{AppError, ErrorCode, UserErrorCode};
 
 use super::return_to::return_to;
@@ -17,11 +17,15 @@ pub(super) fn comes_from_here(edge: &Edge, headers: &HeaderMap) -> bool {
     origin.is_some_and(|origin| edge.origins.allows(origin))
 }
 
-/// Sends the browser on, with its session.
+/// Sends the browser on, with its session: first to the company's identity provider, if that is demanded.
 pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {
     let mut response = HttpResponseBuilder::new(StatusCode::SEE_OTHER).finish();
     let headers = response.headers_mut();
-    if let Ok(location) = HeaderValue::from_str(return_to(given)) {
+    let target = match grant.actor.demand {
+        Some(Demand::SingleSignOn) => "/log-in/link",
+        _ => return_to(given),
+    };
+    if let Ok(location) = HeaderValue::from_str(target) {
         headers.insert(LOCATION, location);
     }
     let session = grant

@@ -2,9 +2,11 @@
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use uuid::Uuid;
+use xorb_domain::identity::federation::{self, LogInProvider};
 use xorb_domain::identity::{
-    self, CompleteMfa, Credentials, FinishPasskeyLogIn, LogIn, LoggedIn, PasskeyLogIn, RequestInfo,
-    SessionGrant,
+    self, CompleteMfa, Credentials, FinishPasskeyLogIn, LogIn, LogInOptions, LoggedIn,
+    PasskeyLogIn, RequestInfo, SessionGrant,
 };
 use xorb_domain::{AppError, Core};
 
@@ -60,8 +62,36 @@ pub trait LogIns: Send + Sync + 'static {
         credentials: &'a Credentials,
     ) -> BoxFuture<'a, Result<(), AppError>>;
 
-    /// Whether passkeys can be asked for.
-    fn has_passkeys(&self) -> bool;
+    /// What the page offers to people of this tenant or, without one, of the address's domain.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    fn options<'a>(
+        &'a self,
+        tenant_slug: Option<&'a str>,
+        email: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<LogInOptions, AppError>>;
+
+    /// The providers that the account of these credentials can be linked to.
+    ///
+    /// # Errors
+    /// `Unauthenticated`; `Unavailable`.
+    fn providers_to_link<'a>(
+        &'a self,
+        request: &'a RequestInfo,
+        credentials: &'a Credentials,
+    ) -> BoxFuture<'a, Result<Vec<LogInProvider>, AppError>>;
+
+    /// Where the browser goes to link the account of these credentials at this provider.
+    ///
+    /// # Errors
+    /// `Unauthenticated`; `NotFound`; `User`: `InvalidState`, `StepUpRequired`; `Unavailable`.
+    fn link<'a>(
+        &'a self,
+        request: &'a RequestInfo,
+        credentials: &'a Credentials,
+        provider_id: Uuid,
+    ) -> BoxFuture<'a, Result<String, AppError>>;
 }
 
 impl LogIns for Core {
@@ -109,7 +139,36 @@ impl LogIns for Core {
         .boxed()
     }
 
-    fn has_passkeys(&self) -> bool {
-        identity::are_passkeys_available(&self.settings)
+    fn options<'a>(
+        &'a self,
+        tenant_slug: Option<&'a str>,
+        email: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<LogInOptions, AppError>> {
+        identity::log_in_options(self, tenant_slug, email).boxed()
+    }
+
+    fn providers_to_link<'a>(
+        &'a self,
+        request: &'a RequestInfo,
+        credentials: &'a Credentials,
+    ) -> BoxFuture<'a, Result<Vec<LogInProvider>, AppError>> {
+        async move {
+            let actor = identity::authenticate(self, credentials, request).await?;
+            federation::providers_to_link(self, &actor).await
+        }
+        .boxed()
+    }
+
+    fn link<'a>(
+        &'a self,
+        request: &'a RequestInfo,
+        credentials: &'a Credentials,
+        provider_id: Uuid,
+    ) -> BoxFuture<'a, Result<String, AppError>> {
+        async move {
+            let actor = identity::authenticate(self, credentials, request).await?;
+            federation::link_identity_provider(self, &actor, provider_id).await
+        }
+        .boxed()
     }
 }

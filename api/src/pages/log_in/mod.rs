@@ -3,10 +3,13 @@
 //! Forms come from our own origin only. Errors never repeat what was typed, and never say more than the API does.
 
 mod answer;
+mod company;
 mod form;
+mod link;
 mod log_ins;
 mod log_out;
 mod passkey;
+mod provider_buttons;
 mod return_to;
 mod routes;
 mod second_factor;
@@ -14,4 +17,5 @@ mod submit;
 mod words;
 
 pub use log_ins::LogIns;
+pub(super) use provider_buttons::provider_buttons;
 pub use routes::routes;

@@ -39,23 +39,23 @@ pub(super) async fn start(
 ) -> HttpResponse {
     let language = page_language(&request);
     let words = words(language);
-    let again = |status, text| {
+    let again = async |status, text| {
         let filled = Filled {
             tenant: &input.tenant,
             return_to: &input.return_to,
             problem: Some(text),
         };
-        form(&edge, language, status, filled)
+        form(&edge, language, status, filled).await
     };
     if !comes_from_here(&edge, request.headers()) {
-        return again(StatusCode::FORBIDDEN, words.foreign_page);
+        return again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let info = request_info(&request);
     let asked = match edge.log_ins.start_passkey(&info, &input.tenant).await {
         Ok(asked) => asked,
         Err(error) => {
             let (status, text) = reason(words, &error);
-            return again(status, text);
+            return again(status, text).await;
         }
     };
     let Words {
@@ -95,16 +95,16 @@ pub(super) async fn finish(
 ) -> HttpResponse {
     let language = page_language(&request);
     let words = words(language);
-    let again = |status, text| {
+    let again = async |status, text| {
         let filled = Filled {
             tenant: "",
             return_to: &input.return_to,
             problem: Some(text),
         };
-        form(&edge, language, status, filled)
+        form(&edge, language, status, filled).await
     };
     if !comes_from_here(&edge, request.headers()) {
-        return again(StatusCode::FORBIDDEN, words.foreign_page);
+        return again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let answer = FinishPasskeyLogIn {
         token: input.token.as_str().into(),
@@ -124,7 +124,7 @@ pub(super) async fn finish(
             } else {
                 text
             };
-            again(status, text)
+            again(status, text).await
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::{form, log_out, passkey, second_factor, submit};
+use super::{company, form, link, log_out, passkey, second_factor, submit};
 
 /// Routes of all these pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -12,6 +12,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 .route(web::get().to(form::show))
                 .route(web::post().to(submit::submit)),
         )
+        .service(
+            web::resource("/log-in/link")
+                .route(web::get().to(link::show))
+                .route(web::post().to(link::submit)),
+        )
+        .route("/log-in/company", web::post().to(company::find))
         .route(
             "/log-in/second-factor",
             web::post().to(second_factor::submit),

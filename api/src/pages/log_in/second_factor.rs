@@ -124,16 +124,16 @@ pub(super) async fn submit(
 ) -> HttpResponse {
     let language = page_language(&request);
     let words = words(language);
-    let begin_again = |status, text| {
+    let begin_again = async |status, text| {
         let filled = Filled {
             tenant: "",
             return_to: &input.return_to,
             problem: Some(text),
         };
-        form(&edge, language, status, filled)
+        form(&edge, language, status, filled).await
     };
     if !comes_from_here(&edge, request.headers()) {
-        return begin_again(StatusCode::FORBIDDEN, words.foreign_page);
+        return begin_again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let complete = CompleteMfa {
         challenge_token: input.token.as_str().into(),
@@ -149,7 +149,7 @@ pub(super) async fn submit(
         Err(error) => {
             let (status, text) = reason(words, &error);
             if !is_wrong_factor(&error) {
-                return begin_again(status, text);
+                return begin_again(status, text).await;
             }
             // The passkey's challenge is used up; codes can be typed again.
             let again = MfaChallenge {

@@ -38,16 +38,16 @@ pub(super) async fn submit(
         password,
         return_to,
     } = input.into_inner();
-    let again = |status, problem| {
+    let again = async |status, problem| {
         let filled = Filled {
             tenant: &tenant,
             return_to: &return_to,
             problem: Some(problem),
         };
-        form(&edge, language, status, filled)
+        form(&edge, language, status, filled).await
     };
     if !comes_from_here(&edge, request.headers()) {
-        return again(StatusCode::FORBIDDEN, words.foreign_page);
+        return again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let log_in = LogIn {
         tenant_slug: tenant.clone(),
@@ -62,7 +62,7 @@ pub(super) async fn submit(
         }
         Err(error) => {
             let (status, problem) = reason(words, &error);
-            again(status, problem)
+            again(status, problem).await
         }
     }
 }

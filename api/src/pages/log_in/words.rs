@@ -34,6 +34,16 @@ pub(super) struct Words {
     pub(super) signed_out: &'static str,
     pub(super) error_title: &'static str,
     pub(super) error: &'static str,
+    pub(super) with_provider: &'static str,
+    pub(super) or_provider: &'static str,
+    pub(super) company_label: &'static str,
+    pub(super) find_company: &'static str,
+    pub(super) no_company: &'static str,
+    pub(super) prove_once: &'static str,
+    pub(super) link_title: &'static str,
+    pub(super) link_lead: &'static str,
+    pub(super) link_with: &'static str,
+    pub(super) link_go_lead: &'static str,
 }
 
 /// The texts of this language.
@@ -83,6 +93,16 @@ const ENGLISH: Words = Words {
     signed_out: "Your session on this browser has ended.",
     error_title: "The log-in did not work",
     error: "Please try again. If it does not work again, ask your administrator.",
+    with_provider: "Log in with",
+    or_provider: "Or through your company",
+    company_label: "Your company's short name, or your e-mail address",
+    find_company: "Find my company",
+    no_company: "No identity provider is set up for this. Please log in another way, or ask your administrator.",
+    prove_once: "You have a password, and have never logged in this way?",
+    link_title: "Link your account",
+    link_lead: "Your company logs in through its identity provider. Link your account with it now; you do this once.",
+    link_with: "Link with",
+    link_go_lead: "Log in there with the same e-mail address.",
 };
 
 const GERMAN: Words = Words {
@@ -116,4 +136,14 @@ const GERMAN: Words = Words {
     signed_out: "Ihre Sitzung in diesem Browser ist beendet.",
     error_title: "Die Anmeldung hat nicht geklappt",
     error: "Bitte versuchen Sie es noch einmal. Wenn es wieder nicht geht, fragen Sie Ihre Administration.",
+    with_provider: "Anmelden mit",
+    or_provider: "Oder über Ihr Unternehmen",
+    company_label: "Kurzname Ihres Unternehmens, oder Ihre E-Mail-Adresse",
+    find_company: "Mein Unternehmen finden",
+    no_company: "Dafür ist kein Identitätsanbieter eingerichtet. Melden Sie sich anders an, oder fragen Sie Ihre Administration.",
+    prove_once: "Sie haben ein Passwort und sich noch nie so angemeldet?",
+    link_title: "Konto verknüpfen",
+    link_lead: "Ihr Unternehmen meldet sich über seinen Identitätsanbieter an. Verknüpfen Sie Ihr Konto jetzt damit; das ist einmal nötig.",
+    link_with: "Verknüpfen mit",
+    link_go_lead: "Melden Sie sich dort mit derselben E-Mail-Adresse an.",
 };

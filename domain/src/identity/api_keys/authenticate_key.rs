@@ -84,7 +84,7 @@ fn actor(scope: TenantScope, state: KeyState, request: &RequestInfo) -> Actor {
             last_used_at: state.key.last_used_at,
         }),
         request: request.clone(),
-        must_enroll: false,
+        demand: None,
     }
 }
 

@@ -67,10 +67,7 @@ pub async fn complete_federated_log_in(
 ) -> Result<Completed, FederationError> {
     match returned.log_in.intent {
         FederationIntent::LogIn => log_in(core, request, connection, &returned).await,
-        FederationIntent::Link => {
-            link_account(core, request, connection, &returned).await?;
-            Ok(Completed::Linked)
-        }
+        FederationIntent::Link => link_account(core, request, connection, &returned).await,
         FederationIntent::StepUp => {
             let cookie = step_up_by_provider(core, request, connection, &returned).await?;
             Ok(Completed::SteppedUp(cookie))
@@ -93,22 +90,10 @@ async fn log_in(
 ) -> Result<Completed, FederationError> {
     let (log_in, person) = (returned.log_in, returned.person);
     let tx = core.db.write(&connection.scope).await?;
-    // The connection may have been suspended while the provider was asked.
-    let current = queries::find_provider(&tx, connection.id).await?;
-    let is_current = current.is_some_and(|row| {
-        row.version == connection.version && permits(row.state, FederationIntent::LogIn)
-    });
-    if !is_current {
-        return Err(FederationRefusal::ConnectionChanged.into());
-    }
+    check_current(&tx, connection).await?;
     let invitation = log_in.invitation.as_ref();
     let user = account_of(&tx, connection, person, invitation, request).await?;
-    let origin = Origin {
-        provider_id: connection.id,
-        sub: &person.sub,
-        sid: person.sid.as_deref(),
-        id_token: person.id_token.as_ref(),
-    };
+    let origin = Origin::of(connection, person);
     match log_in.delivery {
         SessionDelivery::Cookie => {
             let session =
@@ -131,6 +116,22 @@ async fn log_in(
             tx.commit().await?;
             Ok(Completed::Code(issued))
         }
+    }
+}
+
+/// The connection may have been changed or suspended while the provider was asked.
+pub(super) async fn check_current(
+    tx: &TenantTx,
+    connection: &Connection,
+) -> Result<(), FederationError> {
+    let current = queries::find_provider(tx, connection.id).await?;
+    let is_current = current.is_some_and(|row| {
+        row.version == connection.version && permits(row.state, FederationIntent::LogIn)
+    });
+    if is_current {
+        Ok(())
+    } else {
+        Err(FederationRefusal::ConnectionChanged.into())
     }
 }
 

@@ -106,7 +106,7 @@ pub(crate) fn backchannel_logout_uri(core: &Core, id: Uuid) -> String {
 
 /// Where a provider sends people after a logout that began here.
 pub(crate) fn post_logout_redirect_uri(core: &Core) -> String {
-    format!("{}/", core.settings.web.public_url)
+    format!("{}/signed-out", core.settings.web.public_url)
 }
 
 /// The connection with this id, of whatever tenant; the tenant must be active. For the time before authentication.

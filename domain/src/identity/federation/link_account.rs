@@ -1,18 +1,23 @@
 //! An identity at a provider is linked to the account of somebody who is logged in, has just proven who they are, and comes
-//! back in the same browser.
+//! back in the same browser. Where single sign-on is a must, that is how somebody proves an older account in the flow of
+//! the provider: then provider and account must name the same address, and the log-in is one through the provider.
 
-use xorb_entities::identity::UserStatus;
+use xorb_entities::identity::{SessionDelivery, UserStatus};
 
 use super::account::link;
 use super::browser_session::session_of_ticket;
-use super::complete::Return;
+use super::complete::{Completed, Return, check_current};
+use super::open_federated_session::{Origin, open_federated_session};
 use super::queries;
-use super::{Connection, FederationError, FederationRefusal};
+use super::{AssertedPerson, Connection, FederationError, FederationRefusal};
 use crate::Core;
 use crate::audit::{AuditAction, AuditEvent};
+use crate::db::TenantTx;
 use crate::identity::mails::{Letter, NewMail, enqueue_mail};
 use crate::identity::queries::find_user;
-use crate::identity::{Actor, ActorKind, RequestInfo};
+use crate::identity::queries::sessions::{SessionState, revoke_session};
+use crate::identity::sessions::grant;
+use crate::identity::{Actor, ActorKind, Demand, RequestInfo, User};
 use crate::tenants::queries::find_tenant;
 
 /// Links the identity.
@@ -21,7 +26,7 @@ pub(super) async fn link_account(
     request: &RequestInfo,
     connection: &Connection,
     returned: &Return<'_>,
-) -> Result<(), FederationError> {
+) -> Result<Completed, FederationError> {
     let tx = core.db.write(&connection.scope).await?;
     let session = session_of_ticket(&tx, returned.log_in, returned.session_cookie).await?;
     let user = find_user(&tx, session.user_id).await?;
@@ -29,11 +34,51 @@ pub(super) async fn link_account(
         return Err(FederationRefusal::AccountDeactivated.into());
     }
     let person = returned.person;
-    match queries::find_identity(&tx, connection.id, &person.sub).await? {
-        Some(known) if known.user_id == user.id => return Ok(()),
-        Some(_) => return Err(FederationRefusal::LinkedToOtherAccount.into()),
-        None => link(&tx, connection, person, user.id, user.subject_id).await?,
+    let is_to_sign_on = session.demand() == Some(Demand::SingleSignOn);
+    if is_to_sign_on {
+        check_current(&tx, connection).await?;
+        check_address(person, &user)?;
     }
+    match queries::find_identity(&tx, connection.id, &person.sub).await? {
+        Some(known) if known.user_id == user.id => {}
+        Some(_) => return Err(FederationRefusal::LinkedToOtherAccount.into()),
+        None => {
+            link(&tx, connection, person, user.id, user.subject_id).await?;
+            note(&tx, request, connection, &session, &user).await?;
+        }
+    }
+    if !is_to_sign_on {
+        tx.commit().await?;
+        return Ok(Completed::Linked);
+    }
+    let origin = Origin::of(connection, person);
+    revoke_session(&tx, session.id, "single_sign_on").await?;
+    let delivery = SessionDelivery::Cookie;
+    let opened = open_federated_session(core, &tx, user, &origin, delivery, request).await?;
+    tx.commit().await?;
+    Ok(Completed::Session(Box::new(grant(core, opened).await?)))
+}
+
+/// A password alone, which somebody may have learned, must not lead a colleague's identity to the account.
+fn check_address(person: &AssertedPerson, user: &User) -> Result<(), FederationError> {
+    let Some(email) = &person.email else {
+        return Err(FederationRefusal::EmailMissing.into());
+    };
+    if email.normalized() == user.email_normalized {
+        Ok(())
+    } else {
+        Err(FederationRefusal::OtherPerson.into())
+    }
+}
+
+/// Into the audit trail, and to the person.
+async fn note(
+    tx: &TenantTx,
+    request: &RequestInfo,
+    connection: &Connection,
+    session: &SessionState,
+    user: &User,
+) -> Result<(), FederationError> {
     let actor = Actor {
         kind: ActorKind::User,
         user_id: Some(user.id),
@@ -44,8 +89,8 @@ pub(super) async fn link_account(
     };
     let event = AuditEvent::new(AuditAction::IdentityLinked, &actor);
     tx.record(event.object(connection.public_id()));
-    let tenant = find_tenant(&tx).await?;
-    let provider = queries::find_provider(&tx, connection.id).await?;
+    let tenant = find_tenant(tx).await?;
+    let provider = queries::find_provider(tx, connection.id).await?;
     let letter = Letter::IdentityLinked {
         tenant_name: tenant.name,
         provider: provider.map(|row| row.name).unwrap_or_default(),
@@ -56,7 +101,6 @@ pub(super) async fn link_account(
         language: tenant.language,
         letter: letter.write(tenant.language),
     };
-    enqueue_mail(&tx, mail).await?;
-    tx.commit().await?;
+    enqueue_mail(tx, mail).await?;
     Ok(())
 }

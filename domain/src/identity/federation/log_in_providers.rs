@@ -1,15 +1,14 @@
-//! The providers that a log-in page offers. Found by the tenant's short name or by the domain of an address; no account is
-//! looked at.
+//! The providers that a log-in page offers. No account is looked at.
 
 use url::Url;
 use uuid::Uuid;
 use xorb_entities::identity::identity_provider;
-use xorb_entities::tenants::TenantStatus;
 
 use super::connection::login_uri;
 use super::queries;
-use crate::identity::{EmailAddress, pre_authentication};
-use crate::tenants::queries::find_tenant;
+use crate::db::TenantTx;
+use crate::identity::{Actor, EmailAddress, pre_authentication};
+use crate::tenants::TenantScope;
 use crate::{AppError, Core};
 
 /// A button.
@@ -21,39 +20,34 @@ pub struct LogInProvider {
     pub login_uri: Url,
 }
 
-/// The active providers of the tenant with this short name, or of the one that has proven the address's domain.
-pub(crate) async fn log_in_providers(
+/// The tenant that has proven the address's domain.
+pub(crate) async fn find_domain_scope(
     core: &Core,
-    tenant_slug: Option<&str>,
-    email: Option<&str>,
+    email: &str,
+) -> Result<Option<TenantScope>, AppError> {
+    let Ok(address) = email.parse::<EmailAddress>() else {
+        return Ok(None);
+    };
+    let Some((_, domain)) = address.normalized().rsplit_once('@') else {
+        return Ok(None);
+    };
+    let tenant_id = queries::find_domain_route(core, domain).await?;
+    Ok(tenant_id.map(pre_authentication::scope_of_route))
+}
+
+/// The providers that the actor's account can be linked to.
+///
+/// # Errors
+/// As the database says.
+pub async fn providers_to_link(core: &Core, actor: &Actor) -> Result<Vec<LogInProvider>, AppError> {
+    list_log_in_providers(core, &core.db.read(&actor.scope).await?).await
+}
+
+/// The active providers of the tenant, by name.
+pub(crate) async fn list_log_in_providers(
+    core: &Core,
+    tx: &TenantTx,
 ) -> Result<Vec<LogInProvider>, AppError> {
-    let scope = match (tenant_slug, email) {
-        (Some(slug), _) => pre_authentication::find_tenant_to_log_in(core, slug)
-            .await?
-            .map(|(scope, _)| scope),
-        (None, Some(email)) => {
-            let address = email.parse::<EmailAddress>().ok();
-            let domain = address.as_ref().and_then(|address| {
-                let (_, domain) = address.normalized().rsplit_once('@')?;
-                Some(domain)
-            });
-            match domain {
-                Some(domain) => queries::find_domain_route(core, domain)
-                    .await?
-                    .map(pre_authentication::scope_of_route),
-                None => None,
-            }
-        }
-        (None, None) => None,
-    };
-    let Some(scope) = scope else {
-        return Ok(Vec::new());
-    };
-    let tx = core.db.read(&scope).await?;
-    if find_tenant(&tx).await?.status != TenantStatus::Active {
-        return Ok(Vec::new());
-    }
-    let rows = queries::list_active_providers(&tx).await?;
     let button = |row: identity_provider::Model| {
         Ok(LogInProvider {
             login_uri: Url::parse(&login_uri(core, row.id)).map_err(AppError::internal)?,
@@ -61,5 +55,6 @@ pub(crate) async fn log_in_providers(
             name: row.name,
         })
     };
+    let rows = queries::list_active_providers(tx).await?;
     rows.into_iter().map(button).collect()
 }

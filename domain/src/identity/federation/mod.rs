@@ -57,14 +57,15 @@ pub use delete_identity_provider::delete_identity_provider;
 pub use error::FederationError;
 pub use identity_providers::{count_identity_providers, identity_provider, identity_providers};
 pub use link_identity_provider::link_identity_provider;
-pub use log_in_providers::LogInProvider;
-pub(crate) use log_in_providers::log_in_providers;
+pub use log_in_providers::{LogInProvider, providers_to_link};
+pub(crate) use log_in_providers::{find_domain_scope, list_log_in_providers};
 pub(crate) use open_network::open_network;
 pub use provider_http::{ProviderAnswer, ProviderHttpError, accept_provider_url, call_provider};
 pub use provider_logout::{
     ProviderLogout, end_sessions_of_provider, find_provider_logout, use_logout_token,
 };
 pub use provider_url::{ProviderUrl, ProviderUrlError};
+pub(super) use queries::has_provider_tested_since;
 pub use record_refusal::{record_federation_refusal, record_logout_refusal};
 pub use redeem_log_in_code::{RedeemLogInCode, redeem_log_in_code};
 pub use refusal::FederationRefusal;

@@ -6,6 +6,7 @@ use xorb_entities::identity::SessionDelivery;
 use xorb_entities::ids::IdentityProviderId;
 
 use super::queries::{self, NewFederatedSession};
+use super::{AssertedPerson, Connection};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::crypto::{Place, seal_for_subject};
 use crate::db::TenantTx;
@@ -25,6 +26,18 @@ pub(super) struct Origin<'o> {
     pub(super) sub: &'o str,
     pub(super) sid: Option<&'o str>,
     pub(super) id_token: Option<&'o Secret<String>>,
+}
+
+impl<'o> Origin<'o> {
+    /// The log-in of this person through this connection.
+    pub(super) fn of(connection: &Connection, person: &'o AssertedPerson) -> Self {
+        Self {
+            provider_id: connection.id,
+            sub: &person.sub,
+            sid: person.sid.as_deref(),
+            id_token: person.id_token.as_ref(),
+        }
+    }
 }
 
 /// Opens the session.

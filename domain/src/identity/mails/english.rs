@@ -110,6 +110,7 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Log in again. If this happens once more, tell your administrator.\n"
             ),
         ),
+        Letter::BreakGlass(letter) => letter.in_english(),
         Letter::NewDevice(letter) => letter.in_english(),
         Letter::SecondFactorChanged(letter) => letter.in_english(),
         Letter::WebhookDisabled {

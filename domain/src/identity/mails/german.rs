@@ -113,6 +113,7 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Melden Sie sich neu an. Wenn es wieder geschieht, sagen Sie es Ihrer Administration.\n"
             ),
         ),
+        Letter::BreakGlass(letter) => letter.in_german(),
         Letter::NewDevice(letter) => letter.in_german(),
         Letter::SecondFactorChanged(letter) => letter.in_german(),
         Letter::WebhookDisabled {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use xorb_entities::tenants::Language;
 
-use super::{NewDevice, SecondFactorLetter, english, german};
+use super::{BreakGlass, NewDevice, SecondFactorLetter, english, german};
 
 /// A letter in words.
 pub(crate) struct WrittenLetter {
@@ -54,6 +54,8 @@ pub(crate) enum Letter {
     },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
+    /// An owner has logged in without the identity provider.
+    BreakGlass(BreakGlass),
     /// Somebody has logged in from a device that was not known.
     NewDevice(NewDevice),
     /// Something about your second factors has changed.
@@ -89,6 +91,7 @@ impl Letter {
             Self::EmailChanged { .. } => "email_changed",
             Self::IdentityLinked { .. } => "identity_linked",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
+            Self::BreakGlass(_) => "break_glass",
             Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",
             Self::WebhookDisabled { .. } => "webhook_disabled",

@@ -1,5 +1,6 @@
 //! Mails that identity sends: they wait encrypted in `outgoing_mails` until their job hands them over.
 
+mod break_glass;
 mod english;
 mod enqueue_mail;
 mod german;
@@ -10,6 +11,7 @@ mod new_device;
 mod open_mail;
 mod second_factor_change;
 
+pub(crate) use break_glass::BreakGlass;
 pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
 pub(crate) use letter::{Letter, WrittenLetter, instant};
 pub(crate) use link::{

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 use webauthn_rs::prelude::{DiscoverableAuthentication, PublicKeyCredential};
-use xorb_entities::identity::{SessionDelivery, UserStatus};
+use xorb_entities::identity::{SessionDelivery, SingleSignOnPolicy, UserStatus};
 use xorb_entities::tenants::TenantStatus;
 
 use super::assertion::{Reason, check, parse};
@@ -11,10 +11,11 @@ use super::ceremony::{CeremonyKey, take_ceremony};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
 use crate::identity::opaque_token::OpaqueToken;
+use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::passkeys::lock_passkey;
 use crate::identity::queries::{User, find_user};
 use crate::identity::sessions::{AuthMethod, Means, Person, grant, open_session};
-use crate::identity::{Actor, RequestInfo, SessionGrant, pre_authentication};
+use crate::identity::{Actor, RequestInfo, Role, SessionGrant, break_glass, pre_authentication};
 use crate::rate_limits::Attempt;
 use crate::secret::Secret;
 use crate::tenants::queries::find_tenant;
@@ -58,6 +59,8 @@ pub async fn finish_passkey_log_in(
         }
     };
     let subject_id = user.subject_id;
+    let policy = find_access_policy(&tx).await?.single_sign_on;
+    let breaks_glass = policy == SingleSignOnPolicy::Required && user.roles.contains(&Role::Owner);
     let means = Means {
         delivery: input.delivery,
         methods: &[AuthMethod::Passkey],
@@ -65,7 +68,11 @@ pub async fn finish_passkey_log_in(
     };
     let session = open_session(&tx, &core.settings.auth, Person::from(user), means).await?;
     let event = AuditEvent::new(AuditAction::SessionLoggedIn, &session.actor);
-    tx.record(event.payload(Some(subject_id), json!({ "method": "passkey" })));
+    let told = json!({ "method": "passkey", "breakGlass": breaks_glass });
+    tx.record(event.payload(Some(subject_id), told));
+    if breaks_glass {
+        break_glass::tell_owners(&tx, request).await?;
+    }
     tx.commit().await?;
     grant(core, session).await
 }

@@ -7,13 +7,14 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::queries::find_user;
 use crate::identity::queries::passkeys::delete_passkey;
 use crate::identity::second_factors::{Change, find_factors, tell, void_codes};
-use crate::identity::{Actor, require_step_up};
+use crate::identity::{Actor, break_glass, require_step_up};
 use crate::{AppError, Core};
 
 /// Removes a passkey of the actor.
 ///
 /// # Errors
-/// `NotFound`; `User(StepUpRequired)`; `Unavailable`.
+/// `NotFound`; `User`: `StepUpRequired`, `InvalidState` for the last passkey that opens a company without its identity
+/// provider; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn remove_passkey(core: &Core, actor: &Actor, passkey_id: Uuid) -> Result<(), AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
@@ -22,6 +23,7 @@ pub async fn remove_passkey(core: &Core, actor: &Actor, passkey_id: Uuid) -> Res
     if !delete_passkey(&tx, user_id, passkey_id).await? {
         return Err(AppError::NotFound("passkey"));
     }
+    break_glass::keep(&tx, "passkeyId").await?;
     let user = find_user(&tx, user_id).await?;
     if !find_factors(&tx, user_id).await?.is_enrolled() {
         void_codes(&tx, user_id).await?;

@@ -165,6 +165,17 @@ pub(crate) async fn count_passkeys(tx: &TenantTx, user_id: Uuid) -> Result<u64, 
     Ok(u64::try_from(total).unwrap_or_default())
 }
 
+/// How many active owners have one.
+pub(crate) async fn count_owners_with_passkey(tx: &TenantTx) -> Result<u64, AppError> {
+    let sql = "SELECT count(*) AS total FROM users u WHERE u.tenant_id = $1 AND u.status = 'active' \
+               AND EXISTS (SELECT 1 FROM user_roles r WHERE r.tenant_id = u.tenant_id AND r.user_id = u.id \
+               AND r.role = 'owner') \
+               AND EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = u.tenant_id AND k.user_id = u.id)";
+    let rows = tx.query(sql, [tx.tenant_id().into()]).await?;
+    let total: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+    Ok(u64::try_from(total).unwrap_or_default())
+}
+
 /// All of a user.
 pub(crate) async fn delete_passkeys_of_user(tx: &TenantTx, user_id: Uuid) -> Result<(), AppError> {
     let sql = "DELETE FROM passkeys WHERE tenant_id = $1 AND user_id = $2";

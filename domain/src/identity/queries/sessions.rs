@@ -3,15 +3,18 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
-use xorb_entities::identity::{SecondFactorPolicy, SessionDelivery, UserStatus};
+use xorb_entities::identity::{
+    SecondFactorPolicy, SessionDelivery, SingleSignOnPolicy, UserStatus,
+};
 use xorb_entities::tenants::TenantStatus;
 
 use super::administration_networks::parse_networks;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
+use crate::identity::demand::is_single_sign_on_missing;
 use crate::identity::sessions::limits;
-use crate::identity::{Permission, Role};
+use crate::identity::{Demand, Permission, Role};
 use crate::net::Cidr;
 use crate::paging::Page;
 
@@ -47,7 +50,8 @@ pub(crate) struct SessionState {
     pub(crate) roles: Vec<Role>,
     /// What the tenant has set.
     pub(crate) idle_minutes: Option<i32>,
-    pub(crate) demanded: SecondFactorPolicy,
+    pub(crate) second_factor: SecondFactorPolicy,
+    pub(crate) single_sign_on: SingleSignOnPolicy,
     pub(crate) has_factor: bool,
     /// What the tenant's own roles permit.
     pub(crate) granted: Vec<Permission>,
@@ -67,26 +71,28 @@ impl SessionState {
             && !limits::has_lasted(now - self.auth_time, &self.roles)
     }
 
-    /// Whether the tenant demands a second factor that its user has not: then it is good for enrolling one only. Whoever
-    /// comes from an identity provider has been asked there.
-    pub(crate) fn must_enroll(&self) -> bool {
-        let is_demanded = match self.demanded {
+    /// What the tenant demands that is not there. Whoever comes from an identity provider has been asked for a second
+    /// factor there.
+    pub(crate) fn demand(&self) -> Option<Demand> {
+        if is_single_sign_on_missing(self.single_sign_on, &self.roles, &self.methods) {
+            return Some(Demand::SingleSignOn);
+        }
+        let is_demanded = match self.second_factor {
             SecondFactorPolicy::Off => false,
             SecondFactorPolicy::Administrators => limits::is_administration(&self.roles),
             SecondFactorPolicy::All => true,
         };
         let is_federated = self.methods.split(' ').any(|method| method == "fed");
-        is_demanded && !self.has_factor && !is_federated
+        (is_demanded && !self.has_factor && !is_federated).then_some(Demand::SecondFactor)
     }
 }
 
 const COLUMNS: &str = "s.id, s.user_id, s.subject_id, s.delivery, s.auth_time, s.last_seen_at, s.idle_expires_at, \
     s.expires_at, s.authz_epoch, s.methods, s.revoked_at, u.status AS user_status, u.authz_epoch AS user_epoch, \
     t.status AS tenant_status, \
-    (SELECT p.pid FROM subject_pids p WHERE p.tenant_id = s.tenant_id AND p.subject_id = s.subject_id) AS pid, \
+    (SELECT i.pid FROM subject_pids i WHERE i.tenant_id = s.tenant_id AND i.subject_id = s.subject_id) AS pid, \
     (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = s.tenant_id AND r.user_id = s.user_id) AS roles, \
-    (SELECT a.second_factor FROM access_policies a WHERE a.tenant_id = s.tenant_id) AS demanded, \
-    (SELECT a.session_idle_minutes FROM access_policies a WHERE a.tenant_id = s.tenant_id) AS idle_minutes, \
+    p.second_factor, p.single_sign_on, p.session_idle_minutes AS idle_minutes, \
     (EXISTS (SELECT 1 FROM totp_factors f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id \
     AND f.confirmed_at IS NOT NULL) \
     OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id)) AS has_factor, \
@@ -95,7 +101,7 @@ const COLUMNS: &str = "s.id, s.user_id, s.subject_id, s.delivery, s.auth_time, s
      WHERE a.tenant_id = s.tenant_id AND a.user_id = s.user_id) AS granted, \
     (SELECT n.networks FROM administration_networks n WHERE n.tenant_id = s.tenant_id) AS administration";
 const TABLES: &str = "sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
-    JOIN tenants t ON t.id = s.tenant_id";
+    JOIN tenants t ON t.id = s.tenant_id LEFT JOIN access_policies p ON p.tenant_id = s.tenant_id";
 
 fn read(row: &QueryResult) -> Result<SessionState, AppError> {
     let delivery: String = row.try_get("", "delivery")?;
@@ -103,10 +109,10 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
     let tenant_status: String = row.try_get("", "tenant_status")?;
     let revoked_at: Option<DateTime<Utc>> = row.try_get("", "revoked_at")?;
     let roles: Option<String> = row.try_get("", "roles")?;
-    let demanded: Option<String> = row.try_get("", "demanded")?;
-    let demanded = demanded.map_or(Ok(SecondFactorPolicy::Off), |text| {
-        SecondFactorPolicy::try_from_value(&text)
-    })?;
+    let second_factor: Option<String> = row.try_get("", "second_factor")?;
+    let second_factor = second_factor.map(|text| SecondFactorPolicy::try_from_value(&text));
+    let single_sign_on: Option<String> = row.try_get("", "single_sign_on")?;
+    let single_sign_on = single_sign_on.map(|text| SingleSignOnPolicy::try_from_value(&text));
     let granted: Option<String> = row.try_get("", "granted")?;
     let administration: Option<String> = row.try_get("", "administration")?;
     Ok(SessionState {
@@ -127,7 +133,8 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
         is_tenant_active: tenant_status == TenantStatus::Active.to_value(),
         roles: Role::parse_list(roles.as_deref().unwrap_or_default())?,
         idle_minutes: row.try_get("", "idle_minutes")?,
-        demanded,
+        second_factor: second_factor.transpose()?.unwrap_or_default(),
+        single_sign_on: single_sign_on.transpose()?.unwrap_or_default(),
         has_factor: row.try_get("", "has_factor")?,
         granted: Permission::parse_list(granted.as_deref().unwrap_or_default()),
         administration: parse_networks(administration.as_deref().unwrap_or_default())?,

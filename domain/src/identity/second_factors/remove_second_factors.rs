@@ -11,13 +11,14 @@ use crate::identity::queries::passkeys::delete_passkeys_of_user;
 use crate::identity::queries::sessions::revoke_sessions_of_user;
 use crate::identity::queries::totp_factors::delete_totp_factor;
 use crate::identity::queries::{User, find_user};
-use crate::identity::{Actor, Permission, owner_rules, require_step_up};
+use crate::identity::{Actor, Permission, break_glass, owner_rules, require_step_up};
 use crate::{AppError, Core, UserErrorCode};
 
 /// Removes them. Somebody who has none is fine.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `User`: `StepUpRequired`, `OwnerOnly`, `InvalidState` for one's own; `Unavailable`.
+/// `Forbidden`; `NotFound`; `User`: `StepUpRequired`, `OwnerOnly`, `InvalidState` for one's own and for the last
+/// passkey that opens a company without its identity provider; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn remove_second_factors(
     core: &Core,
@@ -39,6 +40,7 @@ pub async fn remove_second_factors(
     delete_totp_factor(&tx, user_id).await?;
     delete_passkeys_of_user(&tx, user_id).await?;
     void_codes(&tx, user_id).await?;
+    break_glass::keep(&tx, "userId").await?;
     revoke_sessions_of_user(&tx, user_id, None, "second_factors_removed").await?;
     let mut event = AuditEvent::new(AuditAction::SecondFactorsRemoved, actor);
     if let Some(pid) = user.pid {

@@ -9,13 +9,14 @@ use super::auth_method::{AuthMethod, amr};
 use super::limits;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::identity::demand::is_single_sign_on_missing;
 use crate::identity::devices::recognise_device;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
 use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
-use crate::identity::{Actor, ActorKind, RequestInfo, Role};
+use crate::identity::{Actor, ActorKind, Demand, RequestInfo, Role};
 use crate::secret::Secret;
 use crate::settings::AuthSettings;
 
@@ -81,6 +82,8 @@ pub(crate) async fn open_session(
     let policy = find_access_policy(tx).await?;
     let idle = limits::idle(settings, policy.session_idle_minutes, &person.roles);
     let expires_at = tx.now() + limits::absolute(settings, &person.roles);
+    let is_missing = is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods);
+    let demand = is_missing.then_some(Demand::SingleSignOn);
     let session = NewSession {
         id,
         user_id: person.user_id,
@@ -114,8 +117,8 @@ pub(crate) async fn open_session(
         authenticated_at: Some(tx.now()),
         api_key: None,
         request: request.clone(),
-        // What the tenant demands is asked for with the next request.
-        must_enroll: false,
+        // A second factor is asked for with the next request.
+        demand,
     };
     Ok(OpenedSession {
         actor,

@@ -17,6 +17,7 @@ pub(super) use identities::{
     NewIdentity, find_identity, insert_identity, list_identities_of_user, touch_identity,
 };
 pub(super) use mappings::{list_mappings, replace_mappings, roles_of_groups};
+pub(in crate::identity) use providers::has_provider_tested_since;
 pub(super) use providers::{
     count_providers, delete_provider, find_provider, insert_provider, list_active_providers,
     list_providers, lock_provider, update_provider,

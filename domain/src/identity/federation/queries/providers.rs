@@ -1,6 +1,7 @@
 //! `identity_providers`.
 #![expect(clippy::disallowed_methods, reason = "a query module")]
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Select,
@@ -59,6 +60,17 @@ pub(in crate::identity::federation) async fn list_active_providers(
         .order_by_asc(identity_provider::Column::Name)
         .order_by_asc(identity_provider::Column::Id);
     Ok(select.all(tx.conn()).await?)
+}
+
+/// Whether one of those has passed a test log-in since then.
+pub(in crate::identity) async fn has_provider_tested_since(
+    tx: &TenantTx,
+    since: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let select = of_tenant(tx)
+        .filter(identity_provider::Column::State.eq(ProviderState::Active))
+        .filter(identity_provider::Column::TestedAt.gte(since));
+    Ok(select.count(tx.conn()).await? > 0)
 }
 
 /// How many there are.
