@@ -4,7 +4,7 @@
 //! elsewhere. Errors never repeat what was typed.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, SET_COOKIE};
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use xorb_domain::identity::{AcceptInvitation, SessionGrant};
@@ -12,9 +12,8 @@ use xorb_domain::secret::Secret;
 use xorb_domain::{AppError, ErrorCode};
 use xorb_entities::identity::SessionDelivery;
 
-use super::log_in::provider_buttons;
+use super::log_in::{append_cookies, provider_buttons};
 use super::{Page, comes_from_here, escape, page};
-use crate::caller::session_cookie;
 use crate::edge::Edge;
 use crate::http::request_info;
 
@@ -76,13 +75,7 @@ fn welcome(grant: &SessionGrant) -> HttpResponse {
         body: "<p>You are logged in on this browser. Next time, log in with your company's short name, your address \
                and the password that you have just chosen.</p>\n<p><a class=\"button\" href=\"/\">Go on</a></p>",
     });
-    if let Some(cookie) = grant
-        .cookie
-        .as_ref()
-        .and_then(|value| session_cookie(value.expose()).ok())
-    {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
+    append_cookies(response.headers_mut(), grant);
     response
 }
 

@@ -7,7 +7,7 @@ use xorb_entities::tenants::TenantStatus;
 
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::queries::invitations::{Invitation, find_invitation_by_token, set_accepted};
-use super::queries::{NewUser, find_pid, insert_user, replace_manual_roles};
+use super::queries::{NewUser, find_pid, insert_user, replace_roles};
 use super::sessions::{AuthMethod, Means, Person, SessionGrant, grant, open_session};
 use super::{DisplayName, EmailAddress, InputErrors, RequestInfo, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent};
@@ -104,7 +104,7 @@ async fn create(
         password_hash,
     };
     insert_user(tx, user).await?;
-    replace_manual_roles(tx, user_id, invitation.subject_id, &invitation.roles).await?;
+    replace_roles(tx, user_id, invitation.subject_id, &invitation.roles).await?;
     Ok(Person {
         user_id,
         subject_id: invitation.subject_id,

@@ -6,14 +6,13 @@ use xorb_entities::identity::SingleSignOnPolicy;
 
 use super::RequestInfo;
 use super::federation::has_provider_tested_since;
-use super::mails::{BreakGlass, Letter, NewMail, enqueue_mail};
+use super::mails::{self, BreakGlass, Letter};
 use super::passkeys::are_passkeys_available;
 use super::queries::access_policies::find_access_policy;
+use super::queries::lock_owners;
 use super::queries::passkeys::count_owners_with_passkey;
-use super::queries::{find_user, lock_owners};
 use crate::db::TenantTx;
 use crate::settings::Settings;
-use crate::tenants::queries::find_tenant;
 use crate::{AppError, UserErrorCode};
 
 const TESTED_WITHIN: TimeDelta = TimeDelta::minutes(15);
@@ -58,21 +57,13 @@ pub(super) async fn keep(tx: &TenantTx, path: &str) -> Result<(), AppError> {
 
 /// Tells all owners that one of them has logged in without the provider.
 pub(super) async fn tell_owners(tx: &TenantTx, request: &RequestInfo) -> Result<(), AppError> {
-    let tenant = find_tenant(tx).await?;
-    let letter = Letter::BreakGlass(BreakGlass {
-        tenant_name: tenant.name,
-        at: tx.now(),
-        address: request.address,
-    });
-    for owner in lock_owners(tx).await? {
-        let owner = find_user(tx, owner).await?;
-        let mail = NewMail {
-            subject_id: owner.subject_id,
-            recipient: &owner.email,
-            language: tenant.language,
-            letter: letter.write(tenant.language),
-        };
-        enqueue_mail(tx, mail).await?;
-    }
-    Ok(())
+    let (at, address) = (tx.now(), request.address);
+    let letter = |tenant_name| {
+        Letter::BreakGlass(BreakGlass {
+            tenant_name,
+            at,
+            address,
+        })
+    };
+    mails::tell_owners(tx, letter).await
 }

@@ -22,9 +22,11 @@ pub async fn deactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Resul
     core.authorise(actor, Permission::UsersManage, Some(&object))
         .await?;
     let tx = core.db.write(&actor.scope).await?;
-    let target = find_user(&tx, user_id).await?;
-    owner_rules::check_removal(&tx, actor, &target, false, "userId").await?;
+    find_user(&tx, user_id).await?;
     if set_deactivated(&tx, user_id).await? {
+        // Read behind the lock: who has just become an owner is one.
+        let target = find_user(&tx, user_id).await?;
+        owner_rules::check_removal(&tx, actor, &target, false, "userId").await?;
         break_glass::keep(&tx, "userId").await?;
         revoke_keys_of_user(&tx, user_id).await?;
         revoke_sessions_of_user(&tx, user_id, None, "user_deactivated").await?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use xorb_entities::ids::InvitationId;
 use xorb_entities::privacy::SubjectKind;
 
-use super::mails::{Letter, NewMail, accept_invitation_link, enqueue_mail};
+use super::mails::{Letter, NewMail, accept_invitation_link, enqueue_mail, tell_owners};
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::owner_rules;
 use super::queries::find_credentials;
@@ -31,7 +31,7 @@ pub struct InviteUser {
 /// Invites a person; the mail goes out by a job.
 ///
 /// # Errors
-/// `Forbidden`; `User`: `InvalidInput`, `OwnerOnly`, `Taken`; `IdempotencyConflict`; `Unavailable`.
+/// `Forbidden`; `User`: `InvalidInput`, `OwnerOnly`, `Taken`, `StepUpRequired` for owners and administrators; `IdempotencyConflict`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn invite_user(
     core: &Core,
@@ -44,7 +44,7 @@ pub async fn invite_user(
         return Err(errors.into_error());
     };
     owner_rules::check_any(&input.roles)?;
-    owner_rules::check_grant(actor, &input.roles)?;
+    owner_rules::check_grant(actor, &input.roles, "roles")?;
     let mut roles = input.roles;
     roles.sort_unstable();
     roles.dedup();
@@ -56,12 +56,16 @@ pub async fn invite_user(
     if let KeyClaim::Replay(id) = claim_key(&tx, actor, "invite_user", key, &content, id).await? {
         return find_invitation(&tx, id).await;
     }
+    owner_rules::require_step_up_to_grant(&tx, actor, owner_rules::permitted_by(&roles)).await?;
     if find_credentials(&tx, email.normalized()).await?.is_some() {
         let message = "there is an account with this address already";
         return Err(AppError::user(UserErrorCode::Taken, "email", message));
     }
     let subject_id = person(&tx, &email).await?;
     send(core, &tx, actor, id, subject_id, &email, &roles).await?;
+    if roles.contains(&Role::Owner) {
+        tell_owners(&tx, |tenant_name| Letter::OwnerAdded { tenant_name }).await?;
+    }
     let event = AuditEvent::new(AuditAction::UserInvited, actor).object(InvitationId::from(id));
     tx.record(event.payload(Some(subject_id), json!({ "roles": names })));
     let invitation = find_invitation(&tx, id).await?;

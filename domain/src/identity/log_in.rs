@@ -51,12 +51,14 @@ pub async fn log_in(
 ) -> Result<LoggedIn, AppError> {
     let email = input.email.parse::<EmailAddress>();
     let normalized = email.as_ref().map_or("", EmailAddress::normalized);
-    let account = attempted_from(core, request, &input.tenant_slug, normalized).await?;
+    let attempted = attempted_from(core, request, &input.tenant_slug, normalized).await?;
+    let account = attempted.account;
     core.log_in_throttle.admit(request.address, Some(account))?;
+    let is_stranger = !attempted.is_known_device;
     let attempt = Attempt {
         account: Some(account.as_bytes()),
         address: request.address,
-        tenant: Some(&input.tenant_slug),
+        tenant: is_stranger.then_some(&input.tenant_slug),
     };
     let attempt = core.rate_limits.admit_attempt(attempt).await?;
     // Too long to be a password of ours: nothing is worked out, for nobody.

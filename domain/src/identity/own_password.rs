@@ -40,12 +40,12 @@ pub(super) async fn check_own_password(
 ) -> Result<Known, AppError> {
     let known = find(core, actor, guess).await?;
     let address = actor.request.address;
-    let account = AttemptedAccount::new(&known.tenant.slug, &known.user.email_normalized);
+    let account = AttemptedAccount::own_password(known.user.id);
     core.log_in_throttle.admit(address, Some(account))?;
     let attempt = Attempt {
         account: Some(account.as_bytes()),
         address,
-        tenant: Some(&known.tenant.slug),
+        tenant: None,
     };
     let attempt = core.rate_limits.admit_attempt(attempt).await?;
     let password = Password::parse(guess.password.expose()).ok_or_else(|| wrong(guess.path))?;

@@ -3,24 +3,49 @@
 use uuid::Uuid;
 
 use super::queries::{User, lock_owners};
-use super::{Actor, Permission, Role};
+use super::{Actor, Permission, Role, require_step_up};
 use crate::db::TenantTx;
 use crate::{AppError, UserErrorCode};
 
-/// Only an owner may give the owner's role.
-pub(super) fn check_grant(actor: &Actor, roles: &[Role]) -> Result<(), AppError> {
-    if roles.contains(&Role::Owner) && !actor.is_owner() {
-        let message = "only an owner can make somebody an owner";
-        return Err(AppError::user(UserErrorCode::OwnerOnly, "roles", message));
+/// Who gives these roles: an owner all of them, an administrator all but those of owners and privacy officers, everybody
+/// else, and every key, those that permit nothing which they may not do themselves.
+pub(super) fn check_grant(actor: &Actor, roles: &[Role], path: &str) -> Result<(), AppError> {
+    if actor.is_owner() {
+        return Ok(());
     }
-    if actor.api_key.is_some() {
-        return check_held(actor, roles);
+    if roles.contains(&Role::Owner) {
+        let message = "only an owner can make somebody an owner";
+        return Err(AppError::user(UserErrorCode::OwnerOnly, path, message));
+    }
+    let is_administrator = actor.api_key.is_none() && actor.roles.contains(&Role::Admin);
+    let is_to_check = |role: &Role| !is_administrator || *role == Role::PrivacyOfficer;
+    let roles: Vec<Role> = roles.iter().copied().filter(is_to_check).collect();
+    check_held(actor, &roles, path)
+}
+
+/// Whoever makes somebody an owner or an administrator has just proven who they are: a session that was left open or
+/// stolen makes no lasting way in. A key can't prove anything; it gives no more than it has.
+pub(super) async fn require_step_up_to_grant(
+    tx: &TenantTx,
+    actor: &Actor,
+    gives: impl Fn(Permission) -> bool,
+) -> Result<(), AppError> {
+    let mut administration = Permission::ALL
+        .into_iter()
+        .filter(|permission| permission.is_administration());
+    if actor.api_key.is_none() && administration.any(gives) {
+        return require_step_up(tx, actor).await;
     }
     Ok(())
 }
 
-/// Gives nothing that the actor does not hold: for keys, and for what acts without a person.
-pub(super) fn check_held(actor: &Actor, roles: &[Role]) -> Result<(), AppError> {
+/// What these roles permit.
+pub(super) fn permitted_by(roles: &[Role]) -> impl Fn(Permission) -> bool {
+    |permission| roles.iter().any(|role| permission.is_held_by(*role))
+}
+
+/// Gives nothing that the actor does not hold.
+pub(super) fn check_held(actor: &Actor, roles: &[Role], path: &str) -> Result<(), AppError> {
     let is_given = |permission: &Permission| roles.iter().any(|role| permission.is_held_by(*role));
     if Permission::ALL
         .iter()
@@ -29,12 +54,8 @@ pub(super) fn check_held(actor: &Actor, roles: &[Role]) -> Result<(), AppError> 
     {
         return Ok(());
     }
-    let message = "these roles permit more than you may do yourself";
-    Err(AppError::user(
-        UserErrorCode::InvalidInput,
-        "roles",
-        message,
-    ))
+    let message = "these roles permit more than you may do yourself; an owner can give them";
+    Err(AppError::user(UserErrorCode::InvalidInput, path, message))
 }
 
 /// A program is never an owner.

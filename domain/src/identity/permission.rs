@@ -144,6 +144,7 @@ impl Permission {
                 | Self::RolesManage
                 | Self::AccessManage
                 | Self::AccessPolicyManage
+                | Self::IdentityProvidersManage
         )
     }
 

@@ -3,19 +3,18 @@
 use uuid::Uuid;
 use xorb_entities::ids::UserId;
 
-use super::mails::{Letter, NewMail, enqueue_mail};
+use super::mails::{Letter, tell_user};
 use super::owner_rules;
 use super::queries::{User, find_user, set_reactivated};
 use super::{Actor, Permission};
 use crate::audit::{AuditAction, AuditEvent};
-use crate::db::TenantTx;
-use crate::tenants::queries::find_tenant;
 use crate::{AppError, Core};
 
 /// Reactivates the user. One who is active already is fine.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `InvalidInput` for a key that may do less; `Unavailable`.
+/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `InvalidInput` for roles that permit more than the actor may do,
+/// `StepUpRequired`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn reactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Result<User, AppError> {
     let object = UserId::from(user_id).to_string();
@@ -23,7 +22,9 @@ pub async fn reactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Resul
         .await?;
     let tx = core.db.write(&actor.scope).await?;
     let target = find_user(&tx, user_id).await?;
-    owner_rules::check_grant(actor, &target.roles)?;
+    owner_rules::check_grant(actor, &target.roles, "userId")?;
+    owner_rules::require_step_up_to_grant(&tx, actor, owner_rules::permitted_by(&target.roles))
+        .await?;
     if set_reactivated(&tx, user_id).await? {
         let mut event = AuditEvent::new(AuditAction::UserReactivated, actor);
         if let Some(pid) = target.pid {
@@ -31,25 +32,13 @@ pub async fn reactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Resul
         }
         tx.record(event);
         if !target.is_service_account() {
-            tell(&tx, &target).await?;
+            tell_user(&tx, &target, |tenant_name| Letter::AccountReactivated {
+                tenant_name,
+            })
+            .await?;
         }
     }
     let user = find_user(&tx, user_id).await?;
     tx.commit().await?;
     Ok(user)
-}
-
-async fn tell(tx: &TenantTx, user: &User) -> Result<(), AppError> {
-    let tenant = find_tenant(tx).await?;
-    let letter = Letter::AccountReactivated {
-        tenant_name: tenant.name,
-    };
-    let mail = NewMail {
-        subject_id: user.subject_id,
-        recipient: &user.email,
-        language: tenant.language,
-        letter: letter.write(tenant.language),
-    };
-    enqueue_mail(tx, mail).await?;
-    Ok(())
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use xorb_entities::ids::SessionId;
 
 use super::administration::is_within;
-use super::mails::{Letter, NewMail, enqueue_mail};
+use super::mails::{Letter, tell_user};
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::queries::find_user;
 use super::queries::refresh_tokens::{
@@ -21,7 +21,6 @@ use super::{Actor, ActorKind, RequestInfo, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
 use crate::tenants::TenantScope;
-use crate::tenants::queries::find_tenant;
 use crate::{AppError, Core, UserErrorCode};
 
 /// Rotates the token and signs a new access token.
@@ -126,18 +125,9 @@ async fn end(tx: &TenantTx, session: &SessionState, actor: &Actor) -> Result<(),
     revoke_session(tx, session.id, "refresh_token_reused").await?;
     let event = AuditEvent::new(AuditAction::RefreshTokenReused, actor).outcome(Outcome::Denied);
     tx.record(event.object(SessionId::from(session.id)));
-    let tenant = find_tenant(tx).await?;
-    let letter = Letter::RefreshTokenReused {
-        tenant_name: tenant.name,
-    };
-    let mail = NewMail {
-        subject_id: session.subject_id,
-        recipient: &find_user(tx, session.user_id).await?.email,
-        language: tenant.language,
-        letter: letter.write(tenant.language),
-    };
-    enqueue_mail(tx, mail).await?;
-    Ok(())
+    let user = find_user(tx, session.user_id).await?;
+    let letter = |tenant_name| Letter::RefreshTokenReused { tenant_name };
+    tell_user(tx, &user, letter).await
 }
 
 fn actor(tx: &TenantTx, session: &SessionState, request: &RequestInfo) -> Actor {

@@ -14,7 +14,7 @@ use crate::{AppError, Core, UserErrorCode};
 /// Renews the invitation, also one that has expired, and sends it.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `InvalidState` for one that was accepted or revoked; `Unavailable`.
+/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `StepUpRequired`, `InvalidState` for one that was accepted or revoked; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn resend_invitation(
     core: &Core,
@@ -26,7 +26,9 @@ pub async fn resend_invitation(
         .await?;
     let tx = core.db.write(&actor.scope).await?;
     let invitation = find_invitation(&tx, id).await?;
-    owner_rules::check_grant(actor, &invitation.roles)?;
+    owner_rules::check_grant(actor, &invitation.roles, "invitationId")?;
+    owner_rules::require_step_up_to_grant(&tx, actor, owner_rules::permitted_by(&invitation.roles))
+        .await?;
     let token = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
     let expires_at = tx.now() + core.settings.auth.invitation_lifetime;
     if !renew_invitation(&tx, id, token.hash(TokenKind::Invitation), expires_at).await? {

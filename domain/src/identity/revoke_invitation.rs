@@ -23,7 +23,7 @@ pub async fn revoke_invitation(
         .await?;
     let tx = core.db.write(&actor.scope).await?;
     let invitation = find_invitation(&tx, id).await?;
-    owner_rules::check_grant(actor, &invitation.roles)?;
+    owner_rules::check_grant(actor, &invitation.roles, "invitationId")?;
     if invitation.is_accepted() {
         let message = "this invitation was accepted; deactivate the user instead";
         return Err(AppError::user(

@@ -9,7 +9,7 @@ use super::Actor;
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::own_password::{Guess, check_own_password};
 use super::queries::step_ups::{find_proven_at, set_step_up};
-use super::second_factors::{SecondFactor, check_own_factor};
+use super::second_factors::{SecondFactor, check_own_factor, find_factors};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::secret::Secret;
@@ -21,7 +21,7 @@ const VALID_FOR: TimeDelta = TimeDelta::minutes(10);
 /// One proof.
 #[derive(Clone, Debug)]
 pub enum StepUp {
-    /// The password of the account.
+    /// The password of an account without a second factor.
     Password(Secret<String>),
     /// A second factor of the account.
     Factor(SecondFactor),
@@ -39,7 +39,8 @@ pub struct SteppedUp {
 /// Notes in the actor's session that its user has just proven who they are.
 ///
 /// # Errors
-/// `User`: `InvalidCredentials`; `RateLimited`; `Unauthenticated`; `Unavailable`.
+/// `User`: `InvalidCredentials`, `InvalidState` for a password beside a second factor; `RateLimited`; `Unauthenticated`;
+/// `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn step_up(core: &Core, actor: &Actor, input: StepUp) -> Result<SteppedUp, AppError> {
     let session_id = actor.session()?;
@@ -64,6 +65,7 @@ async fn check(core: &Core, actor: &Actor, input: StepUp) -> Result<(), AppError
     match input {
         StepUp::Factor(factor) => check_own_factor(core, actor, action, &factor).await,
         StepUp::Password(password) => {
+            refuse_password_beside_factor(core, actor).await?;
             let guess = Guess {
                 action,
                 path: "password",
@@ -72,6 +74,22 @@ async fn check(core: &Core, actor: &Actor, input: StepUp) -> Result<(), AppError
             check_own_password(core, actor, &guess).await.map(|_| ())
         }
     }
+}
+
+/// Passwords are stolen together with cookies: whoever has a second factor proves that one.
+async fn refuse_password_beside_factor(core: &Core, actor: &Actor) -> Result<(), AppError> {
+    let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
+    let tx = core.db.read(&actor.scope).await?;
+    if !find_factors(&tx, user_id).await?.is_enrolled() {
+        return Ok(());
+    }
+    let message =
+        "your account has a second factor: step up with totpCode, passkeyResponse or recoveryCode";
+    Err(AppError::user(
+        UserErrorCode::InvalidState,
+        "password",
+        message,
+    ))
 }
 
 /// Lets pass whoever has logged in or stepped up within ten minutes.
@@ -86,6 +104,6 @@ pub(crate) async fn require_step_up(tx: &TenantTx, actor: &Actor) -> Result<(), 
     if tx.now() - proven_at <= VALID_FOR {
         return Ok(());
     }
-    let message = "prove once more who you are: send stepUp with your password or a second factor, then this again within ten minutes";
+    let message = "prove once more who you are: send stepUp with your second factor, or your password if you have none, then this again within ten minutes";
     Err(AppError::user(UserErrorCode::StepUpRequired, "", message))
 }

@@ -4,12 +4,10 @@
 use uuid::Uuid;
 use xorb_entities::ids::UserId;
 
-use super::mails::{Letter, NewMail, enqueue_mail};
-use super::queries::{User, find_user, lock_owners, replace_manual_roles, touch_user};
+use super::mails::{Letter, tell_user};
+use super::queries::{User, find_user, grant_by_hand, lock_owners, take_role, touch_user};
 use super::{Actor, Permission, Role, break_glass, require_step_up};
 use crate::audit::{AuditAction, AuditEvent};
-use crate::db::TenantTx;
-use crate::tenants::queries::find_tenant;
 use crate::{AppError, Core, UserErrorCode};
 
 /// Makes `user_id` an owner in place of the actor. Returns the new owner.
@@ -37,18 +35,15 @@ pub async fn transfer_ownership(
     check_target(&target, own_id)?;
     require_step_up(&tx, actor).await?;
     let own = find_user(&tx, own_id).await?;
-    let with = |roles: &[Role], role: Role| {
-        let kept = roles.iter().copied().filter(|role| *role != Role::Owner);
-        kept.chain([role]).collect::<Vec<_>>()
-    };
-    let gained = with(&target.roles, Role::Owner);
-    replace_manual_roles(&tx, target.id, target.subject_id, &gained).await?;
-    let kept = with(&own.roles, Role::Admin);
-    replace_manual_roles(&tx, own.id, own.subject_id, &kept).await?;
-    break_glass::keep(&tx, "userId").await?;
     for user in [&target, &own] {
         touch_user(&tx, user.id, None).await?;
-        tell(&tx, user).await?;
+    }
+    grant_by_hand(&tx, target.id, target.subject_id, Role::Owner).await?;
+    grant_by_hand(&tx, own.id, own.subject_id, Role::Admin).await?;
+    take_role(&tx, own.id, Role::Owner).await?;
+    break_glass::keep(&tx, "userId").await?;
+    for user in [&target, &own] {
+        tell_user(&tx, user, letter).await?;
     }
     let mut event = AuditEvent::new(AuditAction::OwnershipTransferred, actor);
     if let Some(pid) = target.pid {
@@ -72,17 +67,6 @@ fn check_target(target: &User, own_id: Uuid) -> Result<(), AppError> {
     ))
 }
 
-async fn tell(tx: &TenantTx, user: &User) -> Result<(), AppError> {
-    let tenant = find_tenant(tx).await?;
-    let letter = Letter::OwnershipTransferred {
-        tenant_name: tenant.name,
-    };
-    let mail = NewMail {
-        subject_id: user.subject_id,
-        recipient: &user.email,
-        language: tenant.language,
-        letter: letter.write(tenant.language),
-    };
-    enqueue_mail(tx, mail).await?;
-    Ok(())
+fn letter(tenant_name: String) -> Letter {
+    Letter::OwnershipTransferred { tenant_name }
 }

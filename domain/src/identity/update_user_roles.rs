@@ -6,8 +6,9 @@ use xorb_entities::identity::UserStatus;
 use xorb_entities::ids::UserId;
 
 use super::break_glass;
+use super::mails::{Letter, tell_owners};
 use super::owner_rules;
-use super::queries::{User, find_user, replace_manual_roles, touch_user};
+use super::queries::{User, find_user, replace_roles, touch_user};
 use super::{Actor, Permission, Role};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::expected_version::check_version;
@@ -25,7 +26,7 @@ pub struct UpdateUserRoles {
 /// Gives the user exactly these roles.
 ///
 /// # Errors
-/// `Conflict` if the user's version is another; `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`, `InvalidInput`, `InvalidState`; `Unavailable`.
+/// `Conflict` if the user's version is another; `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `LastOwner`, `StepUpRequired`, `InvalidInput`, `InvalidState`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn update_user_roles(
     core: &Core,
@@ -39,10 +40,13 @@ pub async fn update_user_roles(
     let target = find_user(&tx, input.user_id).await?;
     check_version("user", target.version, input.expected_version)?;
     owner_rules::check_any(&input.roles)?;
-    owner_rules::check_grant(actor, &input.roles)?;
+    let is_new = |role: &Role| !target.roles.contains(role);
+    let added: Vec<Role> = input.roles.iter().copied().filter(is_new).collect();
+    owner_rules::check_grant(actor, &added, "roles")?;
+    owner_rules::require_step_up_to_grant(&tx, actor, owner_rules::permitted_by(&added)).await?;
     if target.is_service_account() {
         owner_rules::check_service_account(&input.roles)?;
-        owner_rules::check_held(actor, &input.roles)?;
+        owner_rules::check_held(actor, &input.roles, "roles")?;
     }
     let does_stay_owner = input.roles.contains(&Role::Owner);
     owner_rules::check_removal(&tx, actor, &target, does_stay_owner, "roles").await?;
@@ -55,8 +59,11 @@ pub async fn update_user_roles(
         ));
     }
     touch_user(&tx, target.id, input.expected_version).await?;
-    replace_manual_roles(&tx, target.id, target.subject_id, &input.roles).await?;
+    replace_roles(&tx, target.id, target.subject_id, &input.roles).await?;
     break_glass::keep(&tx, "roles").await?;
+    if added.contains(&Role::Owner) {
+        tell_owners(&tx, |tenant_name| Letter::OwnerAdded { tenant_name }).await?;
+    }
     let updated = find_user(&tx, target.id).await?;
     let names = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
     let change =

@@ -22,7 +22,8 @@ pub struct Attempt<'a> {
     pub account: Option<&'a [u8]>,
     /// Where from.
     pub address: Option<IpAddr>,
-    /// The tenant's slug, if it is named.
+    /// The tenant's slug, for strangers who guess. Whoever shows a known device, a passkey or more than a password is not
+    /// counted against it: nobody can lock a company out.
     pub tenant: Option<&'a str>,
 }
 

@@ -9,7 +9,7 @@ use super::queries::find_tenant_by_slug;
 use super::{NewTenant, TenantSlug, insert_tenant};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
-use crate::identity::queries::{NewUser, insert_user, replace_manual_roles};
+use crate::identity::queries::{NewUser, insert_user, replace_roles};
 use crate::identity::sessions::{AuthMethod, Means, OpenedSession, Person, grant, open_session};
 use crate::identity::{
     DisplayName, EmailAddress, InputErrors, RequestInfo, Role, SessionGrant, pre_authentication,
@@ -138,7 +138,7 @@ async fn create(
     };
     insert_user(tx, user).await?;
     let roles = vec![Role::Owner];
-    replace_manual_roles(tx, user_id, subject.id, &roles).await?;
+    replace_roles(tx, user_id, subject.id, &roles).await?;
     let person = Person {
         user_id,
         subject_id: subject.id,

@@ -13,6 +13,7 @@ mod name_server;
 mod plain_oauth2;
 mod provider;
 mod quirks;
+mod single_sign_on;
 mod twist;
 pub mod world;
 

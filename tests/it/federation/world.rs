@@ -5,7 +5,7 @@ use std::sync::Arc;
 use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
 use sea_orm::prelude::Uuid;
 use serde_json::{Value, json};
-use url::Url;
+use url::{Url, form_urlencoded};
 use xorb_domain::audit::{AuditAction, AuditEventFilter, Outcome, audit_events};
 use xorb_domain::identity::federation::{
     CreateIdentityProvider, activate_identity_provider, add_tenant_domain,
@@ -30,6 +30,8 @@ pub struct World {
     pub keys: Arc<Keys>,
     pub names: NameServer,
     pub connection: Uuid,
+    /// What links say, in place of the address that the process listens on.
+    public_url: Option<String>,
     http: reqwest::Client,
 }
 
@@ -100,9 +102,23 @@ impl World {
         mode: Mode,
         change: impl FnOnce(CreateIdentityProvider) -> CreateIdentityProvider,
     ) -> Self {
+        Self::start(mode, None, change).await
+    }
+
+    /// The same, known under an address that passkeys can be made for.
+    pub async fn at(mode: Mode, public_url: &str) -> Self {
+        Self::start(mode, Some(public_url), |draft| draft).await
+    }
+
+    async fn start(
+        mode: Mode,
+        public_url: Option<&str>,
+        change: impl FnOnce(CreateIdentityProvider) -> CreateIdentityProvider,
+    ) -> Self {
         let names = NameServer::start().await;
         let server = names.address.to_string();
-        let settings = [("XORB__FEDERATION__DNS_SERVER", server.as_str())];
+        let mut settings = vec![("XORB__FEDERATION__DNS_SERVER", server.as_str())];
+        settings.extend(public_url.map(|url| ("XORB__WEB__PUBLIC_URL", url)));
         let app = TestApp::start_with(mode, &settings).await;
         let tenant = Tenant::sign_up(&app, "acme").await;
         let provider = Provider::start().await;
@@ -114,6 +130,7 @@ impl World {
             keys: Arc::new(Keys::new()),
             names,
             connection: Uuid::nil(),
+            public_url: public_url.map(str::to_owned),
             http: reqwest::Client::builder()
                 .redirect(redirect)
                 .build()
@@ -240,15 +257,35 @@ impl World {
     }
 
     pub async fn get(&self, url: &str, cookies: &str) -> Shown {
-        let mut request = self.http.get(url);
+        let mut request = self.http.get(self.reachable(url));
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
         }
-        let response = request.send().await.unwrap();
-        Shown {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await.unwrap(),
+        shown(request).await
+    }
+
+    /// A form of a page of ours.
+    pub async fn post(&self, path: &str, cookies: &str, form: &[(&str, &str)]) -> Shown {
+        let origin = self.public_url.clone().unwrap_or_else(|| self.app.base());
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let request = self
+            .http
+            .post(format!("{}{path}", self.app.base()))
+            .header("origin", origin)
+            .header("cookie", cookies)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        shown(request).await
+    }
+
+    /// Where this address is, whatever links call it.
+    fn reachable(&self, url: &str) -> String {
+        let path = self.public_url.as_ref();
+        match path.and_then(|public| url.strip_prefix(public.as_str())) {
+            Some(path) => format!("{}{path}", self.app.base()),
+            None => url.to_owned(),
         }
     }
 
@@ -268,7 +305,10 @@ impl World {
         let request = self.http.post(url).json(&body);
         let request = request
             .header("cookie", format!("__Host-xorb_session={session}"))
-            .header("origin", self.app.base())
+            .header(
+                "origin",
+                self.public_url.clone().unwrap_or_else(|| self.app.base()),
+            )
             .header("x-xorb-client", "test")
             .header("accept", "application/graphql-response+json");
         let text = request.send().await.unwrap().text().await.unwrap();
@@ -316,5 +356,14 @@ impl World {
     pub async fn finish(self) {
         self.app.run_jobs().await;
         self.app.finish().await;
+    }
+}
+
+async fn shown(request: reqwest::RequestBuilder) -> Shown {
+    let response = request.send().await.unwrap();
+    Shown {
+        status: response.status().as_u16(),
+        headers: response.headers().clone(),
+        text: response.text().await.unwrap(),
     }
 }

@@ -10,12 +10,15 @@ use crate::graphql::{Nullable, Payload, ScopeOfContext, UserError};
 /// One proof of who you are: exactly one of these.
 #[derive(OneofObject)]
 pub enum StepUpInput {
-    /// Your password.
+    /// Your password, if you have no second factor.
     #[graphql(secret)]
     Password(String),
     /// The code that your authenticator app shows now.
     #[graphql(secret)]
     TotpCode(String),
+    /// One of your recovery codes, which is used up.
+    #[graphql(secret)]
+    RecoveryCode(String),
     /// What `navigator.credentials.get` gave for the challenge of `startPasskeyStepUp`, as JSON text.
     #[graphql(secret)]
     PasskeyResponse(String),
@@ -26,6 +29,9 @@ impl From<StepUpInput> for StepUp {
         match input {
             StepUpInput::Password(password) => Self::Password(password.into()),
             StepUpInput::TotpCode(code) => Self::Factor(SecondFactor::Totp(code.into())),
+            StepUpInput::RecoveryCode(code) => {
+                Self::Factor(SecondFactor::RecoveryCode(code.into()))
+            }
             StepUpInput::PasskeyResponse(answer) => {
                 Self::Factor(SecondFactor::Passkey(answer.into()))
             }

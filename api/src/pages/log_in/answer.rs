@@ -28,6 +28,12 @@ pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {
     if let Ok(location) = HeaderValue::from_str(target) {
         headers.insert(LOCATION, location);
     }
+    append_cookies(headers, grant);
+    response
+}
+
+/// Gives the browser its session, and the cookie by which it is known again.
+pub(in crate::pages) fn append_cookies(headers: &mut HeaderMap, grant: &SessionGrant) {
     let session = grant
         .cookie
         .as_ref()
@@ -39,7 +45,6 @@ pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {
     for cookie in [session, device].into_iter().flatten().flatten() {
         headers.append(SET_COOKIE, cookie);
     }
-    response
 }
 
 /// Status and reason for a refusal.

@@ -16,6 +16,7 @@ mod second_factor;
 mod submit;
 mod words;
 
+pub(super) use answer::append_cookies;
 pub use log_ins::LogIns;
 pub(super) use provider_buttons::provider_buttons;
 pub use routes::routes;

@@ -54,20 +54,15 @@ pub(super) fn ask(
     let words = words(language);
     let (code, _) = code(language);
     let hidden = format!(
-        "<form method=\"post\" action=\"/log-in/second-factor?lang={code}\"{{passkey}}>\n\
-         <input type=\"hidden\" name=\"token\" value=\"{}\">\n\
+        "<input type=\"hidden\" name=\"token\" value=\"{}\">\n\
          <input type=\"hidden\" name=\"return_to\" value=\"{}\">\n",
         escape(challenge.token.expose()),
         escape(return_to(given)),
     );
     let mut body = problem(wrong);
     for method in &challenge.methods {
-        body.push_str(&part(
-            words,
-            *method,
-            &hidden,
-            challenge.passkey_options.as_deref(),
-        ));
+        let options = challenge.passkey_options.as_deref();
+        body.push_str(&part(words, code, *method, &hidden, options));
     }
     let page = Page {
         status,
@@ -82,7 +77,13 @@ pub(super) fn ask(
 }
 
 /// The form of one method.
-fn part(words: &Words, method: MfaMethod, hidden: &str, options: Option<&str>) -> String {
+fn part(
+    words: &Words,
+    code: &str,
+    method: MfaMethod,
+    hidden: &str,
+    options: Option<&str>,
+) -> String {
     let Words {
         code_label,
         recovery_title,
@@ -92,24 +93,23 @@ fn part(words: &Words, method: MfaMethod, hidden: &str, options: Option<&str>) -
         go_on,
         ..
     } = words;
-    let plain = hidden.replace("{passkey}", "");
+    let form = format!("<form method=\"post\" action=\"/log-in/second-factor?lang={code}\"");
     match method {
         MfaMethod::Totp => format!(
-            "{plain}<p><label for=\"code\">{code_label}</label>\n\
+            "{form}>\n{hidden}<p><label for=\"code\">{code_label}</label>\n\
              <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required maxlength=\"8\" \
              autofocus></p>\n<p><button type=\"submit\">{go_on}</button></p>\n</form>\n"
         ),
         MfaMethod::Passkey => {
-            let data = format!(" data-passkey=\"{}\"", escape(options.unwrap_or_default()));
-            let begin = hidden.replace("{passkey}", &data);
+            let data = escape(options.unwrap_or_default());
             format!(
-                "{begin}<input type=\"hidden\" name=\"response\">\n\
+                "{form} data-passkey=\"{data}\">\n{hidden}<input type=\"hidden\" name=\"response\">\n\
                  <p><button type=\"submit\">{with_passkey}</button></p>\n\
                  <p role=\"alert\" data-failed hidden>{passkey_failed}</p>\n</form>\n"
             )
         }
         MfaMethod::RecoveryCode => format!(
-            "<h2>{recovery_title}</h2>\n{plain}<p><label for=\"recovery\">{recovery_label}</label>\n\
+            "<h2>{recovery_title}</h2>\n{form}>\n{hidden}<p><label for=\"recovery\">{recovery_label}</label>\n\
              <input id=\"recovery\" name=\"recovery_code\" autocomplete=\"off\" required maxlength=\"40\"></p>\n\
              <p><button type=\"submit\">{go_on}</button></p>\n</form>\n"
         ),

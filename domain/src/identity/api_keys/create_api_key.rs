@@ -7,17 +7,17 @@ use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::ApiKeyId;
 
-use super::key_rules::{MAX_KEYS, Wanted, check, check_end, check_owner_holds, find_owner};
+use super::key_rules::{Wanted, check, check_count, check_end, check_owner_holds, find_owner};
 use super::key_text::{KeyText, prefix};
 use super::tell_owner::tell_owner;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::idempotency::{KeyClaim, claim_key};
-use crate::identity::queries::api_keys::{ApiKey, count_keys, find_key, insert_key};
+use crate::identity::queries::api_keys::{ApiKey, find_key, insert_key};
 use crate::identity::queries::{User, find_user};
 use crate::identity::{Actor, Permission, require_step_up};
 use crate::secret::Secret;
-use crate::{AppError, Core, UserErrorCode};
+use crate::{AppError, Core};
 
 /// What the key is to be.
 #[derive(Clone, Debug)]
@@ -86,10 +86,7 @@ pub async fn create_api_key(
     let expires_at = check_end(tx.now(), input.expires_at)?;
     let owner = find_owner(&tx, actor, input.service_account_id).await?;
     check_owner_holds(&tx, &owner, &wanted.scopes).await?;
-    if count_keys(&tx, Some(owner.id)).await? >= MAX_KEYS {
-        let message = "there are as many keys as allowed; revoke one first";
-        return Err(AppError::user(UserErrorCode::LimitReached, "", message));
-    }
+    check_count(&tx, &owner).await?;
     let new = issue(&tx, id, &owner, wanted, expires_at).await?;
     let names: Vec<&str> = new.key.scopes.iter().map(|scope| scope.as_str()).collect();
     tx.record(

@@ -8,7 +8,7 @@ use xorb_entities::privacy::SubjectKind;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::queries::{
-    NewServiceAccount, User, find_user, insert_service_account, replace_manual_roles,
+    NewServiceAccount, User, find_user, insert_service_account, replace_roles,
 };
 use crate::identity::{Actor, DisplayName, InputErrors, Permission, Role, owner_rules};
 use crate::privacy::create_subject;
@@ -41,7 +41,7 @@ pub async fn create_service_account(
     };
     owner_rules::check_any(&input.roles)?;
     owner_rules::check_service_account(&input.roles)?;
-    owner_rules::check_held(actor, &input.roles)?;
+    owner_rules::check_held(actor, &input.roles, "roles")?;
     let names: Vec<&str> = input.roles.iter().map(|role| role.as_str()).collect();
     let tx = core.db.write(&actor.scope).await?;
     let id = tx.new_id();
@@ -60,7 +60,7 @@ pub async fn create_service_account(
         name: name.as_str(),
     };
     insert_service_account(&tx, account).await?;
-    replace_manual_roles(&tx, id, subject.id, &input.roles).await?;
+    replace_roles(&tx, id, subject.id, &input.roles).await?;
     tx.record(
         AuditEvent::new(AuditAction::ServiceAccountCreated, actor)
             .object(subject.pid)

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::db::TenantTx;
+use crate::identity::queries::api_keys::count_keys;
 use crate::identity::queries::custom_roles::list_roles_of_users;
 use crate::identity::queries::{User, find_user};
 use crate::identity::{Actor, DisplayName, InputErrors, Permission};
@@ -14,7 +15,7 @@ const DEFAULT_LIFETIME: TimeDelta = TimeDelta::days(90);
 const MAX_LIFETIME: TimeDelta = TimeDelta::days(366);
 const MAX_NETWORKS: usize = 20;
 /// Of one owner, those that have expired and are not yet forgotten included.
-pub(super) const MAX_KEYS: u64 = 100;
+const MAX_KEYS: u64 = 100;
 
 /// A key as it is asked for, checked.
 pub(super) struct Wanted {
@@ -140,4 +141,13 @@ pub(super) async fn check_owner_holds(
         "scopes",
         message,
     ))
+}
+
+/// Nobody has more keys than anybody can look after.
+pub(super) async fn check_count(tx: &TenantTx, owner: &User) -> Result<(), AppError> {
+    if count_keys(tx, Some(owner.id)).await? < MAX_KEYS {
+        return Ok(());
+    }
+    let message = "there are as many keys as allowed; revoke one first";
+    Err(AppError::user(UserErrorCode::LimitReached, "", message))
 }

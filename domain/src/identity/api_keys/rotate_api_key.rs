@@ -7,7 +7,7 @@ use uuid::Uuid;
 use xorb_entities::ids::ApiKeyId;
 
 use super::create_api_key::{NewApiKey, find_changeable, issue, replay};
-use super::key_rules::{Wanted, check_end};
+use super::key_rules::{Wanted, check_count, check_end};
 use super::tell_owner::tell_owner;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::idempotency::{KeyClaim, claim_key};
@@ -56,6 +56,8 @@ pub async fn rotate_api_key(
     require_step_up(&tx, actor).await?;
     let old = find_key(&tx, input.api_key_id).await?;
     check_is_live(&old, tx.now())?;
+    check_scopes(actor, &old)?;
+    check_count(&tx, &owner).await?;
     if actor.user_id != Some(owner.id) && !owner.is_service_account() {
         let message = "a person's key is rotated by that person; you can revoke it";
         return Err(AppError::user(
@@ -105,6 +107,19 @@ fn check_is_live(key: &ApiKey, now: DateTime<Utc>) -> Result<(), AppError> {
     let message = "this key has ended; make a new one";
     Err(AppError::user(
         UserErrorCode::InvalidState,
+        "apiKeyId",
+        message,
+    ))
+}
+
+/// Whoever rotates a key gets to see it: it does nothing that they may not do.
+fn check_scopes(actor: &Actor, key: &ApiKey) -> Result<(), AppError> {
+    if key.scopes.iter().all(|scope| actor.holds(*scope)) {
+        return Ok(());
+    }
+    let message = "this key does what you may not do yourself; you can revoke it";
+    Err(AppError::user(
+        UserErrorCode::InvalidInput,
         "apiKeyId",
         message,
     ))

@@ -11,7 +11,7 @@ use crate::identity::queries::custom_roles::{
     find_role, list_roles_of_users, replace_custom_roles,
 };
 use crate::identity::queries::{User, find_user, touch_user};
-use crate::identity::{Actor, Permission, Role};
+use crate::identity::{Actor, Permission, Role, owner_rules};
 use crate::{AppError, Core, UserErrorCode};
 
 /// Whose roles, and which.
@@ -26,7 +26,8 @@ pub struct UpdateUserCustomRoles {
 /// Gives the user exactly these roles.
 ///
 /// # Errors
-/// `Conflict` if the user's version is another; `Forbidden`; `NotFound`; `User`: `InvalidInput`, `InvalidState`, `OwnerOnly`;
+/// `Conflict` if the user's version is another; `Forbidden`; `NotFound`; `User`: `InvalidInput`, `InvalidState`, `OwnerOnly`,
+/// `StepUpRequired` for roles of administration;
 /// `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn update_user_custom_roles(
@@ -44,16 +45,20 @@ pub async fn update_user_custom_roles(
     let mut role_ids = input.role_ids;
     role_ids.sort_unstable();
     role_ids.dedup();
+    let held = list_roles_of_users(&tx, &[target.id]).await?;
+    let mut added: Vec<Permission> = Vec::new();
     for id in &role_ids {
-        check_held(
-            actor,
-            &find_role(&tx, *id).await?.permissions,
-            "customRoleIds",
-        )?;
+        let role = find_role(&tx, *id).await?;
+        check_held(actor, &role.permissions, "customRoleIds")?;
+        if held.iter().all(|(_, held)| held.id != role.id) {
+            added.extend(role.permissions);
+        }
     }
-    for (_, taken) in list_roles_of_users(&tx, &[target.id]).await? {
+    for (_, taken) in held {
         check_held(actor, &taken.permissions, "customRoleIds")?;
     }
+    let gives = |permission| added.contains(&permission);
+    owner_rules::require_step_up_to_grant(&tx, actor, gives).await?;
     touch_user(&tx, target.id, input.expected_version).await?;
     replace_custom_roles(&tx, target.id, target.subject_id, &role_ids).await?;
     let names: Vec<String> = role_ids

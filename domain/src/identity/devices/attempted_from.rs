@@ -8,14 +8,24 @@ use crate::identity::queries::known_devices::find_known_device;
 use crate::identity::throttle::AttemptedAccount;
 use crate::{AppError, Core};
 
+/// Against what it counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempted {
+    pub(crate) account: AttemptedAccount,
+    pub(crate) is_known_device: bool,
+}
+
 /// Nothing is looked up without a cookie, so that the time tells nothing about the account.
 pub(crate) async fn attempted_from(
     core: &Core,
     request: &RequestInfo,
     slug: &str,
     email_normalized: &str,
-) -> Result<AttemptedAccount, AppError> {
-    let account = AttemptedAccount::new(slug, email_normalized);
+) -> Result<Attempted, AppError> {
+    let account = Attempted {
+        account: AttemptedAccount::new(slug, email_normalized),
+        is_known_device: false,
+    };
     if request.device.is_none() {
         return Ok(account);
     }
@@ -30,5 +40,9 @@ pub(crate) async fn attempted_from(
         return Ok(account);
     };
     let device = find_known_device(&tx, found.user.id, &hash).await?;
-    Ok(device.map_or(account, AttemptedAccount::of_device))
+    let known = |device| Attempted {
+        account: AttemptedAccount::of_device(device),
+        is_known_device: true,
+    };
+    Ok(device.map_or(account, known))
 }

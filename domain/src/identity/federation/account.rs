@@ -13,7 +13,7 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::invitations::{find_invitation_by_token, set_accepted};
-use crate::identity::queries::{bump_epoch, find_credentials, find_user, replace_manual_roles};
+use crate::identity::queries::{bump_epoch, find_credentials, find_user, replace_roles};
 use crate::identity::{Actor, DisplayName, EmailAddress, RequestInfo, Role, User};
 use crate::privacy::create_subject;
 use crate::secret::Secret;
@@ -158,7 +158,7 @@ async fn insert(
         display_name: named.as_ref().map_or(local, DisplayName::as_str),
     };
     queries::insert_federated_user(tx, user).await?;
-    replace_manual_roles(tx, user_id, subject_id, roles).await?;
+    replace_roles(tx, user_id, subject_id, roles).await?;
     link(tx, connection, person, user_id, subject_id).await?;
     Ok(user_id)
 }

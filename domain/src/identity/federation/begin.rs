@@ -17,7 +17,7 @@ use crate::{AppError, Core};
 /// How long a person may take at the provider.
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// More log-ins of one tenant are not on their way at once; who floods this floods themselves.
+/// So many log-ins of one tenant are on their way at once. Whoever begins more lets the oldest go, and locks nobody out.
 const MAX_STATES: i64 = 20_000;
 
 /// What a browser begins.
@@ -56,7 +56,7 @@ struct Purpose {
 /// Begins a log-in at a provider.
 ///
 /// # Errors
-/// `Refused`; `RateLimited`; as the database says.
+/// `Refused`; as the database says.
 #[tracing::instrument(skip_all)]
 pub async fn begin_federated_log_in(
     core: &Core,
@@ -70,12 +70,7 @@ pub async fn begin_federated_log_in(
     };
     let tx = core.db.write(&connection.scope).await?;
     queries::delete_expired_states(&tx).await?;
-    if queries::count_states(&tx).await? >= MAX_STATES {
-        return Err(AppError::RateLimited {
-            retry_after: std::time::Duration::from_secs(60),
-        }
-        .into());
-    }
+    queries::forget_oldest_states(&tx, MAX_STATES).await?;
     let purpose = purpose(&tx, connection, begin.ticket.as_ref()).await?;
     if !permits(connection.state, purpose.intent) {
         return Err(FederationRefusal::ConnectionNotActive.into());

@@ -13,12 +13,11 @@ use super::{AssertedPerson, Connection, FederationError, FederationRefusal};
 use crate::Core;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
-use crate::identity::mails::{Letter, NewMail, enqueue_mail};
+use crate::identity::mails::{Letter, tell_user};
 use crate::identity::queries::find_user;
 use crate::identity::queries::sessions::{SessionState, revoke_session};
 use crate::identity::sessions::grant;
 use crate::identity::{Actor, ActorKind, Demand, RequestInfo, User};
-use crate::tenants::queries::find_tenant;
 
 /// Links the identity.
 pub(super) async fn link_account(
@@ -89,18 +88,12 @@ async fn note(
     };
     let event = AuditEvent::new(AuditAction::IdentityLinked, &actor);
     tx.record(event.object(connection.public_id()));
-    let tenant = find_tenant(tx).await?;
     let provider = queries::find_provider(tx, connection.id).await?;
-    let letter = Letter::IdentityLinked {
-        tenant_name: tenant.name,
-        provider: provider.map(|row| row.name).unwrap_or_default(),
+    let provider = provider.map(|row| row.name).unwrap_or_default();
+    let letter = |tenant_name| Letter::IdentityLinked {
+        tenant_name,
+        provider,
     };
-    let mail = NewMail {
-        subject_id: user.subject_id,
-        recipient: &user.email,
-        language: tenant.language,
-        letter: letter.write(tenant.language),
-    };
-    enqueue_mail(tx, mail).await?;
+    tell_user(tx, user, letter).await?;
     Ok(())
 }

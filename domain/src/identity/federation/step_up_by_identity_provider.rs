@@ -1,7 +1,7 @@
 //! Somebody who is logged in asks to prove by a provider who they are; `step_up_by_provider` notes it on their return.
 
 use uuid::Uuid;
-use xorb_entities::identity::FederationIntent;
+use xorb_entities::identity::{FederationIntent, ProviderKind};
 
 use super::queries;
 use super::ticket::{require_active, write_ticket};
@@ -11,7 +11,7 @@ use crate::{AppError, Core, UserErrorCode};
 /// Where the actor's browser goes to prove once more who they are.
 ///
 /// # Errors
-/// User error `INVALID_STATE` if the actor is not known at this provider; `NotFound`.
+/// User error `INVALID_STATE` if the actor is not known at this provider, or the provider can't prove a fresh log-in; `NotFound`.
 #[tracing::instrument(skip_all)]
 pub async fn step_up_by_identity_provider(
     core: &Core,
@@ -20,7 +20,12 @@ pub async fn step_up_by_identity_provider(
 ) -> Result<String, AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let tx = core.db.write(&actor.scope).await?;
-    require_active(&queries::lock_provider(&tx, provider_id).await?)?;
+    let provider = queries::lock_provider(&tx, provider_id).await?;
+    require_active(&provider)?;
+    if provider.kind == ProviderKind::OAuth2 {
+        let message = "this provider does not say when somebody has logged in there: step up with the password or a second factor";
+        return Err(AppError::user(UserErrorCode::InvalidState, "", message));
+    }
     let known = queries::list_identities_of_user(&tx, user_id).await?;
     if !known.iter().any(|known| known.provider_id == provider_id) {
         let message = "your account has no identity at this provider; step up with the password";

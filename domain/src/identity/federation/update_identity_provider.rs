@@ -14,7 +14,7 @@ use super::view::{self, IdentityProviderView};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::expected_version::check_version;
-use crate::identity::{Actor, InputErrors, Permission, Role, require_step_up};
+use crate::identity::{Actor, InputErrors, Permission, Role, owner_rules, require_step_up};
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 
@@ -45,7 +45,8 @@ pub struct UpdateIdentityProvider {
 /// Changes a connection, unless somebody else changed it meanwhile.
 ///
 /// # Errors
-/// User errors `INVALID_INPUT`, `ADDRESS_NOT_ALLOWED`, `OWNER_ONLY`, `STEP_UP_REQUIRED`; `Conflict`, `NotFound`, `Forbidden`.
+/// User errors `INVALID_INPUT`, `ADDRESS_NOT_ALLOWED`, `OWNER_ONLY`, `STEP_UP_REQUIRED`, `INVALID_STATE` for another issuer of
+/// people who are known; `Conflict`, `NotFound`, `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn update_identity_provider(
     core: &Core,
@@ -67,6 +68,7 @@ pub async fn update_identity_provider(
     if !errors.is_empty() {
         return Err(errors.into_error());
     }
+    check_people_stay(&tx, &before, &row).await?;
     apply_secret(&tx, &mut row, input.client_secret.as_ref()).await?;
     if needs_test(&before, &row) {
         row.state = ProviderState::Draft;
@@ -76,17 +78,58 @@ pub async fn update_identity_provider(
             row.endpoints = None;
         }
     }
+    let known = queries::list_mappings(&tx, row.id).await?;
     if let Some(mappings) = &input.group_roles {
+        check_added(actor, &known, mappings)?;
         queries::replace_mappings(&tx, row.id, mappings).await?;
     }
     let row = queries::update_provider(&tx, row).await?;
     let view = view::of_provider(core, &tx, row).await?;
-    let told =
-        json!({ "issuer": view.issuer, "clientId": view.client_id, "version": view.version });
+    let told = json!({
+        "issuer": view.issuer, "clientId": view.client_id, "version": view.version,
+        "jitEnabled": view.jit_enabled, "trustedDomains": view.trusted_domains, "groupsClaim": view.groups_claim,
+        "groupRolesBefore": told_of(&known), "groupRolesAfter": told_of(&view.group_roles),
+    });
     let event = AuditEvent::new(AuditAction::IdentityProviderUpdated, actor).object(object);
     tx.record(event.payload(None, told));
     tx.commit().await?;
     Ok(view)
+}
+
+/// A person is who they are at this issuer, for this client: another one may call somebody else by the same name.
+async fn check_people_stay(
+    tx: &TenantTx,
+    before: &identity_provider::Model,
+    after: &identity_provider::Model,
+) -> Result<(), AppError> {
+    let is_same = before.issuer == after.issuer && before.client_id == after.client_id;
+    if is_same || !queries::has_identities(tx, before.id).await? {
+        return Ok(());
+    }
+    let path = if before.issuer == after.issuer {
+        "clientId"
+    } else {
+        "issuer"
+    };
+    let message = "people log in through this connection, and another issuer or client would name them anew: make a new \
+                   connection, then delete this one";
+    Err(AppError::user(UserErrorCode::InvalidState, path, message))
+}
+
+/// A group gives nothing that whoever maps it could not give by hand.
+fn check_added(
+    actor: &Actor,
+    known: &[(String, Role)],
+    mappings: &[(String, Role)],
+) -> Result<(), AppError> {
+    let added = mappings.iter().filter(|mapping| !known.contains(mapping));
+    let roles: Vec<Role> = added.map(|(_, role)| *role).collect();
+    owner_rules::check_grant(actor, &roles, "groupRoles")
+}
+
+fn told_of(mappings: &[(String, Role)]) -> Vec<serde_json::Value> {
+    let told = |(group, role): &(String, Role)| json!({ "group": group, "role": role.as_str() });
+    mappings.iter().map(told).collect()
 }
 
 fn check_mappings(errors: &mut InputErrors, mappings: Option<&[(String, Role)]>) {

@@ -110,6 +110,22 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Log in again. If this happens once more, tell your administrator.\n"
             ),
         ),
+        Letter::OwnerAdded { tenant_name } => (
+            "Your company has a new owner".to_owned(),
+            format!(
+                "Somebody was made an owner of {tenant_name}, or invited to become one. Owners may do everything. Every owner \
+                 gets this mail.\n\n\
+                 If none of you did this, look at users, invitations and the audit trail at once.\n"
+            ),
+        ),
+        Letter::SecondFactorGuessed { tenant_name } => (
+            "Somebody knows your password".to_owned(),
+            format!(
+                "Somebody has logged in to your XORB account at {tenant_name} with the right password, and then gave wrong \
+                 second factors until the log-in was stopped.\n\n\
+                 If this was not you, choose another password now: your second factor has kept them out.\n"
+            ),
+        ),
         Letter::BreakGlass(letter) => letter.in_english(),
         Letter::NewDevice(letter) => letter.in_english(),
         Letter::SecondFactorChanged(letter) => letter.in_english(),

@@ -113,6 +113,22 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Melden Sie sich neu an. Wenn es wieder geschieht, sagen Sie es Ihrer Administration.\n"
             ),
         ),
+        Letter::OwnerAdded { tenant_name } => (
+            "Ihr Unternehmen hat einen neuen Owner".to_owned(),
+            format!(
+                "Bei {tenant_name} wurde jemand zum Owner gemacht oder dazu eingeladen. Owner dürfen alles. Diese Nachricht \
+                 erhalten alle Owner.\n\n\
+                 Wenn das niemand von Ihnen war: Sehen Sie sofort nach Benutzern, Einladungen und in den Audit-Trail.\n"
+            ),
+        ),
+        Letter::SecondFactorGuessed { tenant_name } => (
+            "Jemand kennt Ihr Passwort".to_owned(),
+            format!(
+                "An Ihrem XORB-Konto bei {tenant_name} hat sich jemand mit dem richtigen Passwort angemeldet und dann so oft \
+                 falsche zweite Faktoren angegeben, dass die Anmeldung abgebrochen wurde.\n\n\
+                 Wenn Sie das nicht waren: Wählen Sie jetzt ein anderes Passwort. Ihr zweiter Faktor hat standgehalten.\n"
+            ),
+        ),
         Letter::BreakGlass(letter) => letter.in_german(),
         Letter::NewDevice(letter) => letter.in_german(),
         Letter::SecondFactorChanged(letter) => letter.in_german(),

@@ -37,6 +37,10 @@ pub(crate) enum Letter {
     },
     /// You can log in again.
     AccountReactivated { tenant_name: String },
+    /// Somebody was made an owner, or invited to be one.
+    OwnerAdded { tenant_name: String },
+    /// Somebody has given wrong second factors after the right password.
+    SecondFactorGuessed { tenant_name: String },
     /// The tenant has another owner.
     OwnershipTransferred { tenant_name: String },
     /// Say that you want another address, or that this one is yours.
@@ -86,6 +90,8 @@ impl Letter {
             Self::PasswordChanged { .. } => "password_changed",
             Self::ApiKeyCreated { .. } => "api_key_created",
             Self::AccountReactivated { .. } => "account_reactivated",
+            Self::OwnerAdded { .. } => "owner_added",
+            Self::SecondFactorGuessed { .. } => "second_factor_guessed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailChanged { .. } => "email_changed",

@@ -36,7 +36,7 @@ pub async fn start_passkey_log_in(
     let attempt = Attempt {
         account: None,
         address: request.address,
-        tenant: Some(tenant_slug),
+        tenant: None,
     };
     core.rate_limits.admit_attempt(attempt).await?;
     let relying_party = relying_party(&core.settings)?;

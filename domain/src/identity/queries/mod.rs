@@ -27,7 +27,7 @@ pub use custom_roles::CustomRole;
 pub use invitations::Invitation;
 pub use passkeys::Passkey;
 pub use sessions::Session;
-pub(crate) use user_roles::{lock_owners, replace_manual_roles};
+pub(crate) use user_roles::{grant_by_hand, lock_owners, replace_roles, take_role};
 pub use users::User;
 pub(crate) use users::{
     Credentials, NewServiceAccount, NewUser, bump_epoch, count_users, find_credentials, find_pid,

@@ -1,4 +1,5 @@
-//! `user_roles`: what was granted by hand. Roles from groups keep their source and stay.
+//! `user_roles`: what was granted by hand. Who decides by hand decides about roles from groups too, until a provider says
+//! them again.
 
 use sea_orm::Value;
 use uuid::Uuid;
@@ -8,33 +9,49 @@ use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::identity::Role;
 
-/// Grants these roles by hand and takes away others that were. What stays keeps its row, which `lock_owners` relies on.
-pub(crate) async fn replace_manual_roles(
+/// Grants these roles by hand and takes away all others. What stays keeps its row, which `lock_owners` relies on.
+pub(crate) async fn replace_roles(
     tx: &TenantTx,
     user_id: Uuid,
     subject_id: Uuid,
     roles: &[Role],
 ) -> Result<(), AppError> {
-    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2 AND role = $3 AND source = 'manual'";
-    for role in Role::ALL.iter().filter(|role| !roles.contains(role)) {
-        tx.execute(
-            sql,
-            [tx.tenant_id().into(), user_id.into(), role.as_str().into()],
-        )
-        .await?;
+    for role in Role::ALL.into_iter().filter(|role| !roles.contains(role)) {
+        take_role(tx, user_id, role).await?;
     }
-    let sql = "INSERT INTO user_roles (tenant_id, user_id, role, subject_id, source, granted_at) \
-               VALUES ($1, $2, $3, $4, 'manual', $5) ON CONFLICT DO NOTHING";
     for role in roles {
-        let values: [Value; 5] = [
-            tx.tenant_id().into(),
-            user_id.into(),
-            role.as_str().into(),
-            subject_id.into(),
-            tx.now().into(),
-        ];
-        tx.execute(sql, values).await?;
+        grant_by_hand(tx, user_id, subject_id, *role).await?;
     }
+    Ok(())
+}
+
+/// Grants a role by hand, also one that a group has given.
+pub(crate) async fn grant_by_hand(
+    tx: &TenantTx,
+    user_id: Uuid,
+    subject_id: Uuid,
+    role: Role,
+) -> Result<(), AppError> {
+    let sql = "INSERT INTO user_roles (tenant_id, user_id, role, subject_id, source, granted_at) \
+               VALUES ($1, $2, $3, $4, 'manual', $5) \
+               ON CONFLICT (tenant_id, user_id, role) DO UPDATE SET source = 'manual'";
+    let values: [Value; 5] = [
+        tx.tenant_id().into(),
+        user_id.into(),
+        role.as_str().into(),
+        subject_id.into(),
+        tx.now().into(),
+    ];
+    tx.execute(sql, values).await?;
+    tx.wake(Topic::User(user_id));
+    Ok(())
+}
+
+/// Takes a role away, whoever gave it.
+pub(crate) async fn take_role(tx: &TenantTx, user_id: Uuid, role: Role) -> Result<(), AppError> {
+    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2 AND role = $3";
+    let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), role.as_str().into()];
+    tx.execute(sql, values).await?;
     tx.wake(Topic::User(user_id));
     Ok(())
 }

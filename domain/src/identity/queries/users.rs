@@ -284,14 +284,15 @@ pub(crate) async fn set_reactivated(tx: &TenantTx, user_id: Uuid) -> Result<bool
     Ok(tx.execute(sql, values).await? == 1)
 }
 
-/// The user's row says something else now; `Conflict` if somebody who saw the same version was quicker.
+/// Something of an active user says something else now; `Conflict` if somebody who saw the same version was quicker, or has
+/// deactivated the user.
 pub(crate) async fn touch_user(
     tx: &TenantTx,
     user_id: Uuid,
     expected_version: Option<i32>,
 ) -> Result<(), AppError> {
     let sql = "UPDATE users SET version = version + 1, updated_at = $3 \
-               WHERE tenant_id = $1 AND id = $2 AND version = COALESCE($4, version)";
+               WHERE tenant_id = $1 AND id = $2 AND status = 'active' AND version = COALESCE($4, version)";
     let values: [Value; 4] = [
         tx.tenant_id().into(),
         user_id.into(),

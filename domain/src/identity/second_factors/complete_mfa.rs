@@ -8,6 +8,7 @@ use super::SecondFactor;
 use super::second_factor::Asked;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
+use crate::identity::mails::{Letter, tell_user};
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::passkeys::CeremonyKey;
 use crate::identity::queries::mfa_challenges::{
@@ -55,7 +56,7 @@ pub async fn complete_mfa(
     let attempt = Attempt {
         account: Some(account.as_bytes()),
         address: request.address,
-        tenant: Some(&slug),
+        tenant: None,
     };
     let attempt = core.rate_limits.admit_attempt(attempt).await?;
 
@@ -73,6 +74,10 @@ pub async fn complete_mfa(
         core.log_in_throttle.failed(request.address, account);
         note_failure(&tx, &user, input.factor.payload(Some(reason)), request);
         add_attempt(&tx, challenge.id).await?;
+        if challenge.attempts + 1 == TRIES {
+            let letter = |tenant_name| Letter::SecondFactorGuessed { tenant_name };
+            tell_user(&tx, &user, letter).await?;
+        }
         tx.commit().await?;
         return Err(input.factor.wrong());
     }

@@ -2,25 +2,18 @@
 
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::identity::mails::{Letter, NewMail, SecondFactorLetter, enqueue_mail};
+use crate::identity::mails::{Letter, SecondFactorLetter, tell_user};
 use crate::identity::queries::User;
-use crate::tenants::queries::find_tenant;
 
 pub(crate) use crate::identity::mails::SecondFactorChange as Change;
 
 /// Puts the mail into this transaction.
 pub(crate) async fn tell(tx: &TenantTx, user: &User, change: Change) -> Result<(), AppError> {
-    let tenant = find_tenant(tx).await?;
-    let letter = Letter::SecondFactorChanged(SecondFactorLetter {
-        tenant_name: tenant.name,
-        change,
-    });
-    let mail = NewMail {
-        subject_id: user.subject_id,
-        recipient: &user.email,
-        language: tenant.language,
-        letter: letter.write(tenant.language),
+    let letter = |tenant_name| {
+        Letter::SecondFactorChanged(SecondFactorLetter {
+            tenant_name,
+            change,
+        })
     };
-    enqueue_mail(tx, mail).await?;
-    Ok(())
+    tell_user(tx, user, letter).await
 }

@@ -44,6 +44,14 @@ impl AttemptedAccount {
         Self(hasher.finish())
     }
 
+    /// The password of this user, guessed in a session of theirs: strangers at the log-in don't stand in its way.
+    #[must_use]
+    pub fn own_password(user_id: Uuid) -> Self {
+        let mut hasher = FieldHasher::new("attempted_own_password");
+        hasher.field(user_id.as_bytes());
+        Self(hasher.finish())
+    }
+
     /// The second factor of this user: a counter of its own, because whoever gets so far knows the password.
     #[must_use]
     pub fn second_factor(user_id: Uuid) -> Self {

@@ -24,7 +24,7 @@ pub(in crate::privacy) struct Expired {
 
 impl Expired {
     /// Tokens before their sessions, and deliveries before their endpoints, which they refer to.
-    pub(in crate::privacy) const ALL: [Self; 15] = [
+    pub(in crate::privacy) const ALL: [Self; 16] = [
         Self {
             table: "idempotency_keys",
             key: "subject_id, operation, key_hash",
@@ -52,6 +52,12 @@ impl Expired {
         },
         Self {
             table: "passkey_ceremonies",
+            key: "id",
+            condition: "expires_at <= $2",
+            kept: None,
+        },
+        Self {
+            table: "federation_states",
             key: "id",
             condition: "expires_at <= $2",
             kept: None,

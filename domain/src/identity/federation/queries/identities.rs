@@ -45,6 +45,18 @@ pub(in crate::identity::federation) async fn list_identities_of_user(
     rows.iter().map(read).collect()
 }
 
+/// Whether anybody is known through this connection.
+pub(in crate::identity::federation) async fn has_identities(
+    tx: &TenantTx,
+    provider_id: Uuid,
+) -> Result<bool, AppError> {
+    let sql = "SELECT 1 FROM federated_identities WHERE tenant_id = $1 AND identity_provider_id = $2 LIMIT 1";
+    let rows = tx
+        .query(sql, [tx.tenant_id().into(), provider_id.into()])
+        .await?;
+    Ok(!rows.is_empty())
+}
+
 /// An identity to be added.
 pub(in crate::identity::federation) struct NewIdentity<'a> {
     pub(in crate::identity::federation) subject_id: Uuid,

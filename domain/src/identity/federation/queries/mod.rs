@@ -14,7 +14,8 @@ pub(super) use domains::{
     mark_verified,
 };
 pub(super) use identities::{
-    NewIdentity, find_identity, insert_identity, list_identities_of_user, touch_identity,
+    NewIdentity, find_identity, has_identities, insert_identity, list_identities_of_user,
+    touch_identity,
 };
 pub(super) use mappings::{list_mappings, replace_mappings, roles_of_groups};
 pub(in crate::identity) use providers::has_provider_tested_since;
@@ -30,7 +31,7 @@ pub(super) use sessions::{
     NewFederatedSession, find_federated_session, insert_federated_session, list_sessions_to_end,
 };
 pub(super) use states::{
-    NewState, StoredState, count_states, delete_expired_states, insert_state, note_logout_token,
-    take_state,
+    NewState, StoredState, delete_expired_states, forget_oldest_states, insert_state,
+    note_logout_token, take_state,
 };
 pub(super) use users::{NewFederatedUser, insert_federated_user, replace_group_roles};

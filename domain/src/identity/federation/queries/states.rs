@@ -117,12 +117,15 @@ pub(in crate::identity::federation) async fn take_state(
     rows.first().map(read).transpose()
 }
 
-/// How many are open.
-pub(in crate::identity::federation) async fn count_states(tx: &TenantTx) -> Result<i64, AppError> {
-    let sql = "SELECT count(*) AS total FROM federation_states WHERE tenant_id = $1";
-    let rows = tx.query(sql, [tx.tenant_id().into()]).await?;
-    rows.first()
-        .map_or(Ok(0), |row| Ok(row.try_get("", "total")?))
+/// Of the log-ins on their way, forgets all but the newest `kept`.
+pub(in crate::identity::federation) async fn forget_oldest_states(
+    tx: &TenantTx,
+    kept: i64,
+) -> Result<u64, AppError> {
+    let sql = "DELETE FROM federation_states WHERE tenant_id = $1 AND intent = 'log_in' AND id IN \
+               (SELECT id FROM federation_states WHERE tenant_id = $1 AND intent = 'log_in' \
+               ORDER BY created_at DESC, id DESC LIMIT 1000 OFFSET $2)";
+    tx.execute(sql, [tx.tenant_id().into(), kept.into()]).await
 }
 
 /// Deletes what can't be used any more.
