@@ -17,7 +17,7 @@ pub const DATA_SUBJECT_FIELDS: [&str; 9] = [
 ];
 
 /// Whatever tries credentials, or makes new ones.
-pub const CREDENTIAL_FIELDS: [&str; 26] = [
+pub const CREDENTIAL_FIELDS: [&str; 27] = [
     "acceptInvitation",
     "changePassword",
     "completeMfa",
@@ -44,6 +44,7 @@ pub const CREDENTIAL_FIELDS: [&str; 26] = [
     "startPasskeyLogIn",
     "startPasskeyStepUp",
     "stepUp",
+    "unlinkIdentityProvider",
 ];
 
 /// The lane of an operation with these root fields.

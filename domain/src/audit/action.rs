@@ -227,6 +227,8 @@ actions! {
     UserProvisioned = "user.provisioned",
     /// An identity at a provider was linked to an account.
     IdentityLinked = "identity.linked",
+    /// It was taken off again.
+    IdentityUnlinked = "identity.unlinked",
     /// Somebody known went to a provider: to test it, to link an identity, or to step up.
     FederationTicketIssued = "federation_ticket.issued",
     /// A program may redeem a log-in.

@@ -79,6 +79,7 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ("testWebhookEndpoint", &[A::WebhookEndpointTested]),
     ("transferOwnership", &[A::OwnershipTransferred]),
     ("triageFinding", &[A::FindingTriaged]),
+    ("unlinkIdentityProvider", &[A::IdentityUnlinked]),
     ("updateAccessPolicy", &[A::AccessPolicyUpdated]),
     (
         "updateAdministrationNetworks",

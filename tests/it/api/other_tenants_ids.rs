@@ -237,6 +237,7 @@ fn mutations_of_federation(theirs: &Belongings) -> Vec<Case> {
         "suspendIdentityProvider",
         "deleteIdentityProvider",
         "linkIdentityProvider",
+        "unlinkIdentityProvider",
         "stepUpByIdentityProvider",
     ];
     let by = "identityProviderId";

@@ -37,6 +37,7 @@ macro_rules! both_modes_of {
 }
 
 const LINK: &str = "mutation($input: LinkIdentityProviderInput!) { linkIdentityProvider(input: $input) { linkUri userErrors { code } } }";
+const UNLINK: &str = "mutation($input: UnlinkIdentityProviderInput!) { unlinkIdentityProvider(input: $input) { userErrors { code } } }";
 const STEP_UP: &str = "mutation($input: StepUpByIdentityProviderInput!) { stepUpByIdentityProvider(input: $input) { stepUpUri userErrors { code } } }";
 
 fn public_id(world: &World) -> Value {
@@ -186,6 +187,35 @@ both_modes_of! {
         let taken = uri(world.ask(&mia, LINK, public_id(&world)).await);
         assert_eq!(world.log_in_at(world.connection, &taken, Some(&mia), as_owner).await.status, 400);
         assert_eq!(world.reason().await.as_deref(), Some("linked_to_other_account"));
+        world.finish().await;
+    }
+
+    async fn a_linked_identity_is_seen_and_taken_off_again(world: World) {
+        let owner = owner_session(&world).await;
+        let as_owner = |t: &mut super::super::twist::Twist| { t.claims["sub"] = json!("the-owner"); t.claims["email"] = json!("owner@acme.example"); };
+        let link = world.ask(&owner, LINK, public_id(&world)).await["data"]["linkIdentityProvider"]["linkUri"].as_str().unwrap().to_owned();
+        world.log_in_at(world.connection, &link, Some(&owner), as_owner).await;
+        let stolen = world.log_in(as_owner).await.assert_logged_in();
+        let linked = |answer: Value| answer["data"]["viewer"]["linkedIdentities"].as_array().unwrap().len();
+        let query = "{ viewer { linkedIdentities { identityProviderId identityProviderName linkedAt lastLoggedInAt } } }";
+        assert_eq!(linked(world.ask(&owner, query, Value::Null).await), 1);
+        let answer = world.ask(&owner, UNLINK, public_id(&world)).await;
+        assert_eq!(answer["data"]["unlinkIdentityProvider"]["userErrors"], json!([]), "{answer}");
+        assert!(world.viewer(&stolen).await.is_null(), "what came from there has ended");
+        assert!(world.viewer(&owner).await.is_object());
+        assert_eq!(linked(world.ask(&owner, query, Value::Null).await), 0);
+        assert_eq!(world.log_in(as_owner).await.status, 400);
+        assert_eq!(world.reason().await.as_deref(), Some("account_exists"));
+        assert_eq!(world.tenant.audited("identity.unlinked", "success").await, 1);
+        world.app.run_jobs().await;
+        let mails = world.app.mails_to("owner@acme.example");
+        assert!(mails.iter().any(|mail| mail.contains("has gone")), "{mails:?}");
+        let again = world.ask(&owner, UNLINK, public_id(&world)).await;
+        assert_eq!(again["errors"][0]["extensions"]["code"], "NOT_FOUND");
+
+        let mia = world.log_in(|_| {}).await.assert_logged_in();
+        let answer = world.ask(&mia, UNLINK, public_id(&world)).await;
+        assert_eq!(answer["data"]["unlinkIdentityProvider"]["userErrors"][0]["code"], "INVALID_STATE", "her only way in");
         world.finish().await;
     }
 

@@ -14,7 +14,7 @@ use super::twist::{ACCESS_TOKEN, Twist};
 use super::world::{World, draft};
 use crate::harness::Mode;
 
-async fn world(mode: Mode) -> World {
+pub async fn world(mode: Mode) -> World {
     let mut world = World::new(mode).await;
     let base = world.provider.base();
     let oauth2 = OAuth2Endpoints {
@@ -38,7 +38,7 @@ async fn world(mode: Mode) -> World {
     world
 }
 
-fn honest(t: &mut Twist) {
+pub fn honest(t: &mut Twist) {
     t.tokens = json!({ "access_token": ACCESS_TOKEN, "token_type": "bearer", "scope": "read:user", "id_token": null });
     t.user_info = json!({ "id": 583_231, "login": "octo", "name": "Octo Cat", "email": null });
     t.emails = json!([

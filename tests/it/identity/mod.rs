@@ -6,6 +6,7 @@ mod authorisation_matrix;
 mod custom_roles;
 mod email_change;
 pub mod fixture;
+mod grants;
 mod invitations;
 mod log_in;
 mod password_reset;

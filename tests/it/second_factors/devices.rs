@@ -103,6 +103,13 @@ async fn who_is_known_is_not_locked_out_by_whoever_tries_passwords() {
     );
     let known = browser("203.0.113.9", mine.device_cookie.as_ref());
     assert!(attempt(&app, &known, PASSWORD).await.is_ok());
+    // Beyond what a whole company may try in a minute, too. Passwords that can't be any cost nothing to refuse.
+    let endless = "x".repeat(200);
+    for n in 0..1_300 {
+        let from = browser(&format!("10.{}.{}.1", n / 250, n % 250), None);
+        let _ = attempt(&app, &from, &endless).await;
+    }
+    assert!(attempt(&app, &known, PASSWORD).await.is_ok());
     // A stolen cookie gives no more guesses than any account has.
     let mut refused = 0;
     for _ in 0..10 {

@@ -1,8 +1,9 @@
 //! Guessing a second factor: five tries per challenge, and a growing wait per account, whatever the challenge.
 
-use super::fixture::{by_code, challenge, enrolled, has_event, user_codes};
+use super::fixture::{by_code, challenge, enrolled, has_event, owner_email, user_codes};
 use crate::both_modes;
 use crate::harness::{Mode, TestApp};
+use crate::identity::fixture::is_told;
 use chrono::TimeDelta;
 use xorb_domain::{AppError, UserErrorCode};
 
@@ -17,6 +18,8 @@ both_modes! {
         }
         assert!(has_event(app, &owner.actor, "session.logged_in", "failure").await);
         assert_eq!(user_codes(by_code(app, &asked, &right).await), [UserErrorCode::InvalidToken]);
+        app.run_jobs().await;
+        assert!(is_told(app, &owner_email("acme"), "Somebody knows your password"));
         let fresh = challenge(app, "acme").await;
         assert!(by_code(app, &fresh, &right).await.is_ok());
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Description, Object};
 use xorb_domain::AppError;
 use xorb_domain::db::ReadSession;
-use xorb_domain::identity::{self, Viewer as ViewerView};
+use xorb_domain::identity::{self, Viewer as ViewerView, federation};
 use xorb_domain::tenants;
 
+use super::federation::LinkedIdentity;
 use super::{AccessPolicy, ActiveSession, Passkey, SecondFactors, User};
 use crate::graphql::Nullable;
 use crate::graphql::connection::{Connection, Listing};
@@ -76,6 +77,18 @@ impl Viewer {
         let passkeys = identity::viewer_passkeys(&self.reads).await;
         let shown = |found: Vec<_>| found.into_iter().map(Passkey::from).collect::<Vec<_>>();
         passkeys.map(shown).into()
+    }
+
+    /// The identity providers that you can log in through, by name.
+    async fn linked_identities(&self) -> Nullable<Vec<LinkedIdentity>> {
+        let linked = federation::linked_identities(&self.reads).await;
+        let shown = |found: Vec<_>| {
+            found
+                .into_iter()
+                .map(LinkedIdentity::from)
+                .collect::<Vec<_>>()
+        };
+        linked.map(shown).into()
     }
 
     /// Your log-ins that have not ended, the newest first.

@@ -102,6 +102,17 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  If this was not you, tell your administrator at once.\n"
             ),
         ),
+        Letter::IdentityUnlinked {
+            tenant_name,
+            provider,
+        } => (
+            "A way to log in to your account has gone".to_owned(),
+            format!(
+                "Nobody can log in to your XORB account at {tenant_name} through {provider} any more. Sessions that came from \
+                 there were ended.\n\n\
+                 If this was not you, tell your administrator at once.\n"
+            ),
+        ),
         Letter::RefreshTokenReused { tenant_name } => (
             "A session was ended for your safety".to_owned(),
             format!(

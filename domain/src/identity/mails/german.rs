@@ -105,6 +105,17 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
             ),
         ),
+        Letter::IdentityUnlinked {
+            tenant_name,
+            provider,
+        } => (
+            "Ein Weg zu Ihrem Konto besteht nicht mehr".to_owned(),
+            format!(
+                "An Ihrem XORB-Konto bei {tenant_name} kann man sich nicht mehr über {provider} anmelden. Sitzungen, die von \
+                 dort kamen, sind beendet.\n\n\
+                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+            ),
+        ),
         Letter::RefreshTokenReused { tenant_name } => (
             "Eine Sitzung wurde zu Ihrer Sicherheit beendet".to_owned(),
             format!(

@@ -56,6 +56,11 @@ pub(crate) enum Letter {
         tenant_name: String,
         provider: String,
     },
+    /// You can't log in through an identity provider any more.
+    IdentityUnlinked {
+        tenant_name: String,
+        provider: String,
+    },
     /// A copy of your refresh token was used; you were logged out.
     RefreshTokenReused { tenant_name: String },
     /// An owner has logged in without the identity provider.
@@ -96,6 +101,7 @@ impl Letter {
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailChanged { .. } => "email_changed",
             Self::IdentityLinked { .. } => "identity_linked",
+            Self::IdentityUnlinked { .. } => "identity_unlinked",
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
             Self::BreakGlass(_) => "break_glass",
             Self::NewDevice(_) => "new_device",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// What mutations do. A new verb is worth a look whether one of these says it already.
-const VERBS: [&str; 43] = [
+const VERBS: [&str; 44] = [
     "accept",
     "activate",
     "add",
@@ -47,6 +47,7 @@ const VERBS: [&str; 43] = [
     "test",
     "transfer",
     "triage",
+    "unlink",
     "update",
     "verify",
     "withdraw",

@@ -72,6 +72,10 @@ const EXCEPTIONS: [(&str, &str); 37] = [
         "it gives a ticket, which works once",
     ),
     (
+        "unlinkIdentityProvider",
+        "what was taken off is not there any more",
+    ),
+    (
         "suspendIdentityProvider",
         "one that is suspended stays suspended",
     ),

@@ -8,6 +8,7 @@ use super::redeem_log_in_code::RedeemLogInCodeMutation;
 use super::start_provider_log_in::StartProviderLogInMutation;
 use super::tenant_domains::TenantDomainsMutation;
 use super::test_identity_provider::TestIdentityProviderMutation;
+use super::unlink_identity_provider::UnlinkIdentityProviderMutation;
 use super::update_identity_provider::UpdateIdentityProviderMutation;
 
 #[derive(Default, MergedObject)]
@@ -18,5 +19,6 @@ pub struct FederationMutation(
     ProviderStateMutation,
     TenantDomainsMutation,
     StartProviderLogInMutation,
+    UnlinkIdentityProviderMutation,
     RedeemLogInCodeMutation,
 );

@@ -1,5 +1,6 @@
 //! `federated_identities`: found by connection and `sub`, by nothing else.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
@@ -55,6 +56,47 @@ pub(in crate::identity::federation) async fn has_identities(
         .query(sql, [tx.tenant_id().into(), provider_id.into()])
         .await?;
     Ok(!rows.is_empty())
+}
+
+/// One of a person's identities, as they see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedIdentity {
+    pub provider_id: Uuid,
+    pub provider_name: String,
+    pub linked_at: DateTime<Utc>,
+    pub last_log_in_at: DateTime<Utc>,
+}
+
+/// All of a person, by name of the provider.
+pub(in crate::identity::federation) async fn list_linked_identities(
+    tx: &TenantTx,
+    user_id: Uuid,
+) -> Result<Vec<LinkedIdentity>, AppError> {
+    let sql = "SELECT i.identity_provider_id, p.name, i.created_at, i.last_log_in_at FROM federated_identities i \
+               JOIN identity_providers p ON p.tenant_id = i.tenant_id AND p.id = i.identity_provider_id \
+               WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY p.name, i.id";
+    let identity = |row: &QueryResult| {
+        Ok(LinkedIdentity {
+            provider_id: row.try_get("", "identity_provider_id")?,
+            provider_name: row.try_get("", "name")?,
+            linked_at: row.try_get("", "created_at")?,
+            last_log_in_at: row.try_get("", "last_log_in_at")?,
+        })
+    };
+    let values: [Value; 2] = [tx.tenant_id().into(), user_id.into()];
+    tx.query(sql, values).await?.iter().map(identity).collect()
+}
+
+/// Nobody is known at this provider as this person any more.
+pub(in crate::identity::federation) async fn delete_identities_of_user(
+    tx: &TenantTx,
+    user_id: Uuid,
+    provider_id: Uuid,
+) -> Result<(), AppError> {
+    let sql = "DELETE FROM federated_identities WHERE tenant_id = $1 AND user_id = $2 AND identity_provider_id = $3";
+    let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), provider_id.into()];
+    tx.execute(sql, values).await?;
+    Ok(())
 }
 
 /// An identity to be added.

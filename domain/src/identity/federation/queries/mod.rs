@@ -13,9 +13,10 @@ pub(super) use domains::{
     delete_domain, find_domain, insert_domain, is_domain_verified, list_domains, mark_checked,
     mark_verified,
 };
+pub use identities::LinkedIdentity;
 pub(super) use identities::{
-    NewIdentity, find_identity, has_identities, insert_identity, list_identities_of_user,
-    touch_identity,
+    NewIdentity, delete_identities_of_user, find_identity, has_identities, insert_identity,
+    list_identities_of_user, list_linked_identities, touch_identity,
 };
 pub(super) use mappings::{list_mappings, replace_mappings, roles_of_groups};
 pub(in crate::identity) use providers::has_provider_tested_since;
@@ -28,10 +29,13 @@ pub(super) use routes::{
     release_route,
 };
 pub(super) use sessions::{
-    NewFederatedSession, find_federated_session, insert_federated_session, list_sessions_to_end,
+    NewFederatedSession, find_federated_session, insert_federated_session, list_sessions_of_user,
+    list_sessions_to_end,
 };
 pub(super) use states::{
     NewState, StoredState, delete_expired_states, forget_oldest_states, insert_state,
     note_logout_token, take_state,
 };
-pub(super) use users::{NewFederatedUser, insert_federated_user, replace_group_roles};
+pub(super) use users::{
+    NewFederatedUser, has_password, insert_federated_user, replace_group_roles,
+};

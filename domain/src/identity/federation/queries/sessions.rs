@@ -77,3 +77,17 @@ pub(in crate::identity::federation) async fn list_sessions_to_end(
     let rows = tx.query(sql, values).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
 }
+
+/// The open sessions of a person that came from a provider.
+pub(in crate::identity::federation) async fn list_sessions_of_user(
+    tx: &TenantTx,
+    user_id: Uuid,
+    provider_id: Uuid,
+) -> Result<Vec<Uuid>, AppError> {
+    let sql = "SELECT f.id FROM federated_sessions f \
+               JOIN sessions s ON s.tenant_id = f.tenant_id AND s.id = f.id \
+               WHERE f.tenant_id = $1 AND s.user_id = $2 AND f.identity_provider_id = $3 AND s.revoked_at IS NULL";
+    let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), provider_id.into()];
+    let rows = tx.query(sql, values).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}

@@ -38,6 +38,18 @@ pub(in crate::identity::federation) async fn insert_federated_user(
     Ok(())
 }
 
+/// Whether an account has a password.
+pub(in crate::identity::federation) async fn has_password(
+    tx: &TenantTx,
+    user_id: Uuid,
+) -> Result<bool, AppError> {
+    let sql = "SELECT 1 FROM users WHERE tenant_id = $1 AND id = $2 AND password_hash IS NOT NULL";
+    let rows = tx
+        .query(sql, [tx.tenant_id().into(), user_id.into()])
+        .await?;
+    Ok(!rows.is_empty())
+}
+
 /// Grants the roles that groups give and takes away those that groups gave before. What was granted by hand stays as it is.
 /// Whether anything changed.
 pub(in crate::identity::federation) async fn replace_group_roles(
