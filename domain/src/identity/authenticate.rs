@@ -105,8 +105,12 @@ async fn by_cookie(core: &Core, cookie: &str) -> Result<(TenantScope, SessionSta
 async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
     let written = async {
         let tx = core.db.write(scope).await?;
-        let idle_expires_at =
-            tx.now() + limits::idle(&core.settings.auth, session.idle_minutes, &session.roles);
+        let idle_expires_at = tx.now()
+            + limits::idle(
+                &core.settings.auth,
+                session.idle_minutes,
+                session.is_administration(),
+            );
         touch_session(&tx, session.id, idle_expires_at).await?;
         tx.commit().await
     };

@@ -1,6 +1,6 @@
 //! What a tenant demands of a session before it is good for anything else.
 
-use xorb_entities::identity::SingleSignOnPolicy;
+use xorb_entities::identity::{SecondFactorPolicy, SingleSignOnPolicy};
 
 use super::Role;
 use crate::AppError;
@@ -35,6 +35,18 @@ pub(super) fn is_single_sign_on_missing(
     let has = |word: &str| methods.split(' ').any(|method| method == word);
     let breaks_glass = roles.contains(&Role::Owner) && has("pop") && !has("pwd");
     policy == SingleSignOnPolicy::Required && !has("fed") && !breaks_glass
+}
+
+/// Whether the policy demands a second factor of somebody who administers the tenant, or does not.
+pub(super) const fn is_second_factor_demanded(
+    policy: SecondFactorPolicy,
+    is_administration: bool,
+) -> bool {
+    match policy {
+        SecondFactorPolicy::Off => false,
+        SecondFactorPolicy::Administrators => is_administration,
+        SecondFactorPolicy::All => true,
+    }
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ fn lists_without_pages_are_reviewed() {
         "Scan.findingCounts",
         "Scan.steps",
         "User.customRoles",
+        "Viewer.linkedIdentities",
         "Viewer.passkeys",
         "WebhookEndpoint.signingKeys",
     ];

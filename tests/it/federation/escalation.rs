@@ -134,7 +134,7 @@ both_modes_of! {
         let tx = world.tenant.core.db.write(&world.tenant.owner.scope).await.unwrap();
         let sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
                    INSERT INTO federation_states (tenant_id, id, identity_provider_id, intent, delivery, token_hash, \
-                   provider_version, created_at, expires_at) SELECT $1, {id}, $2, 'log_in', 'cookie', {hash}, 1, $3, $4 FROM n";
+                   provider_version, created_at, expires_at) SELECT $1, {id}, $2, 'login', 'cookie', {hash}, 1, $3, $4 FROM n";
         let (id, hash) = match tx.dialect() {
             xorb_domain::db::Dialect::Postgres => ("gen_random_uuid()", "decode(lpad(to_hex(i), 64, '0'), 'hex')"),
             xorb_domain::db::Dialect::Sqlite => ("randomblob(16)", "randomblob(32)"),
@@ -146,7 +146,7 @@ both_modes_of! {
         tx.commit().await.unwrap();
         world.app.clock.advance(chrono::TimeDelta::seconds(1));
         world.log_in(|_| {}).await.assert_logged_in();
-        let kept = world.tenant.count("federation_states WHERE intent = 'log_in'").await;
+        let kept = world.tenant.count("federation_states WHERE intent = 'login'").await;
         assert!((19_000..=20_001).contains(&kept), "{kept}");
         world.finish().await;
     }

@@ -79,6 +79,7 @@ both_modes! {
                 assert_eq!(give(app, &eve, &eve, &[Role::Viewer, role]).await, refusal, "{role}");
             }
         }
+        app.run_jobs().await;
     }
 
     async fn an_administrator_appoints_all_but_owners_and_privacy_officers(app: &TestApp) {
@@ -114,6 +115,7 @@ both_modes! {
         step_up(app.core(), &owner, StepUp::Password(PASSWORD.into())).await.unwrap();
         assert!(send_invitation(app, &owner, Role::Admin).await.is_empty());
         assert!(codes(reactivate_user(app.core(), &owner, ada.user_id.unwrap()).await).is_empty());
+        app.run_jobs().await;
     }
 
     async fn every_owner_hears_of_a_new_one(app: &TestApp) {

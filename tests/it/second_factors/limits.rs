@@ -7,8 +7,8 @@ use crate::identity::fixture::{PASSWORD, member, try_log_in};
 use chrono::TimeDelta;
 use xorb_domain::AppError;
 use xorb_domain::identity::{
-    Actor, Role, UpdateAccessPolicy, revoke_all_sessions, revoke_other_sessions,
-    update_access_policy,
+    Actor, CreateCustomRole, Role, UpdateAccessPolicy, UpdateUserCustomRoles, create_custom_role,
+    revoke_all_sessions, revoke_other_sessions, update_access_policy, update_user_custom_roles,
 };
 use xorb_domain::secret::Secret;
 use xorb_entities::identity::SessionDelivery;
@@ -92,6 +92,18 @@ both_modes! {
         tx.execute(sql, [tx.tenant_id().into(), mia.user_id.unwrap().into()]).await.unwrap();
         tx.commit().await.unwrap();
         assert!(!lives(app, &session).await, "nine hours are too long for an administrator");
+    }
+
+    async fn who_administers_by_a_role_of_the_tenants_own_has_the_shorter_limits_too(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        let mia = member(app, &owner, "mia@acme.example", Role::Viewer).await.actor;
+        let input = CreateCustomRole { name: "People".to_owned(), permissions: vec!["users:manage".to_owned()], idempotency_key: None };
+        let role = create_custom_role(app.core(), &owner, input).await.unwrap();
+        let input = UpdateUserCustomRoles { user_id: mia.user_id.unwrap(), role_ids: vec![role.id], expected_version: None };
+        update_user_custom_roles(app.core(), &owner, input).await.unwrap();
+        let session = cookie(app, "mia@acme.example").await;
+        app.clock.advance(TimeDelta::minutes(15));
+        assert!(!lives(app, &session).await);
     }
 
     async fn one_ends_all_other_sessions_or_all(app: &TestApp) {

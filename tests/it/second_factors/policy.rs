@@ -1,6 +1,7 @@
 //! A tenant demands a second factor: who has none can enrol one, and nothing else.
 
 use super::fixture::{by_code, challenge, enroll, enrolled, has_event, reads, tenant, user_codes};
+use crate::api_keys::fixture::{create, key_with, text};
 use crate::both_modes;
 use crate::harness::{Client, TestApp};
 use serde_json::json;
@@ -75,6 +76,20 @@ both_modes! {
         assert_eq!(mia.graphql(VIEWER, json!({})).await.text("/viewer/accessPolicy/secondFactor"), "ALL");
         enroll(app, &member.actor).await;
         assert!(mia.graphql(scans, json!({})).await.data("/scans").is_object(), "at once");
+    }
+
+    async fn a_key_does_nothing_that_its_owners_log_in_would_not(app: &TestApp) {
+        let owner = enrolled(app, "acme").await;
+        let mia = crate::identity::fixture::member(app, &owner.actor, "mia@acme.example", Role::SecurityManager).await.actor;
+        let key = text(&create(app, &mia, key_with(&["scans:read"])).await.unwrap());
+        let client = app.anonymous().with_token(&key);
+        let scans = "{ scans(first: 1) { totalCount } }";
+        demand(app, &owner.actor, SecondFactorPolicy::Administrators).await.unwrap();
+        assert!(client.graphql(scans, json!({})).await.data("/scans").is_object());
+        demand(app, &owner.actor, SecondFactorPolicy::All).await.unwrap();
+        assert_eq!(client.graphql(scans, json!({})).await.code(), Some("FORBIDDEN"));
+        enroll(app, &mia).await;
+        assert!(client.graphql(scans, json!({})).await.data("/scans").is_object(), "at once");
     }
 
     async fn a_person_of_the_policy_is_asked_at_log_in(app: &TestApp) {

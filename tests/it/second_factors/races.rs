@@ -34,5 +34,6 @@ both_modes! {
         let guesses = join_all((0..12).map(|_| complete(app, &asked, by("no code at all")))).await;
         let looked_at = guesses.into_iter().map(user_codes).filter(|codes| codes == &[UserErrorCode::InvalidCredentials]);
         assert_eq!(looked_at.count(), 5);
+        app.run_jobs().await;
     }
 }

@@ -9,8 +9,10 @@ use xorb_entities::identity::UserKind;
 use super::key_text::KeyText;
 use crate::crypto::are_equal;
 use crate::identity::administration::is_within;
+use crate::identity::demand::is_second_factor_demanded;
 use crate::identity::queries::api_keys::{KeyState, find_key_state, touch_key};
-use crate::identity::{Actor, ActorKind, KeyGrant, RequestInfo, pre_authentication};
+use crate::identity::sessions::limits;
+use crate::identity::{Actor, ActorKind, Demand, KeyGrant, RequestInfo, pre_authentication};
 use crate::tenants::TenantScope;
 use crate::{AppError, Core};
 
@@ -61,9 +63,18 @@ impl KeyState {
             && self.is_owner_active
             && (networks.is_empty() || address.is_some_and(is_within))
     }
+
+    /// A person's key does nothing that their log-in would not: it waits for the second factor that the tenant demands.
+    /// Who has no password, such as a program or whoever comes from an identity provider, needs none.
+    fn demand(&self) -> Option<Demand> {
+        let is_administration = limits::is_administration(&self.roles, &self.granted);
+        (!self.needs_no_factor && is_second_factor_demanded(self.second_factor, is_administration))
+            .then_some(Demand::SecondFactor)
+    }
 }
 
 fn actor(scope: TenantScope, state: KeyState, request: &RequestInfo) -> Actor {
+    let demand = state.demand();
     Actor {
         scope,
         kind: match state.owner_kind {
@@ -84,7 +95,7 @@ fn actor(scope: TenantScope, state: KeyState, request: &RequestInfo) -> Actor {
             last_used_at: state.key.last_used_at,
         }),
         request: request.clone(),
-        demand: None,
+        demand,
     }
 }
 

@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
-use xorb_entities::identity::UserKind;
+use xorb_entities::identity::{SecondFactorPolicy, UserKind};
 
 use super::administration_networks::parse_networks;
+use super::totp_factors::HAS_FACTOR;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
@@ -40,6 +41,10 @@ pub(crate) struct KeyState {
     pub(crate) granted: Vec<Permission>,
     pub(crate) administration: Vec<Cidr>,
     pub(crate) is_owner_active: bool,
+    /// What the tenant demands.
+    pub(crate) second_factor: SecondFactorPolicy,
+    /// The owner has one, or has no password that it would stand beside.
+    pub(crate) needs_no_factor: bool,
 }
 
 const COLUMNS: &str = "k.id, k.user_id, k.subject_id, k.name, k.scopes, k.networks, k.created_at, k.expires_at, \
@@ -84,7 +89,9 @@ pub(crate) async fn find_key_state(tx: &TenantTx, id: Uuid) -> Result<Option<Key
          (SELECT string_agg(c.permissions, ',') FROM user_custom_roles a \
           JOIN custom_roles c ON c.tenant_id = a.tenant_id AND c.id = a.role_id \
           WHERE a.tenant_id = k.tenant_id AND a.user_id = k.user_id) AS granted, \
-         (SELECT n.networks FROM administration_networks n WHERE n.tenant_id = k.tenant_id) AS administration \
+         (SELECT n.networks FROM administration_networks n WHERE n.tenant_id = k.tenant_id) AS administration, \
+         (SELECT o.second_factor FROM access_policies o WHERE o.tenant_id = k.tenant_id) AS second_factor, \
+         {HAS_FACTOR} OR u.password_hash IS NULL AS needs_no_factor \
          FROM api_keys k JOIN users u ON u.tenant_id = k.tenant_id AND u.id = k.user_id \
          JOIN tenants t ON t.id = k.tenant_id \
          JOIN data_subjects s ON s.tenant_id = k.tenant_id AND s.id = k.subject_id \
@@ -96,6 +103,8 @@ pub(crate) async fn find_key_state(tx: &TenantTx, id: Uuid) -> Result<Option<Key
         let roles: Option<String> = row.try_get("", "roles")?;
         let granted: Option<String> = row.try_get("", "granted")?;
         let administration: Option<String> = row.try_get("", "administration")?;
+        let second_factor: Option<String> = row.try_get("", "second_factor")?;
+        let second_factor = second_factor.map(|text| SecondFactorPolicy::try_from_value(&text));
         Ok(KeyState {
             key: read(row)?,
             secret_hash: row.try_get("", "secret_hash")?,
@@ -105,6 +114,8 @@ pub(crate) async fn find_key_state(tx: &TenantTx, id: Uuid) -> Result<Option<Key
             granted: Permission::parse_list(granted.as_deref().unwrap_or_default()),
             administration: parse_networks(administration.as_deref().unwrap_or_default())?,
             is_owner_active: row.try_get("", "is_owner_active")?,
+            second_factor: second_factor.transpose()?.unwrap_or_default(),
+            needs_no_factor: row.try_get("", "needs_no_factor")?,
         })
     };
     rows.first().map(state).transpose()

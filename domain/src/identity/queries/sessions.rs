@@ -9,10 +9,11 @@ use xorb_entities::identity::{
 use xorb_entities::tenants::TenantStatus;
 
 use super::administration_networks::parse_networks;
+use super::totp_factors::HAS_FACTOR;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
-use crate::identity::demand::is_single_sign_on_missing;
+use crate::identity::demand::{is_second_factor_demanded, is_single_sign_on_missing};
 use crate::identity::sessions::limits;
 use crate::identity::{Demand, Permission, Role};
 use crate::net::Cidr;
@@ -68,7 +69,7 @@ impl SessionState {
             && self.authz_epoch >= self.user_epoch
             && now < self.idle_expires_at
             && now < self.expires_at
-            && !limits::has_lasted(now - self.auth_time, &self.roles)
+            && !limits::has_lasted(now - self.auth_time, self.is_administration())
     }
 
     /// What the tenant demands that is not there. Whoever comes from an identity provider has been asked for a second
@@ -77,13 +78,15 @@ impl SessionState {
         if is_single_sign_on_missing(self.single_sign_on, &self.roles, &self.methods) {
             return Some(Demand::SingleSignOn);
         }
-        let is_demanded = match self.second_factor {
-            SecondFactorPolicy::Off => false,
-            SecondFactorPolicy::Administrators => limits::is_administration(&self.roles),
-            SecondFactorPolicy::All => true,
-        };
         let is_federated = self.methods.split(' ').any(|method| method == "fed");
-        (is_demanded && !self.has_factor && !is_federated).then_some(Demand::SecondFactor)
+        let is_missing = !self.has_factor && !is_federated;
+        (is_missing && is_second_factor_demanded(self.second_factor, self.is_administration()))
+            .then_some(Demand::SecondFactor)
+    }
+
+    /// Whether it is one of administration.
+    pub(crate) fn is_administration(&self) -> bool {
+        limits::is_administration(&self.roles, &self.granted)
     }
 }
 
@@ -93,9 +96,6 @@ const COLUMNS: &str = "s.id, s.user_id, s.subject_id, s.delivery, s.auth_time, s
     (SELECT i.pid FROM subject_pids i WHERE i.tenant_id = s.tenant_id AND i.subject_id = s.subject_id) AS pid, \
     (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = s.tenant_id AND r.user_id = s.user_id) AS roles, \
     p.second_factor, p.single_sign_on, p.session_idle_minutes AS idle_minutes, \
-    (EXISTS (SELECT 1 FROM totp_factors f WHERE f.tenant_id = s.tenant_id AND f.user_id = s.user_id \
-    AND f.confirmed_at IS NOT NULL) \
-    OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = s.tenant_id AND k.user_id = s.user_id)) AS has_factor, \
     (SELECT string_agg(c.permissions, ',') FROM user_custom_roles a \
      JOIN custom_roles c ON c.tenant_id = a.tenant_id AND c.id = a.role_id \
      WHERE a.tenant_id = s.tenant_id AND a.user_id = s.user_id) AS granted, \
@@ -146,7 +146,9 @@ pub(crate) async fn find_session(
     tx: &TenantTx,
     id: Uuid,
 ) -> Result<Option<SessionState>, AppError> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE s.tenant_id = $1 AND s.id = $2");
+    let sql = format!(
+        "SELECT {COLUMNS}, {HAS_FACTOR} AS has_factor FROM {TABLES} WHERE s.tenant_id = $1 AND s.id = $2"
+    );
     let rows = tx.query(sql, [tx.tenant_id().into(), id.into()]).await?;
     rows.first().map(read).transpose()
 }
@@ -156,8 +158,9 @@ pub(crate) async fn find_session_by_cookie(
     tx: &TenantTx,
     cookie_hash: Vec<u8>,
 ) -> Result<Option<SessionState>, AppError> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM {TABLES} WHERE s.tenant_id = $1 AND s.cookie_hash = $2");
+    let sql = format!(
+        "SELECT {COLUMNS}, {HAS_FACTOR} AS has_factor FROM {TABLES} WHERE s.tenant_id = $1 AND s.cookie_hash = $2"
+    );
     let rows = tx
         .query(sql, [tx.tenant_id().into(), cookie_hash.into()])
         .await?;

@@ -8,6 +8,11 @@ use crate::AppError;
 use crate::crypto::Place;
 use crate::db::TenantTx;
 
+/// Whether the user `u` of a query has a second factor.
+pub(crate) const HAS_FACTOR: &str = "(EXISTS (SELECT 1 FROM totp_factors f WHERE f.tenant_id = u.tenant_id \
+    AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) \
+    OR EXISTS (SELECT 1 FROM passkeys w WHERE w.tenant_id = u.tenant_id AND w.user_id = u.id))";
+
 /// Where the secret lies.
 pub(crate) const PLACE: Place = Place {
     table: "totp_factors",

@@ -14,9 +14,10 @@ use crate::identity::devices::recognise_device;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
 use crate::identity::queries::access_policies::find_access_policy;
+use crate::identity::queries::custom_roles::list_roles_of_users;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
-use crate::identity::{Actor, ActorKind, Demand, RequestInfo, Role};
+use crate::identity::{Actor, ActorKind, Demand, Permission, RequestInfo, Role};
 use crate::secret::Secret;
 use crate::settings::AuthSettings;
 
@@ -80,18 +81,17 @@ pub(crate) async fn open_session(
     let id = tx.new_id();
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
     let policy = find_access_policy(tx).await?;
-    let idle = limits::idle(settings, policy.session_idle_minutes, &person.roles);
-    let expires_at = tx.now() + limits::absolute(settings, &person.roles);
+    let granted = granted_to(tx, person.user_id).await?;
+    let is_administration = limits::is_administration(&person.roles, &granted);
+    let idle = limits::idle(settings, policy.session_idle_minutes, is_administration);
+    let expires_at = tx.now() + limits::absolute(settings, is_administration);
     let is_missing = is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods);
-    let demand = is_missing.then_some(Demand::SingleSignOn);
     let session = NewSession {
         id,
         user_id: person.user_id,
         subject_id: person.subject_id,
         delivery,
-        cookie_hash: cookie
-            .as_ref()
-            .map(|cookie| cookie.hash(TokenKind::SessionCookie)),
+        cookie_hash: cookie.as_ref().map(hash_of),
         idle_expires_at: tx.now() + idle,
         expires_at,
         authz_epoch: person.authz_epoch,
@@ -112,13 +112,13 @@ pub(crate) async fn open_session(
         pid: person.pid,
         session_id: Some(id),
         roles: person.roles,
-        granted: Vec::new(),
+        granted,
         is_outside: false,
         authenticated_at: Some(tx.now()),
         api_key: None,
         request: request.clone(),
         // A second factor is asked for with the next request.
-        demand,
+        demand: is_missing.then_some(Demand::SingleSignOn),
     };
     Ok(OpenedSession {
         actor,
@@ -129,6 +129,17 @@ pub(crate) async fn open_session(
         device_cookie,
         refresh_token,
     })
+}
+
+/// What the tenant's own roles permit.
+async fn granted_to(tx: &TenantTx, user_id: Uuid) -> Result<Vec<Permission>, AppError> {
+    let own = list_roles_of_users(tx, &[user_id]).await?;
+    let permissions = own.into_iter().flat_map(|(_, role)| role.permissions);
+    Ok(permissions.collect())
+}
+
+fn hash_of(cookie: &OpaqueToken) -> Vec<u8> {
+    cookie.hash(TokenKind::SessionCookie)
 }
 
 /// Adds a link to a session's chain of refresh tokens.

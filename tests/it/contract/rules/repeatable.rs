@@ -30,7 +30,7 @@ const END: [&str; 9] = [
 ];
 
 /// Mutations that their verb would ask for more, or that have no such verb, and why they need neither.
-const EXCEPTIONS: [(&str, &str); 37] = [
+const EXCEPTIONS: [(&str, &str); 38] = [
     ("requestEmailChange", "it takes the place of the one before"),
     (
         "confirmEmailChange",

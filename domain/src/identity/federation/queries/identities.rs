@@ -67,14 +67,14 @@ pub struct LinkedIdentity {
     pub last_log_in_at: DateTime<Utc>,
 }
 
-/// All of a person, by name of the provider.
+/// Those of a person, by name of the provider; more than a hundred nobody can look through.
 pub(in crate::identity::federation) async fn list_linked_identities(
     tx: &TenantTx,
     user_id: Uuid,
 ) -> Result<Vec<LinkedIdentity>, AppError> {
     let sql = "SELECT i.identity_provider_id, p.name, i.created_at, i.last_log_in_at FROM federated_identities i \
                JOIN identity_providers p ON p.tenant_id = i.tenant_id AND p.id = i.identity_provider_id \
-               WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY p.name, i.id";
+               WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY p.name, i.id LIMIT 100";
     let identity = |row: &QueryResult| {
         Ok(LinkedIdentity {
             provider_id: row.try_get("", "identity_provider_id")?,

@@ -19,7 +19,7 @@ pub(super) use identities::{
     list_identities_of_user, list_linked_identities, touch_identity,
 };
 pub(super) use mappings::{list_mappings, replace_mappings, roles_of_groups};
-pub(in crate::identity) use providers::has_provider_tested_since;
+pub(crate) use providers::has_provider_tested_since;
 pub(super) use providers::{
     count_providers, delete_provider, find_provider, insert_provider, list_active_providers,
     list_providers, lock_provider, update_provider,

@@ -63,7 +63,7 @@ pub(in crate::identity::federation) async fn list_active_providers(
 }
 
 /// Whether one of those has passed a test log-in since then.
-pub(in crate::identity) async fn has_provider_tested_since(
+pub(crate) async fn has_provider_tested_since(
     tx: &TenantTx,
     since: DateTime<Utc>,
 ) -> Result<bool, AppError> {

@@ -122,8 +122,8 @@ pub(in crate::identity::federation) async fn forget_oldest_states(
     tx: &TenantTx,
     kept: i64,
 ) -> Result<u64, AppError> {
-    let sql = "DELETE FROM federation_states WHERE tenant_id = $1 AND intent = 'log_in' AND id IN \
-               (SELECT id FROM federation_states WHERE tenant_id = $1 AND intent = 'log_in' \
+    let sql = "DELETE FROM federation_states WHERE tenant_id = $1 AND intent = 'login' AND id IN \
+               (SELECT id FROM federation_states WHERE tenant_id = $1 AND intent = 'login' \
                ORDER BY created_at DESC, id DESC LIMIT 1000 OFFSET $2)";
     tx.execute(sql, [tx.tenant_id().into(), kept.into()]).await
 }
