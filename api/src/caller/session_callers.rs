@@ -8,7 +8,7 @@ use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use xorb_domain::events::Topic;
-use xorb_domain::identity::{self, Actor, Permission, RequestInfo};
+use xorb_domain::identity::{self, Actor, Permission, Realm, RequestInfo};
 use xorb_domain::rate_limits::Asker;
 use xorb_domain::{AppError, Core};
 
@@ -51,15 +51,17 @@ const FOR_ENROLLING: [&str; 12] = [
 /// Knows callers by their sessions and API keys.
 pub struct SessionCallers {
     core: Arc<Core>,
+    realm: Realm,
     key_uses: KeyUses,
 }
 
 impl SessionCallers {
-    /// Callers of this house.
+    /// Callers of this house, of one of its realms.
     #[must_use]
-    pub fn new(core: Arc<Core>) -> Self {
+    pub fn new(core: Arc<Core>, realm: Realm) -> Self {
         Self {
             core,
+            realm,
             key_uses: KeyUses::default(),
         }
     }
@@ -132,6 +134,9 @@ impl Authenticate for SessionCallers {
     }
 
     fn is_public(&self, kind: OperationType, root_field: &str) -> bool {
+        if self.realm == Realm::Operators {
+            return false;
+        }
         match kind {
             OperationType::Query => PUBLIC_QUERIES.contains(&root_field),
             OperationType::Mutation => PUBLIC_MUTATIONS.contains(&root_field),

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, SET_COOKIE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
-use xorb_domain::identity::{AcceptInvitation, SessionGrant};
+use xorb_domain::identity::{AcceptInvitation, Realm, SessionGrant};
 use xorb_domain::secret::Secret;
 use xorb_domain::{AppError, ErrorCode};
 use xorb_entities::identity::SessionDelivery;
@@ -81,7 +81,7 @@ fn welcome(grant: &SessionGrant) -> HttpResponse {
     if let Some(cookie) = grant
         .cookie
         .as_ref()
-        .and_then(|value| session_cookie(value.expose()).ok())
+        .and_then(|value| session_cookie(Realm::Tenants, value.expose()).ok())
     {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

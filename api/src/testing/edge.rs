@@ -7,8 +7,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use xorb_domain::identity::{
-    AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LoggedIn, PasskeyLogIn, RequestInfo,
-    RequestPasswordReset, ResetPassword, SessionGrant,
+    AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LoggedIn, PasskeyLogIn, Realm,
+    RequestInfo, RequestPasswordReset, ResetPassword, SessionGrant,
 };
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rate_limits::RateLimits;
@@ -20,7 +20,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
 use crate::oidc::{Failure, FederatedLogIns, Finish, Finished, Start, Started};
-use crate::pages::{Accounts, Intake, Invitations, LogIns};
+use crate::pages::{Accounts, Enrollments, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -141,6 +141,25 @@ impl LogIns for Fixed {
     }
 }
 
+impl Enrollments for Fixed {
+    fn start<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _token: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<String, AppError>> {
+        nobody()
+    }
+
+    fn finish<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _token: &'a Secret<String>,
+        _response: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<(), AppError>> {
+        nobody()
+    }
+}
+
 fn nobody<'a, T: Send + 'a>() -> BoxFuture<'a, Result<T, AppError>> {
     let refusal = AppError::user(
         UserErrorCode::InvalidCredentials,
@@ -191,6 +210,8 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         accounts: Arc::new(Fixed),
         intake: Arc::new(Fixed),
         federation: Arc::new(Fixed),
+        enrollments: Arc::new(Fixed),
+        realm: Realm::Tenants,
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         trusted_documents: TrustedDocuments::default(),
         clock: Arc::new(SystemClock),

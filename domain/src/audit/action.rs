@@ -229,6 +229,12 @@ actions! {
     IdentityLinked = "identity.linked",
     /// Somebody known went to a provider: to test it, to link an identity, or to step up.
     FederationTicketIssued = "federation_ticket.issued",
+    /// Somebody may run the platform now.
+    OperatorCreated = "operator.created",
+    /// An operator was given another link to a passkey; the old ones are void.
+    OperatorReenrolled = "operator.reenrolled",
+    /// An operator's access was ended.
+    OperatorDeactivated = "operator.deactivated",
     /// A program may redeem a log-in.
     LogInCodeIssued = "log_in_code.issued",
 }

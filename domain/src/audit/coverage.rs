@@ -131,6 +131,9 @@ pub const ELSEWHERE: &[AuditAction] = &[
     A::RateLimitSet,
     A::RateLimitReset,
     A::QuotaSet,
+    A::OperatorCreated,
+    A::OperatorReenrolled,
+    A::OperatorDeactivated,
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use opentelemetry::trace::SpanContext;
 use uuid::Uuid;
 
-use super::{Permission, Role};
+use super::{Permission, Realm, Role};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
 use crate::{AppError, UserErrorCode};
@@ -133,6 +133,15 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// What the people of a realm are.
+    #[must_use]
+    pub fn of_realm(realm: Realm) -> Self {
+        match realm {
+            Realm::Tenants => Self::User,
+            Realm::Operators => Self::Operator,
+        }
+    }
+
     /// The value in `audit_events.actor_kind`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -151,6 +160,8 @@ impl ActorKind {
 pub struct RequestInfo {
     /// The id in answer, logs, spans and audit.
     pub request_id: Option<Uuid>,
+    /// Whose listener it came to.
+    pub realm: Realm,
     /// The client's address, decided once at the edge.
     pub address: Option<IpAddr>,
     /// The client's own description of itself.

@@ -10,7 +10,7 @@ use super::opaque_token::{OpaqueToken, TokenKind};
 use super::pre_authentication;
 use super::queries::sessions::{SessionState, find_session, find_session_by_cookie, touch_session};
 use super::sessions::limits;
-use super::{Actor, ActorKind, RequestInfo};
+use super::{Actor, ActorKind, Realm, RequestInfo, operators};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
 use crate::{AppError, Core};
@@ -27,10 +27,10 @@ pub enum Credentials {
     Cookie(Secret<String>),
 }
 
-/// Who comes with these credentials?
+/// Who comes with these credentials? An operator has a cookie and nothing else.
 ///
 /// # Errors
-/// `Unauthenticated` if they are invalid or have ended; `Unavailable` if the database is away.
+/// `Unauthenticated` if they are invalid, have ended or are of the other realm; `Unavailable` if the database is away.
 #[tracing::instrument(skip_all)]
 pub async fn authenticate(
     core: &Core,
@@ -38,6 +38,9 @@ pub async fn authenticate(
     request: &RequestInfo,
 ) -> Result<Actor, AppError> {
     let (scope, session) = match credentials {
+        Credentials::Bearer(_) if request.realm == Realm::Operators => {
+            return Err(AppError::Unauthenticated);
+        }
         Credentials::Bearer(key) if KeyText::is_meant_by(key.expose()) => {
             return authenticate_key(core, key.expose(), request).await;
         }
@@ -45,7 +48,7 @@ pub async fn authenticate(
         Credentials::Cookie(cookie) => by_cookie(core, cookie.expose()).await?,
     };
     let now = core.clock.now();
-    if !session.is_live(now) {
+    if Realm::of(&scope) != request.realm || !session.is_live(now) {
         return Err(AppError::Unauthenticated);
     }
     if now - session.last_seen_at >= TOUCH_AFTER {
@@ -105,8 +108,12 @@ async fn by_cookie(core: &Core, cookie: &str) -> Result<(TenantScope, SessionSta
 async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
     let written = async {
         let tx = core.db.write(scope).await?;
-        let idle_expires_at =
-            tx.now() + limits::idle(&core.settings.auth, session.idle_minutes, &session.roles);
+        let idle_expires_at = tx.now()
+            + limits::idle(
+                &core.settings.auth,
+                session.idle_minutes,
+                session.is_administration(),
+            );
         touch_session(&tx, session.id, idle_expires_at).await?;
         tx.commit().await
     };
@@ -117,15 +124,25 @@ async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
 
 fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Actor {
     let must_enroll = session.must_enroll();
+    let realm = Realm::of(&scope);
+    let is_operator = realm == Realm::Operators;
     Actor {
         scope,
-        kind: ActorKind::User,
+        kind: ActorKind::of_realm(realm),
         user_id: Some(session.user_id),
         subject_id: Some(session.subject_id),
         pid: session.pid,
         session_id: Some(session.id),
-        roles: session.roles,
-        granted: session.granted,
+        roles: if is_operator {
+            Vec::new()
+        } else {
+            session.roles
+        },
+        granted: if is_operator {
+            operators::PERMISSIONS.to_vec()
+        } else {
+            session.granted
+        },
         is_outside: !is_within(&session.administration, request.address),
         authenticated_at: Some(session.auth_time),
         api_key: None,

@@ -27,6 +27,7 @@ mod log_in_options;
 mod log_out;
 mod mails;
 mod opaque_token;
+pub mod operators;
 mod own_password;
 mod owner_rules;
 mod passkeys;
@@ -36,6 +37,7 @@ mod permission;
 pub(crate) mod pre_authentication;
 pub mod queries;
 mod reactivate_user;
+mod realm;
 mod refresh_session;
 mod resend_invitation;
 mod revoke_all_sessions;
@@ -104,6 +106,7 @@ pub use queries::{
     AccessPolicy, AdministrationNetworks, ApiKey, CustomRole, Invitation, Passkey, Session, User,
 };
 pub use reactivate_user::reactivate_user;
+pub use realm::Realm;
 pub use refresh_session::refresh_session;
 pub use resend_invitation::resend_invitation;
 pub use revoke_all_sessions::revoke_all_sessions;

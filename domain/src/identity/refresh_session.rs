@@ -103,7 +103,11 @@ async fn next(
 ) -> Result<SessionGrant, AppError> {
     let refresh_token =
         issue_refresh_token(&tx, session.subject_id, session.id, Some(token.id)).await?;
-    let idle = limits::idle(&core.settings.auth, session.idle_minutes, &session.roles);
+    let idle = limits::idle(
+        &core.settings.auth,
+        session.idle_minutes,
+        session.is_administration(),
+    );
     touch_session(&tx, session.id, tx.now() + idle).await?;
     let event = AuditEvent::new(AuditAction::SessionRefreshed, &actor);
     tx.record(event.object(SessionId::from(session.id)));

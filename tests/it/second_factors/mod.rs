@@ -1,7 +1,7 @@
 //! Second factors and sessions: from the enrolment to the log-in that asks for them, and everything that must not let anybody
 //! in.
 
-mod authenticator;
+pub mod authenticator;
 mod devices;
 mod fixture;
 mod limits;

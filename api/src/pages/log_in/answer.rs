@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use xorb_domain::identity::SessionGrant;
+use xorb_domain::identity::{Realm, SessionGrant};
 use xorb_domain::{AppError, ErrorCode, UserErrorCode};
 
 use super::return_to::return_to;
@@ -27,7 +27,7 @@ pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {
     let session = grant
         .cookie
         .as_ref()
-        .map(|value| session_cookie(value.expose()));
+        .map(|value| session_cookie(Realm::Tenants, value.expose()));
     let device = grant
         .device_cookie
         .as_ref()

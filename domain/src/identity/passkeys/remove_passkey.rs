@@ -5,15 +5,15 @@ use xorb_entities::ids::PasskeyId;
 
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::queries::find_user;
-use crate::identity::queries::passkeys::delete_passkey;
+use crate::identity::queries::passkeys::{count_passkeys, delete_passkey};
 use crate::identity::second_factors::{Change, find_factors, tell, void_codes};
-use crate::identity::{Actor, require_step_up};
-use crate::{AppError, Core};
+use crate::identity::{Actor, ActorKind, require_step_up};
+use crate::{AppError, Core, UserErrorCode};
 
 /// Removes a passkey of the actor.
 ///
 /// # Errors
-/// `NotFound`; `User(StepUpRequired)`; `Unavailable`.
+/// `NotFound`; `User`: `StepUpRequired`, `InvalidState` for the last one of an operator; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn remove_passkey(core: &Core, actor: &Actor, passkey_id: Uuid) -> Result<(), AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
@@ -21,6 +21,11 @@ pub async fn remove_passkey(core: &Core, actor: &Actor, passkey_id: Uuid) -> Res
     require_step_up(&tx, actor).await?;
     if !delete_passkey(&tx, user_id, passkey_id).await? {
         return Err(AppError::NotFound("passkey"));
+    }
+    if actor.kind == ActorKind::Operator && count_passkeys(&tx, user_id).await? == 0 {
+        let message =
+            "this is your last passkey, and there is no other way in; enrol another one first";
+        return Err(AppError::user(UserErrorCode::InvalidState, "", message));
     }
     let user = find_user(&tx, user_id).await?;
     if !find_factors(&tx, user_id).await?.is_enrolled() {

@@ -43,7 +43,10 @@ pub(crate) struct SessionState {
     pub(crate) is_revoked: bool,
     pub(crate) user_epoch: i32,
     pub(crate) is_user_active: bool,
-    pub(crate) is_tenant_active: bool,
+    /// The tenant is active, or the operators' own.
+    pub(crate) is_tenant_open: bool,
+    /// It is an operator's.
+    pub(crate) is_operator: bool,
     pub(crate) roles: Vec<Role>,
     /// What the tenant has set.
     pub(crate) idle_minutes: Option<i32>,
@@ -60,11 +63,16 @@ impl SessionState {
     pub(crate) fn is_live(&self, now: DateTime<Utc>) -> bool {
         !self.is_revoked
             && self.is_user_active
-            && self.is_tenant_active
+            && self.is_tenant_open
             && self.authz_epoch >= self.user_epoch
             && now < self.idle_expires_at
             && now < self.expires_at
-            && !limits::has_lasted(now - self.auth_time, &self.roles)
+            && !limits::has_lasted(now - self.auth_time, self.is_administration())
+    }
+
+    /// Whether the short limits of administration hold.
+    pub(crate) fn is_administration(&self) -> bool {
+        self.is_operator || limits::is_administration(&self.roles)
     }
 
     /// Whether the tenant demands a second factor that its user has not: then it is good for enrolling one only. Whoever
@@ -101,6 +109,7 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
     let delivery: String = row.try_get("", "delivery")?;
     let user_status: String = row.try_get("", "user_status")?;
     let tenant_status: String = row.try_get("", "tenant_status")?;
+    let is_operator = tenant_status == TenantStatus::Platform.to_value();
     let revoked_at: Option<DateTime<Utc>> = row.try_get("", "revoked_at")?;
     let roles: Option<String> = row.try_get("", "roles")?;
     let demanded: Option<String> = row.try_get("", "demanded")?;
@@ -124,7 +133,8 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
         is_revoked: revoked_at.is_some(),
         user_epoch: row.try_get("", "user_epoch")?,
         is_user_active: user_status == UserStatus::Active.to_value(),
-        is_tenant_active: tenant_status == TenantStatus::Active.to_value(),
+        is_tenant_open: is_operator || tenant_status == TenantStatus::Active.to_value(),
+        is_operator,
         roles: Role::parse_list(roles.as_deref().unwrap_or_default())?,
         idle_minutes: row.try_get("", "idle_minutes")?,
         demanded,

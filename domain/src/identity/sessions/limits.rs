@@ -18,12 +18,16 @@ pub(crate) fn is_administration(roles: &[Role]) -> bool {
 }
 
 /// After how long without a request a session ends. `tenant` is what the tenant has set.
-pub(crate) fn idle(settings: &AuthSettings, tenant: Option<i32>, roles: &[Role]) -> Duration {
+pub(crate) fn idle(
+    settings: &AuthSettings,
+    tenant: Option<i32>,
+    is_administration: bool,
+) -> Duration {
     let minutes = tenant.and_then(|minutes| u64::try_from(minutes).ok());
     let idle = minutes.map_or(settings.session_idle, |minutes| {
         Duration::from_secs(minutes.saturating_mul(60))
     });
-    if is_administration(roles) {
+    if is_administration {
         idle.min(ADMINISTRATION_IDLE)
     } else {
         idle
@@ -31,15 +35,15 @@ pub(crate) fn idle(settings: &AuthSettings, tenant: Option<i32>, roles: &[Role])
 }
 
 /// After how long a session ends, whatever happens.
-pub(crate) fn absolute(settings: &AuthSettings, roles: &[Role]) -> Duration {
-    if is_administration(roles) {
+pub(crate) fn absolute(settings: &AuthSettings, is_administration: bool) -> Duration {
+    if is_administration {
         settings.session_absolute.min(ADMINISTRATION_ABSOLUTE)
     } else {
         settings.session_absolute
     }
 }
 
-/// Whether a session of these roles has lasted its time: somebody may have become an administrator since it began.
-pub(crate) fn has_lasted(age: TimeDelta, roles: &[Role]) -> bool {
-    is_administration(roles) && age.to_std().is_ok_and(|age| age >= ADMINISTRATION_ABSOLUTE)
+/// Whether a session has lasted its time: somebody may have become an administrator since it began.
+pub(crate) fn has_lasted(age: TimeDelta, is_administration: bool) -> bool {
+    is_administration && age.to_std().is_ok_and(|age| age >= ADMINISTRATION_ABSOLUTE)
 }

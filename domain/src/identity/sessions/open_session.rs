@@ -15,7 +15,7 @@ use crate::identity::queries::User;
 use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
-use crate::identity::{Actor, ActorKind, RequestInfo, Role};
+use crate::identity::{Actor, ActorKind, Realm, RequestInfo, Role};
 use crate::secret::Secret;
 use crate::settings::AuthSettings;
 
@@ -79,8 +79,10 @@ pub(crate) async fn open_session(
     let id = tx.new_id();
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
     let policy = find_access_policy(tx).await?;
-    let idle = limits::idle(settings, policy.session_idle_minutes, &person.roles);
-    let expires_at = tx.now() + limits::absolute(settings, &person.roles);
+    let realm = Realm::of(tx.scope());
+    let is_strict = realm == Realm::Operators || limits::is_administration(&person.roles);
+    let idle = limits::idle(settings, policy.session_idle_minutes, is_strict);
+    let expires_at = tx.now() + limits::absolute(settings, is_strict);
     let session = NewSession {
         id,
         user_id: person.user_id,
@@ -103,7 +105,7 @@ pub(crate) async fn open_session(
     };
     let actor = Actor {
         scope: *tx.scope(),
-        kind: ActorKind::User,
+        kind: ActorKind::of_realm(realm),
         user_id: Some(person.user_id),
         subject_id: Some(person.subject_id),
         pid: person.pid,
