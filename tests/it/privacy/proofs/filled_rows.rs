@@ -75,7 +75,7 @@ impl<'a> Filler<'a> {
         for_each!(self, update, person, needles: user session refresh_token invitation);
         for_each!(self, insert, person, needles:
             idempotency_key totp_factor recovery_code mfa_challenge passkey passkey_ceremony known_device
-            api_key password_reset email_change custom_role user_custom_role job job_effect
+            api_key password_reset email_change custom_role user_custom_role support_grant impersonation job job_effect
             asset asset_verification scan scan_step check_coverage
             finding finding_observation finding_event
             data_subject_request data_subject_request_task data_subject_request_message certificate erasure_ledger
