@@ -69,6 +69,7 @@ fn parts(core: &Arc<Core>, readiness: Arc<dyn Readiness>) -> EdgeParts {
         intake: core.clone(),
         federation: Arc::new(Oidc::new(Arc::clone(core))),
         enrollments: core.clone(),
+        impersonations: core.clone(),
         realm: Realm::Tenants,
         rate_limits: core.rate_limits.clone(),
         trusted_documents: TrustedDocuments::default(),

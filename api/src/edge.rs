@@ -20,7 +20,7 @@ use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
 use crate::oidc::FederatedLogIns;
-use crate::pages::{Accounts, Enrollments, Intake, Invitations, LogIns};
+use crate::pages::{Accounts, Enrollments, Impersonations, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 
@@ -51,6 +51,8 @@ pub struct EdgeParts {
     pub federation: Arc<dyn FederatedLogIns>,
     /// Who gives operators their passkeys.
     pub enrollments: Arc<dyn Enrollments>,
+    /// Who lets operators act in somebody's name.
+    pub impersonations: Arc<dyn Impersonations>,
     /// Whose listener it is.
     pub realm: Realm,
     /// What callers may spend.
@@ -75,6 +77,7 @@ pub struct Edge {
     pub(crate) intake: Arc<dyn Intake>,
     pub(crate) federation: Arc<dyn FederatedLogIns>,
     pub(crate) enrollments: Arc<dyn Enrollments>,
+    pub(crate) impersonations: Arc<dyn Impersonations>,
     pub(crate) realm: Realm,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
@@ -119,6 +122,7 @@ impl Edge {
             intake: parts.intake,
             federation: parts.federation,
             enrollments: parts.enrollments,
+            impersonations: parts.impersonations,
             realm: parts.realm,
             clock: parts.clock,
             rng: parts.rng,

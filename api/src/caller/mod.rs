@@ -3,6 +3,7 @@
 mod authenticate;
 mod credentials;
 mod device_cookie;
+mod in_somebodys_name;
 mod key_uses;
 mod session_callers;
 mod session_cookie;

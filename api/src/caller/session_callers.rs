@@ -13,7 +13,7 @@ use xorb_domain::rate_limits::Asker;
 use xorb_domain::{AppError, Core};
 
 use super::key_uses::KeyUses;
-use super::{Authenticate, Caller, Credentials};
+use super::{Authenticate, Caller, Credentials, in_somebodys_name};
 use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
@@ -82,6 +82,11 @@ impl Caller for SessionCaller {
         self.actor.as_ref().is_some_and(|actor| actor.must_enroll)
     }
 
+    fn is_in_somebodys_name(&self) -> bool {
+        let actor = self.actor.as_ref();
+        actor.is_some_and(|actor| actor.impersonation.is_some())
+    }
+
     fn asker(&self) -> Asker {
         let Some(actor) = &self.actor else {
             return Asker::default();
@@ -146,6 +151,10 @@ impl Authenticate for SessionCallers {
 
     fn is_for_enrolling(&self, root_field: &str) -> bool {
         FOR_ENROLLING.contains(&root_field)
+    }
+
+    fn is_for_operators(&self, root_field: &str) -> bool {
+        in_somebodys_name::ROOT_FIELDS.contains(&root_field)
     }
 
     fn reauthorise<'a>(

@@ -113,7 +113,7 @@ pub(crate) fn prepare(
             return Err(refuse(AppError::Unauthenticated));
         }
     }
-    check_enrolling(edge, caller, fields.keys().copied()).map_err(refuse)?;
+    check_narrowed(edge, caller, fields.keys().copied()).map_err(refuse)?;
     let cost = edge
         .costs
         .cost(
@@ -153,15 +153,20 @@ pub(crate) fn prepare(
     Ok((request, facts))
 }
 
-/// Somebody whose tenant demands a second factor that they have not may do what it takes to get one.
-fn check_enrolling<'f>(
+/// Somebody whose tenant demands a second factor that they have not may do what it takes to get one; an operator in
+/// somebody's name may do what is on a closed list.
+fn check_narrowed<'f>(
     edge: &Edge,
     caller: &dyn Caller,
-    mut fields: impl Iterator<Item = &'f str>,
+    fields: impl Iterator<Item = &'f str>,
 ) -> Result<(), AppError> {
-    let may = |field: &str| field.starts_with("__") || edge.callers.is_for_enrolling(field);
-    if caller.must_enroll() && !fields.all(may) {
-        return Err(AppError::SecondFactorDemanded);
+    for field in fields.filter(|field| !field.starts_with("__")) {
+        if caller.must_enroll() && !edge.callers.is_for_enrolling(field) {
+            return Err(AppError::SecondFactorDemanded);
+        }
+        if caller.is_in_somebodys_name() && !edge.callers.is_for_operators(field) {
+            return Err(AppError::Forbidden("of the person themselves"));
+        }
     }
     Ok(())
 }

@@ -61,6 +61,11 @@ pub fn app(
                 .route(web::get().to(pages::confirm_email::show))
                 .route(web::post().to(pages::confirm_email::submit)),
         )
+        .service(
+            web::resource("/impersonate")
+                .route(web::get().to(pages::impersonate::show))
+                .route(web::post().to(pages::impersonate::submit)),
+        )
         .route("/", web::get().to(pages::home))
         .configure(pages::log_in::routes)
         .configure(oidc::routes)

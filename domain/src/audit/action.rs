@@ -235,6 +235,18 @@ actions! {
     OperatorReenrolled = "operator.reenrolled",
     /// An operator's access was ended.
     OperatorDeactivated = "operator.deactivated",
+    /// A tenant permitted operators to act in somebody's name.
+    SupportAccessGranted = "support_access.granted",
+    /// The person has consented.
+    SupportAccessConsented = "support_access.consented",
+    /// The grant was taken back.
+    SupportAccessRevoked = "support_access.revoked",
+    /// An operator took a grant.
+    ImpersonationStarted = "impersonation.started",
+    /// The session in the person's name was opened.
+    ImpersonationOpened = "impersonation.opened",
+    /// It was ended before its time.
+    ImpersonationEnded = "impersonation.ended",
     /// A program may redeem a log-in.
     LogInCodeIssued = "log_in_code.issued",
 }

@@ -10,6 +10,7 @@ use super::opaque_token::{OpaqueToken, TokenKind};
 use super::pre_authentication;
 use super::queries::sessions::{SessionState, find_session, find_session_by_cookie, touch_session};
 use super::sessions::limits;
+use super::support_access::{impersonated, is_impersonation};
 use super::{Actor, ActorKind, Realm, RequestInfo, operators};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
@@ -54,7 +55,7 @@ pub async fn authenticate(
     if now - session.last_seen_at >= TOUCH_AFTER {
         touch(core, &scope, &session).await;
     }
-    Ok(actor(scope, session, request))
+    actor_of(core, scope, session, request).await
 }
 
 /// Asks again for an actor whose connection is still open. Roles are those of now.
@@ -72,7 +73,8 @@ pub async fn reauthenticate(core: &Core, actor: &Actor) -> Result<Actor, AppErro
         .await?
         .ok_or(AppError::Unauthenticated)?;
     if session.is_live(core.clock.now()) {
-        Ok(self::actor(actor.scope, session, &actor.request))
+        drop(tx);
+        actor_of(core, actor.scope, session, &actor.request).await
     } else {
         Err(AppError::Unauthenticated)
     }
@@ -122,6 +124,24 @@ async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
     }
 }
 
+async fn actor_of(
+    core: &Core,
+    scope: TenantScope,
+    session: SessionState,
+    request: &RequestInfo,
+) -> Result<Actor, AppError> {
+    if !is_impersonation(&session.methods) {
+        return Ok(actor(scope, session, request));
+    }
+    let impersonation = impersonated(core, &scope, &session).await?;
+    Ok(Actor {
+        impersonation: Some(impersonation),
+        // What the tenant demands of the person is nothing that an operator could give.
+        must_enroll: false,
+        ..actor(scope, session, request)
+    })
+}
+
 fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Actor {
     let must_enroll = session.must_enroll();
     let realm = Realm::of(&scope);
@@ -146,6 +166,7 @@ fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Ac
         is_outside: !is_within(&session.administration, request.address),
         authenticated_at: Some(session.auth_time),
         api_key: None,
+        impersonation: None,
         request: request.clone(),
         must_enroll,
     }

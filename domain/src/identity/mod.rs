@@ -48,6 +48,7 @@ mod role;
 mod second_factors;
 pub(crate) mod sessions;
 mod step_up;
+pub mod support_access;
 mod throttle;
 mod transfer_ownership;
 mod update_access_policy;

@@ -39,6 +39,8 @@ pub(crate) enum TokenKind {
     OperatorLink,
     /// A passkey that is made by that link.
     OperatorEnrollment,
+    /// What opens a session in somebody's name, for an operator.
+    ImpersonationTicket,
     /// The code that a program gets after a log-in in the browser.
     LogInCode,
 }
@@ -60,6 +62,7 @@ impl TokenKind {
             Self::OperatorLogIn => "operator_log_in",
             Self::OperatorLink => "operator_link",
             Self::OperatorEnrollment => "operator_enrollment",
+            Self::ImpersonationTicket => "impersonation_ticket",
             Self::LogInCode => "log_in_code",
         }
     }

@@ -2,10 +2,15 @@
 
 use crate::harness::{Mode, TestApp};
 use crate::second_factors::authenticator::{Authenticator, ORIGIN};
+use sea_orm::prelude::Uuid;
 use xorb_domain::AppError;
 use xorb_domain::identity::operators::{
     CreateOperator, EnrollmentLink, create_operator, finish_operator_enrollment,
     start_operator_enrollment,
+};
+use xorb_domain::identity::support_access::{
+    GrantSupportAccess, ImpersonationTicket, StartImpersonation, SupportGrant,
+    grant_support_access, open_impersonation, start_impersonation,
 };
 use xorb_domain::identity::{
     Actor, Credentials, FinishPasskeyLogIn, Realm, RequestInfo, SessionGrant, authenticate,
@@ -135,4 +140,72 @@ pub async fn actions(app: &TestApp, scope: &xorb_domain::tenants::TenantScope) -
     let rows = tx.query(sql, [tx.tenant_id().into()]).await.unwrap();
     let action = |row: &sea_orm::QueryResult| row.try_get("", "action").unwrap();
     rows.iter().map(action).collect()
+}
+
+/// A grant for a day.
+pub async fn grant_for(
+    app: &TestApp,
+    actor: &Actor,
+    person: &Actor,
+) -> Result<SupportGrant, AppError> {
+    let input = GrantSupportAccess {
+        user_id: person.user_id.unwrap(),
+        reason: "A scan hangs.".to_owned(),
+        hours: 24,
+        idempotency_key: None,
+    };
+    let grant = grant_support_access(app.core(), actor, input).await;
+    app.run_jobs().await;
+    grant
+}
+
+/// The operator takes a grant of acme's.
+pub async fn ticket(
+    app: &TestApp,
+    operator: &Actor,
+    grant_id: Uuid,
+) -> Result<ImpersonationTicket, AppError> {
+    let input = StartImpersonation {
+        tenant_slug: "acme".to_owned(),
+        grant_id,
+        reason: "Ticket 4711.".to_owned(),
+    };
+    let ticket = start_impersonation(app.core(), operator, input).await;
+    app.run_jobs().await;
+    ticket
+}
+
+pub async fn redeem(
+    app: &TestApp,
+    ticket: &ImpersonationTicket,
+) -> Result<Secret<String>, AppError> {
+    let (_, token) = ticket.url.expose().split_once("token=").unwrap();
+    open_impersonation(app.core(), &request(), &token.into()).await
+}
+
+/// An operator in the name of acme's owner.
+pub struct InName {
+    pub owner: Actor,
+    pub operator: Operator,
+    pub grant: SupportGrant,
+    pub ticket: ImpersonationTicket,
+    pub cookie: Secret<String>,
+    pub actor: Actor,
+}
+
+pub async fn in_name(app: &TestApp) -> InName {
+    let owner = tenant(app, "acme").await.actor;
+    let operator = operator(app, "otto@platform.example").await;
+    let grant = grant_for(app, &owner, &owner).await.unwrap();
+    let ticket = ticket(app, &operator.actor, grant.id).await.unwrap();
+    let cookie = redeem(app, &ticket).await.unwrap();
+    let actor = with_cookie(app, &cookie).await.unwrap();
+    InName {
+        owner,
+        operator,
+        grant,
+        ticket,
+        cookie,
+        actor,
+    }
 }

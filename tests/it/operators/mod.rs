@@ -3,6 +3,9 @@
 mod command;
 mod enrollment;
 mod fixture;
+mod grants;
+mod impersonation;
+mod in_somebodys_name;
 mod listener;
 mod over_http;
 mod realms;

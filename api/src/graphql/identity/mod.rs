@@ -56,6 +56,7 @@ mod start_passkey_enrollment;
 mod start_passkey_log_in;
 mod start_passkey_step_up;
 mod step_up;
+pub mod support_access;
 mod transfer_ownership;
 mod update_access_policy;
 mod update_administration_networks;

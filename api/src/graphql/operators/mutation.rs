@@ -1,7 +1,9 @@
-//! What operators can change: their own sessions and passkeys.
+//! What operators can change: their own sessions and passkeys, and in whose name they act.
 
 use async_graphql::MergedObject;
 
+use super::end_impersonation::EndImpersonationMutation;
+use super::start_impersonation::StartImpersonationMutation;
 use crate::graphql::identity::{
     FinishPasskeyEnrollmentMutation, LogOutMutation, RemovePasskeyMutation,
     RevokeOtherSessionsMutation, RevokeSessionMutation, StartPasskeyEnrollmentMutation,
@@ -19,4 +21,6 @@ pub struct OperatorsMutation(
     RemovePasskeyMutation,
     RevokeSessionMutation,
     RevokeOtherSessionsMutation,
+    StartImpersonationMutation,
+    EndImpersonationMutation,
 );

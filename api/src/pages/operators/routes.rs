@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::{enroll, home, log_in, log_out};
+use super::{enroll, home, impersonate, log_in, log_out};
 
 /// Routes of all these pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -15,5 +15,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .route("/log-in", web::post().to(log_in::start))
         .route("/log-in/answer", web::post().to(log_in::finish))
+        .route("/impersonate", web::post().to(impersonate::submit))
         .route("/log-out", web::post().to(log_out::submit));
 }

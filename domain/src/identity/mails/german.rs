@@ -115,6 +115,7 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
         ),
         Letter::NewDevice(letter) => letter.in_german(),
         Letter::SecondFactorChanged(letter) => letter.in_german(),
+        Letter::SupportAccess(letter) => letter.in_german(),
         Letter::WebhookDisabled {
             tenant_name,
             endpoint,

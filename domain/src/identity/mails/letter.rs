@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use xorb_entities::tenants::Language;
 
-use super::{NewDevice, SecondFactorLetter, english, german};
+use super::{NewDevice, SecondFactorLetter, SupportAccessLetter, english, german};
 
 /// A letter in words.
 pub(crate) struct WrittenLetter {
@@ -58,6 +58,8 @@ pub(crate) enum Letter {
     NewDevice(NewDevice),
     /// Something about your second factors has changed.
     SecondFactorChanged(SecondFactorLetter),
+    /// Operators may act in somebody's name, or do.
+    SupportAccess(SupportAccessLetter),
     /// An endpoint that you manage is told nothing any more.
     WebhookDisabled {
         tenant_name: String,
@@ -91,6 +93,7 @@ impl Letter {
             Self::RefreshTokenReused { .. } => "refresh_token_reused",
             Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",
+            Self::SupportAccess(_) => "support_access",
             Self::WebhookDisabled { .. } => "webhook_disabled",
             Self::RequestDue { .. } => "request_due",
         }

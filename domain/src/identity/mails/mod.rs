@@ -9,6 +9,7 @@ mod mail_file;
 mod new_device;
 mod open_mail;
 mod second_factor_change;
+mod support_access;
 
 pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
 pub(crate) use letter::{Letter, WrittenLetter, instant};
@@ -19,3 +20,4 @@ pub use mail_file::MailFile;
 pub(crate) use new_device::NewDevice;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub(crate) use second_factor_change::{SecondFactorChange, SecondFactorLetter};
+pub(crate) use support_access::{SupportAccessLetter, SupportAccessNews};

@@ -58,6 +58,7 @@ pub async fn finish_passkey_enrollment(
     let Some(name) = errors.parse::<PasskeyName>("name", &input.name) else {
         return Err(errors.into_error());
     };
+    relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
     require_step_up(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;

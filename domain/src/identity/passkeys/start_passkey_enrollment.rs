@@ -23,6 +23,7 @@ const MOST: usize = 20;
 pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<String, AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
+    relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
     require_step_up(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;

@@ -11,6 +11,7 @@ use crate::AppError;
 use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::identity::sessions::limits;
+use crate::identity::support_access::is_impersonation;
 use crate::identity::{Permission, Role};
 use crate::net::Cidr;
 use crate::paging::Page;
@@ -23,6 +24,8 @@ pub struct Session {
     pub created_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// An operator of the platform holds it in the person's name.
+    pub is_impersonation: bool,
 }
 
 /// Everything that decides whether a session lives and what its user may do.
@@ -301,7 +304,7 @@ pub(crate) async fn list_live_sessions(
         after = " AND (s.created_at, s.id) < ($5, $6)";
     }
     let sql = format!(
-        "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at FROM sessions s WHERE {LIVE}{after} \
+        "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.methods FROM sessions s WHERE {LIVE}{after} \
          ORDER BY s.created_at DESC, s.id DESC LIMIT $4"
     );
     let session = |row: &QueryResult| {
@@ -311,6 +314,7 @@ pub(crate) async fn list_live_sessions(
             created_at: row.try_get("", "created_at")?,
             last_seen_at: row.try_get("", "last_seen_at")?,
             expires_at: row.try_get("", "expires_at")?,
+            is_impersonation: is_impersonation(&row.try_get::<String>("", "methods")?),
         })
     };
     tx.query(sql, values).await?.iter().map(session).collect()

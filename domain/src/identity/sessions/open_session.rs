@@ -115,6 +115,7 @@ pub(crate) async fn open_session(
         is_outside: false,
         authenticated_at: Some(tx.now()),
         api_key: None,
+        impersonation: None,
         request: request.clone(),
         // What the tenant demands is asked for with the next request.
         must_enroll: false,

@@ -139,6 +139,8 @@ impl<'a> Filler<'a> {
                 person.subject_id.into()
             }
             ColumnType::Uuid if USER_COLUMNS.contains(&column) => person.user_id.into(),
+            // The sessions are the product's own, with ids of their own.
+            ColumnType::Uuid if column == "session_id" => Value::Uuid(None),
             ColumnType::Uuid => person.rows_id.into(),
             ColumnType::Integer => 1_i32.into(),
             ColumnType::BigInteger => 1_i64.into(),
