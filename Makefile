@@ -20,6 +20,7 @@ lint: ## Check formatting, clippy and that what is generated is current
 	cargo clippy --workspace --all-targets -- -D warnings
 	$(build)
 	@$(xorb) schema | diff -u schema.graphql - || { echo 'schema.graphql is not current: run make schema, and commit it'; exit 1; }
+	@$(xorb) schema --operators | diff -u operators.graphql - || { echo 'operators.graphql is not current: run make schema, and commit it'; exit 1; }
 	@$(xorb) errors | diff -u docs/errors.md - || { echo 'docs/errors.md is not current: run make errors, and commit it'; exit 1; }
 
 bench: ## Run all benchmarks (release build)
@@ -41,10 +42,12 @@ fuzz: ## Fuzz the document gate and the request handler, e.g. make fuzz FUZZ_SEC
 			-max_total_time=$(or $(FUZZ_SECONDS),60) -timeout=10 -max_len=16384 -dict=fuzz/graphql.dict -print_final_stats=1; \
 	done
 
-schema: ## Write schema.graphql from the program
+schema: ## Write schema.graphql and operators.graphql from the program
 	$(build)
 	$(xorb) schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+	$(xorb) schema --operators > operators.graphql.new
+	mv operators.graphql.new operators.graphql
 
 errors: ## Write docs/errors.md from the program
 	$(build)

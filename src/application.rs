@@ -19,7 +19,7 @@ use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
 use xorb_worker::runner::JobCounters;
 
-use crate::edge::open_edge;
+use crate::edge::{open_edge, open_operators_edge};
 use crate::readiness::HouseReadiness;
 use crate::startup;
 
@@ -30,6 +30,7 @@ pub struct Application {
     core: Arc<Core>,
     /// A worker has none.
     edge: Option<Data<Edge>>,
+    operators: Option<Data<Edge>>,
     readiness: Arc<HouseReadiness>,
     job_counters: Arc<JobCounters>,
     request_numbers: Arc<RequestNumbers>,
@@ -58,13 +59,17 @@ impl Application {
             db: core.db.clone(),
             stopping: CancellationToken::new(),
         });
-        let edge = match role {
-            Role::Worker => None,
-            Role::Api | Role::Embedded => Some(open_edge(&core, readiness.clone())?),
+        let (edge, operators) = match role {
+            Role::Worker => (None, None),
+            Role::Api | Role::Embedded => (
+                Some(open_edge(&core, readiness.clone())?),
+                Some(open_operators_edge(&core, readiness.clone())?),
+            ),
         };
         Ok(Self {
             core,
             edge,
+            operators,
             readiness,
             job_counters: Arc::default(),
             request_numbers: Arc::default(),
@@ -82,6 +87,12 @@ impl Application {
     #[must_use]
     pub fn edge(&self) -> Option<Data<Edge>> {
         self.edge.clone()
+    }
+
+    /// The operators' edge, for the admin listener. A worker has none.
+    #[must_use]
+    pub fn operators(&self) -> Option<Data<Edge>> {
+        self.operators.clone()
     }
 
     /// Does what the role is for, until `stop`; then ends it in order. `http` is the public listener, where there is one.

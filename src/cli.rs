@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xorb_api::graphql::{operators_sdl, sdl};
 use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_process};
 use xorb_entities::tenants::SigningKeyPurpose;
 
 use crate::commands;
 use crate::commands::certificate_verify::Claim;
 use crate::commands::documents::DocumentsCommand;
+use crate::commands::operators::OperatorCommand;
 use crate::commands::quotas::QuotasCommand;
 use crate::commands::rate_limits::RateLimitsCommand;
 use crate::wrong_use::WrongUse;
@@ -57,8 +59,15 @@ enum Command {
     /// Change what a tenant may have
     #[command(subcommand)]
     Quotas(QuotasCommand),
+    /// Make, list and deactivate those who run the platform
+    #[command(subcommand)]
+    Operator(OperatorCommand),
     /// Print the GraphQL schema
-    Schema,
+    Schema {
+        /// The one of the admin listener
+        #[arg(long)]
+        operators: bool,
+    },
     /// Print every error that a client of the API can get, and what to do
     Errors,
     /// Handle the documents that front ends send by their id
@@ -270,23 +279,26 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
             let done = commands::quotas::quotas(settings, command);
             tokio::runtime::Runtime::new()?.block_on(done)
         }
-        Some(Command::Schema) => {
-            print!("{}", xorb_api::graphql::sdl());
-            Ok(())
+        Some(Command::Operator(command)) => {
+            let settings = cli.settings(Role::Embedded)?;
+            let done = commands::operators::operators(settings, command);
+            tokio::runtime::Runtime::new()?.block_on(done)
         }
-        Some(Command::Errors) => {
-            print!("{}", xorb_api::errors::reference());
-            Ok(())
-        }
+        Some(Command::Schema { operators: true }) => print_text(&operators_sdl()),
+        Some(Command::Schema { operators: false }) => print_text(&sdl()),
+        Some(Command::Errors) => print_text(&xorb_api::errors::reference()),
         Some(Command::Documents(command)) => {
             commands::documents::documents(&cli.settings(Role::Embedded)?, command)
         }
         Some(Command::Certificate(CertificateCommand::Verify(of))) => certificate_verify(of, cli),
-        Some(Command::Config(command)) => {
-            config(command, cli)?;
-            Ok(())
-        }
+        Some(Command::Config(command)) => Ok(config(command, cli)?),
     }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one of the commands")]
+fn print_text(text: &str) -> anyhow::Result<()> {
+    print!("{text}");
+    Ok(())
 }
 
 /// With `--keys` it works on a machine that has no configuration, or a broken one.

@@ -12,13 +12,14 @@ pub(crate) fn print(application: &Application) {
 fn text(application: &Application) -> String {
     let settings = &application.core().settings;
     let http = url_of(settings.http.listen);
-    let admin = url_of(settings.admin.listen);
+    let admin = &settings.admin.public_url;
     let data_dir = settings.data_dir.display();
     let walls = walls(application);
     format!(
         "\nXORB {version} runs, everything in this one process.\n\n  \
            {http}/          what this is, and where to begin\n  \
            {http}/graphql   GraphiQL, with a tab for each step: sign up, prove that an asset is yours, scan it\n  \
+           {admin}/          for operators; `xorb operator create` makes the first one\n  \
            {admin}/metrics\n  \
            {data_dir}  database, keys, mails\n\n\
          {walls}\n\

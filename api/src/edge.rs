@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use xorb_domain::Clock;
+use xorb_domain::identity::Realm;
 use xorb_domain::rate_limits::RateLimits;
 use xorb_domain::rng::Rng;
 use xorb_domain::settings::Settings;
@@ -19,7 +20,7 @@ use crate::http::{OriginPolicy, TrustedProxies};
 use crate::limits::{AddressLimiter, AddressQuota, RunningByLane};
 use crate::metrics::EdgeMetrics;
 use crate::oidc::FederatedLogIns;
-use crate::pages::{Accounts, Intake, Invitations, LogIns};
+use crate::pages::{Accounts, Enrollments, Impersonations, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::ws::OpenSockets;
 
@@ -48,6 +49,12 @@ pub struct EdgeParts {
     pub intake: Arc<dyn Intake>,
     /// Who logs people in through identity providers.
     pub federation: Arc<dyn FederatedLogIns>,
+    /// Who gives operators their passkeys.
+    pub enrollments: Arc<dyn Enrollments>,
+    /// Who lets operators act in somebody's name.
+    pub impersonations: Arc<dyn Impersonations>,
+    /// Whose listener it is.
+    pub realm: Realm,
     /// What callers may spend.
     pub rate_limits: RateLimits,
     /// Documents that are known beforehand.
@@ -69,6 +76,9 @@ pub struct Edge {
     pub(crate) accounts: Arc<dyn Accounts>,
     pub(crate) intake: Arc<dyn Intake>,
     pub(crate) federation: Arc<dyn FederatedLogIns>,
+    pub(crate) enrollments: Arc<dyn Enrollments>,
+    pub(crate) impersonations: Arc<dyn Impersonations>,
+    pub(crate) realm: Realm,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) costs: CostRules,
@@ -111,6 +121,9 @@ impl Edge {
             accounts: parts.accounts,
             intake: parts.intake,
             federation: parts.federation,
+            enrollments: parts.enrollments,
+            impersonations: parts.impersonations,
+            realm: parts.realm,
             clock: parts.clock,
             rng: parts.rng,
             costs: CostRules::from_sdl(&parts.sdl)?,
@@ -124,12 +137,13 @@ impl Edge {
             rate_limits: parts.rate_limits,
             running: RunningByLane::new(&settings.rate_limit),
             proxies: TrustedProxies(settings.http.trusted_proxies.clone()),
-            origins: OriginPolicy::from(settings),
+            origins: OriginPolicy::new(settings, parts.realm),
             max_body_bytes: settings.http.max_body_bytes,
             deadline: settings.http.request_timeout,
             slow_operation: settings.telemetry.slow_operation,
             anonymous_introspection: settings.graphql.anonymous_introspection,
-            graphiql: settings.graphql.graphiql,
+            // Its tabs are the main job of tenants.
+            graphiql: settings.graphql.graphiql && parts.realm == Realm::Tenants,
             max_subscriptions: settings.graphql.max_subscriptions,
             reauthorise_every: settings.graphql.reauthorise,
             reader_patience: READER_PATIENCE,

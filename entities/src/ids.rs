@@ -140,6 +140,8 @@ typed_ids! {
     CustomRoleId = "role";
     IdentityProviderId = "idp";
     TenantDomainId = "dom";
+    SupportGrantId = "sag";
+    ImpersonationId = "imp";
     GroupRoleMappingId = "grm";
     AssetId = "asset";
     ScanId = "scan";

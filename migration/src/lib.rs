@@ -33,6 +33,7 @@ mod m20261122_000053_create_custom_roles;
 mod m20261122_000054_create_administration_networks;
 mod m20261122_000060_trace_jobs;
 mod m20261122_000061_demand_single_sign_on;
+mod m20261122_000070_create_support_access;
 mod migrator;
 mod roles;
 mod row_level_security;

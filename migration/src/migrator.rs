@@ -16,6 +16,7 @@ use crate::{
     m20261122_000051_create_password_resets, m20261122_000052_create_email_changes,
     m20261122_000053_create_custom_roles, m20261122_000054_create_administration_networks,
     m20261122_000060_trace_jobs, m20261122_000061_demand_single_sign_on,
+    m20261122_000070_create_support_access,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000054_create_administration_networks::Migration),
             Box::new(m20261122_000060_trace_jobs::Migration),
             Box::new(m20261122_000061_demand_single_sign_on::Migration),
+            Box::new(m20261122_000070_create_support_access::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod demo;
 pub(crate) mod documents;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
+pub(crate) mod operators;
 pub(crate) mod quotas;
 pub(crate) mod rate_limits;
 pub(crate) mod scans;

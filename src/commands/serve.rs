@@ -8,7 +8,7 @@ use xorb_domain::settings::{Role, Settings};
 
 use crate::application::Application;
 use crate::health::Health;
-use crate::startup::{self, DatabaseState, Listeners, Sources, WaitingRoom};
+use crate::startup::{self, AdminServer, DatabaseState, Listeners, Sources, WaitingRoom};
 use crate::telemetry::Telemetry;
 use crate::{greeting, logging, shutdown};
 
@@ -42,9 +42,7 @@ pub(crate) async fn live(
 ) -> anyhow::Result<()> {
     let role = settings.role;
     let health = Health::new();
-    let admin = xorb_api::admin::serve_admin(health.admin_parts(), admin)?;
-    let admin_handle = admin.handle();
-    let admin = tokio::spawn(admin);
+    let mut admin_server = AdminServer::start(&health, admin, None)?;
     tracing::info!(
         %role,
         version = env!("CARGO_PKG_VERSION"),
@@ -54,11 +52,13 @@ pub(crate) async fn live(
     );
     if let Some(application) = open_house(&settings, http.as_ref(), &health, &stop).await? {
         health.opened(&application);
+        admin_server = admin_server
+            .let_in(&health, application.operators())
+            .await?;
         opened(&application);
         application.run(http, stop).await?;
     }
-    admin_handle.stop(true).await;
-    admin.await??;
+    admin_server.stop().await?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -13,7 +13,7 @@ use xorb_domain::jobs::Queue;
 use xorb_domain::scans::open_network;
 use xorb_domain::settings::Settings;
 
-use super::{Sources, connect, url_of};
+use super::{Sources, connect, operators_url, url_of};
 
 /// Opens everything that a use case needs. People reach this process at its listener if the settings don't say where.
 ///
@@ -24,6 +24,9 @@ pub(crate) async fn open_core(mut settings: Settings, sources: Sources) -> anyho
     let issuer = issuer(&settings);
     if settings.web.public_url.is_empty() {
         settings.web.public_url = url_of(settings.http.listen);
+    }
+    if settings.admin.public_url.is_empty() {
+        settings.admin.public_url = operators_url(settings.admin.listen).unwrap_or_default();
     }
     let path = &settings.keys.master_key_file;
     let master = MasterKey::load_or_create(path, is_unused(&settings).await?, rng.as_ref())?;

@@ -33,6 +33,17 @@ pub(crate) fn url_of(address: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(host, address.port()))
 }
 
+/// Where operators find the admin listener if the settings don't say: a host name, because passkeys need one. `None` without a
+/// port.
+pub(crate) fn operators_url(address: SocketAddr) -> Option<String> {
+    let is_here = address.ip().is_loopback() || address.ip().is_unspecified();
+    match address.port() {
+        0 => None,
+        port if is_here => Some(format!("http://localhost:{port}")),
+        _ => Some(url_of(address)),
+    }
+}
+
 fn bind(key: &str, address: &mut SocketAddr) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(*address).with_context(|| {
         format!("{key}: {address} can't be listened on; choose another address, or port 0 for any free one")

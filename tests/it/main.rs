@@ -15,6 +15,7 @@ mod identity_providers;
 mod jobs;
 mod mail;
 mod operations;
+mod operators;
 mod privacy;
 mod rate_limits;
 mod scans;

@@ -1,4 +1,4 @@
-// Asks the browser for a passkey and sends its answer with the form around the button. No request of its own.
+// Asks the browser for a passkey, or for a new one, and sends its answer with the form around the button. No request of its own.
 (() => {
   const bytes = (text) => {
     const padded = text.replace(/-/g, "+").replace(/_/g, "/");
@@ -8,6 +8,32 @@
     btoa(String.fromCharCode(...new Uint8Array(buffer)))
       .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 
+  const known = (list) => (list ?? []).map((one) => ({ ...one, id: bytes(one.id) }));
+  const credential = (given, response) => ({ id: given.id, rawId: text(given.rawId), type: given.type, response });
+
+  const get = async (publicKey) => {
+    publicKey.allowCredentials = known(publicKey.allowCredentials);
+    const given = await navigator.credentials.get({ publicKey });
+    const { authenticatorData, clientDataJSON, signature, userHandle } = given.response;
+    return credential(given, {
+      authenticatorData: text(authenticatorData),
+      clientDataJSON: text(clientDataJSON),
+      signature: text(signature),
+      userHandle: userHandle ? text(userHandle) : null,
+    });
+  };
+
+  const create = async (publicKey) => {
+    publicKey.user.id = bytes(publicKey.user.id);
+    publicKey.excludeCredentials = known(publicKey.excludeCredentials);
+    const given = await navigator.credentials.create({ publicKey });
+    const { attestationObject, clientDataJSON } = given.response;
+    return credential(given, {
+      attestationObject: text(attestationObject),
+      clientDataJSON: text(clientDataJSON),
+    });
+  };
+
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const failed = form.querySelector("[data-failed]");
     form.addEventListener("submit", async (event) => {
@@ -16,22 +42,10 @@
       event.preventDefault();
       const { publicKey } = JSON.parse(form.dataset.passkey);
       publicKey.challenge = bytes(publicKey.challenge);
-      publicKey.allowCredentials = (publicKey.allowCredentials ?? []).map((known) => ({ ...known, id: bytes(known.id) }));
       delete publicKey.extensions;
       try {
-        const given = await navigator.credentials.get({ publicKey });
-        const { authenticatorData, clientDataJSON, signature, userHandle } = given.response;
-        field.value = JSON.stringify({
-          id: given.id,
-          rawId: text(given.rawId),
-          type: given.type,
-          response: {
-            authenticatorData: text(authenticatorData),
-            clientDataJSON: text(clientDataJSON),
-            signature: text(signature),
-            userHandle: userHandle ? text(userHandle) : null,
-          },
-        });
+        const ask = "create" in form.dataset ? create : get;
+        field.value = JSON.stringify(await ask(publicKey));
         form.requestSubmit();
       } catch {
         failed.hidden = false;

@@ -7,7 +7,9 @@ use actix_web::dev::Server;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use crate::edge::Edge;
 use crate::health::{Readiness, livez, readyz};
+use crate::http::operators_app;
 
 /// Something that has metrics. It appends its lines in the text format of Prometheus.
 pub type MetricSource = Arc<dyn Fn(&mut String) + Send + Sync>;
@@ -21,20 +23,45 @@ pub struct AdminParts {
     pub metrics: Vec<MetricSource>,
 }
 
-/// Serves the admin application on a bound listener, with one thread. Stop it through the server's handle.
+/// After a stop, requests under way may take so long.
+const SHUTDOWN_SECONDS: u64 = 5;
+
+/// Serves health and metrics on a bound listener, with one thread. Stop it through the server's handle.
 ///
 /// # Errors
 /// If the listener can't be used.
 pub fn serve_admin(parts: AdminParts, listener: TcpListener) -> std::io::Result<Server> {
     let parts = web::Data::new(parts);
-    let server = HttpServer::new(move || {
-        App::new()
-            .app_data(parts.clone())
+    let server = HttpServer::new(move || App::new().configure(routes(parts.clone())));
+    let server = server.workers(1).disable_signals();
+    let server = server.shutdown_timeout(SHUTDOWN_SECONDS);
+    Ok(server.listen(listener)?.run())
+}
+
+/// Serves the same, and the operators' pages and API.
+///
+/// # Errors
+/// If the listener can't be used.
+pub fn serve_operators(
+    parts: AdminParts,
+    edge: web::Data<Edge>,
+    listener: TcpListener,
+) -> std::io::Result<Server> {
+    let parts = web::Data::new(parts);
+    let server = HttpServer::new(move || operators_app(edge.clone(), routes(parts.clone())));
+    let server = server.workers(1).disable_signals();
+    let server = server.shutdown_timeout(SHUTDOWN_SECONDS);
+    Ok(server.listen(listener)?.run())
+}
+
+fn routes(parts: web::Data<AdminParts>) -> impl FnOnce(&mut web::ServiceConfig) {
+    move |config| {
+        config
+            .app_data(parts)
             .route("/livez", web::get().to(livez))
             .route("/readyz", web::get().to(ready))
-            .route("/metrics", web::get().to(metrics))
-    });
-    Ok(server.workers(1).disable_signals().listen(listener)?.run())
+            .route("/metrics", web::get().to(metrics));
+    }
 }
 
 async fn ready(parts: web::Data<AdminParts>) -> HttpResponse {

@@ -1,6 +1,6 @@
-//! The admin listener: health, metrics and (later) operator routes. The composition root starts it for every role, a
-//! worker included; it is never reachable from outside.
+//! The admin listener: health and metrics for every role, a worker included, and the operators' pages and API where there is
+//! one. It is never reachable from outside.
 
 mod admin_app;
 
-pub use admin_app::{AdminParts, MetricSource, serve_admin};
+pub use admin_app::{AdminParts, MetricSource, serve_admin, serve_operators};

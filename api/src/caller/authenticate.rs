@@ -22,6 +22,11 @@ pub trait Caller: Any + Send + Sync {
         None
     }
 
+    /// Whether it is an operator in somebody's name.
+    fn is_in_somebodys_name(&self) -> bool {
+        false
+    }
+
     /// Whose limits count. The address is added by the edge.
     fn asker(&self) -> Asker {
         Asker::default()
@@ -49,6 +54,11 @@ pub trait Authenticate: Send + Sync + 'static {
     /// Whether somebody may use this root field of whom this is still demanded.
     fn helps_to_meet(&self, _demand: Demand, _root_field: &str) -> bool {
         true
+    }
+
+    /// Whether an operator may use this root field in somebody's name.
+    fn is_for_operators(&self, _root_field: &str) -> bool {
+        false
     }
 
     /// Asked each minute while a socket is open: may this caller go on?

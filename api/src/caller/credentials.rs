@@ -5,8 +5,14 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use xorb_domain::AppError;
 use xorb_domain::secret::Secret;
 
+use super::session_cookie_name;
+use crate::http::request_info;
+
 /// The session cookie; the prefix makes browsers keep it to this host, path `/` and TLS (or loopback).
 pub const SESSION_COOKIE: &str = "__Host-xorb_session";
+
+/// The session cookie of an operator.
+pub const OPERATOR_COOKIE: &str = "__Host-xorb_operator";
 
 /// Credentials as they came in, not verified.
 #[derive(Clone, Debug)]
@@ -29,7 +35,8 @@ impl Credentials {
         if request.headers().contains_key(AUTHORIZATION) {
             return Self::of_header(request.headers());
         }
-        Ok(match request.cookie(SESSION_COOKIE) {
+        let realm = request_info(request).realm;
+        Ok(match request.cookie(session_cookie_name(realm)) {
             Some(cookie) => Self::Cookie(cookie.value().into()),
             None => Self::None,
         })

@@ -8,12 +8,12 @@ use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use xorb_domain::events::Topic;
-use xorb_domain::identity::{self, Actor, Demand, Permission, RequestInfo};
+use xorb_domain::identity::{self, Actor, Demand, Permission, Realm, RequestInfo};
 use xorb_domain::rate_limits::Asker;
 use xorb_domain::{AppError, Core};
 
 use super::key_uses::KeyUses;
-use super::{Authenticate, Caller, Credentials};
+use super::{Authenticate, Caller, Credentials, in_somebodys_name};
 use crate::graphql::RequestScope;
 
 /// What anybody may do: everything that comes before a session.
@@ -62,15 +62,17 @@ const FOR_SIGNING_ON: [&str; 3] = [
 /// Knows callers by their sessions and API keys.
 pub struct SessionCallers {
     core: Arc<Core>,
+    realm: Realm,
     key_uses: KeyUses,
 }
 
 impl SessionCallers {
-    /// Callers of this house.
+    /// Callers of this house, of one of its realms.
     #[must_use]
-    pub fn new(core: Arc<Core>) -> Self {
+    pub fn new(core: Arc<Core>, realm: Realm) -> Self {
         Self {
             core,
+            realm,
             key_uses: KeyUses::default(),
         }
     }
@@ -89,6 +91,11 @@ impl Caller for SessionCaller {
 
     fn demand(&self) -> Option<Demand> {
         self.actor.as_ref().and_then(|actor| actor.demand)
+    }
+
+    fn is_in_somebodys_name(&self) -> bool {
+        let actor = self.actor.as_ref();
+        actor.is_some_and(|actor| actor.impersonation.is_some())
     }
 
     fn asker(&self) -> Asker {
@@ -143,6 +150,9 @@ impl Authenticate for SessionCallers {
     }
 
     fn is_public(&self, kind: OperationType, root_field: &str) -> bool {
+        if self.realm == Realm::Operators {
+            return false;
+        }
         match kind {
             OperationType::Query => PUBLIC_QUERIES.contains(&root_field),
             OperationType::Mutation => PUBLIC_MUTATIONS.contains(&root_field),
@@ -156,6 +166,10 @@ impl Authenticate for SessionCallers {
             Demand::SingleSignOn => &FOR_SIGNING_ON,
         };
         FOR_ALL_DEMANDS.contains(&root_field) || leads_there.contains(&root_field)
+    }
+
+    fn is_for_operators(&self, root_field: &str) -> bool {
+        in_somebodys_name::ROOT_FIELDS.contains(&root_field)
     }
 
     fn reauthorise<'a>(

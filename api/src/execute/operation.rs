@@ -113,7 +113,7 @@ pub(crate) fn prepare(
             return Err(refuse(AppError::Unauthenticated));
         }
     }
-    check_demand(edge, caller, fields.keys().copied()).map_err(refuse)?;
+    check_narrowed(edge, caller, fields.keys().copied()).map_err(refuse)?;
     let cost = edge
         .costs
         .cost(
@@ -153,21 +153,24 @@ pub(crate) fn prepare(
     Ok((request, facts))
 }
 
-/// Somebody of whom the tenant demands something may do what it takes to get it.
-fn check_demand<'f>(
+/// Somebody of whom the tenant demands something may do what it takes to get it; an operator in somebody's name may do what
+/// is on a closed list.
+fn check_narrowed<'f>(
     edge: &Edge,
     caller: &dyn Caller,
-    mut fields: impl Iterator<Item = &'f str>,
+    fields: impl Iterator<Item = &'f str>,
 ) -> Result<(), AppError> {
-    let Some(demand) = caller.demand() else {
-        return Ok(());
-    };
-    let may = |field: &str| field.starts_with("__") || edge.callers.helps_to_meet(demand, field);
-    if fields.all(may) {
-        Ok(())
-    } else {
-        Err(demand.refusal())
+    for field in fields.filter(|field| !field.starts_with("__")) {
+        if let Some(demand) = caller.demand()
+            && !edge.callers.helps_to_meet(demand, field)
+        {
+            return Err(demand.refusal());
+        }
+        if caller.is_in_somebodys_name() && !edge.callers.is_for_operators(field) {
+            return Err(AppError::Forbidden("of the person themselves"));
+        }
     }
+    Ok(())
 }
 
 fn definition(admitted: &AdmittedDocument) -> Option<&OperationDefinition> {

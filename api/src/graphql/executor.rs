@@ -3,17 +3,19 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use async_graphql::{Data, Executor, Request, Response, Schema};
+use async_graphql::{
+    Data, EmptySubscription, Executor, ObjectType, Request, Response, Schema, SubscriptionType,
+};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
 use super::RequestScope;
+use super::operators::{OperatorsMutation, OperatorsQuery, operators_schema};
 use super::schema::{Mutation, Query, Subscription, schema};
 use crate::errors::into_server_error;
 
-/// The schema, ready to run operations. Cheap to clone.
-#[derive(Clone)]
-pub struct GraphQl(Schema<Query, Mutation, Subscription>);
+/// A schema, ready to run operations. Cheap to clone.
+pub struct GraphQl<Q = Query, M = Mutation, S = Subscription>(Schema<Q, M, S>);
 
 impl GraphQl {
     /// Builds the schema.
@@ -23,13 +25,32 @@ impl GraphQl {
     }
 }
 
+impl GraphQl<OperatorsQuery, OperatorsMutation, EmptySubscription> {
+    /// Builds the operators' schema.
+    #[must_use]
+    pub fn of_operators() -> Self {
+        Self(operators_schema())
+    }
+}
+
+impl<Q, M, S> Clone for GraphQl<Q, M, S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
 impl Default for GraphQl {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Executor for GraphQl {
+impl<Q, M, S> Executor for GraphQl<Q, M, S>
+where
+    Q: ObjectType + Unpin + 'static,
+    M: ObjectType + Unpin + 'static,
+    S: SubscriptionType + Unpin + 'static,
+{
     async fn execute(&self, request: Request) -> Response {
         let scope = scope_of(&request.data);
         let response = self.0.execute(request).await;

@@ -7,6 +7,7 @@ use super::assets::{AssetsMutation, AssetsQuery};
 use super::audit::{AuditMutation, AuditQuery};
 use super::findings::{FindingsMutation, FindingsQuery};
 use super::identity::federation::{FederationMutation, FederationQuery};
+use super::identity::support_access::{SupportAccessMutation, SupportAccessQuery};
 use super::identity::{IdentityMutation, IdentityQuery};
 use super::jobs::{JobUpdatedSubscription, JobsMutation, JobsQuery};
 use super::privacy::{PrivacyMutation, PrivacyQuery};
@@ -20,6 +21,7 @@ pub struct Query(
     NodeQuery,
     IdentityQuery,
     FederationQuery,
+    SupportAccessQuery,
     AssetsQuery,
     ScansQuery,
     FindingsQuery,
@@ -36,6 +38,7 @@ pub struct Query(
 pub struct Mutation(
     IdentityMutation,
     FederationMutation,
+    SupportAccessMutation,
     AssetsMutation,
     ScansMutation,
     FindingsMutation,

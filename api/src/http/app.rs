@@ -1,4 +1,4 @@
-//! The public application: which path goes where, and what every request passes.
+//! The public application and the operators': which path goes where, and what every request passes.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -61,10 +61,46 @@ pub fn app(
                 .route(web::get().to(pages::confirm_email::show))
                 .route(web::post().to(pages::confirm_email::submit)),
         )
+        .service(
+            web::resource("/impersonate")
+                .route(web::get().to(pages::impersonate::show))
+                .route(web::post().to(pages::impersonate::submit)),
+        )
         .route("/", web::get().to(pages::home))
         .configure(pages::log_in::routes)
         .configure(oidc::routes)
         .configure(pages::privacy::routes)
+        .configure(pages::assets)
+        .default_service(web::to(pages::not_found))
+        .wrap(from_fn(compress))
+        .wrap(from_fn(rate_limit))
+        .wrap(from_fn(cors))
+        .wrap(from_fn(request_context))
+}
+
+/// The operators' application: their pages and API behind the same layers, and `routes` of the admin listener.
+pub fn operators_app(
+    edge: web::Data<Edge>,
+    routes: impl FnOnce(&mut web::ServiceConfig),
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(edge)
+        .service(
+            web::resource("/graphql")
+                .route(web::get().to(graphql_get))
+                .route(web::post().to(graphql_post))
+                .default_service(web::to(wrong_method)),
+        )
+        .configure(routes)
+        .configure(pages::operators::routes)
         .configure(pages::assets)
         .default_service(web::to(pages::not_found))
         .wrap(from_fn(compress))

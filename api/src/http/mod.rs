@@ -26,7 +26,7 @@ mod server;
 mod tests;
 mod trace_parent;
 
-pub use app::app;
+pub use app::{app, operators_app};
 pub use client_address::TrustedProxies;
 pub use origin_policy::OriginPolicy;
 pub use server::serve;

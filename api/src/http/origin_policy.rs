@@ -1,6 +1,7 @@
 //! Which web pages may talk to us: our own, those of the configuration, and loopback when embedded.
 
 use url::{Host, Url};
+use xorb_domain::identity::Realm;
 use xorb_domain::settings::Settings;
 
 /// Origins that may call with cookies, open sockets and read answers.
@@ -9,6 +10,29 @@ pub struct OriginPolicy {
     allowed: Vec<String>,
     allows_loopback: bool,
     is_secure: bool,
+}
+
+impl OriginPolicy {
+    /// That of a realm's listener. The operators' is for its own pages only.
+    #[must_use]
+    pub fn new(settings: &Settings, realm: Realm) -> Self {
+        match realm {
+            Realm::Tenants => Self::from(settings),
+            Realm::Operators => Self::of_operators(settings),
+        }
+    }
+
+    fn of_operators(settings: &Settings) -> Self {
+        let own = Url::parse(&settings.admin.public_url).ok();
+        Self {
+            is_secure: own.as_ref().is_some_and(|url| url.scheme() == "https"),
+            allowed: own
+                .map(|url| url.origin().ascii_serialization())
+                .into_iter()
+                .collect(),
+            allows_loopback: false,
+        }
+    }
 }
 
 impl From<&Settings> for OriginPolicy {
@@ -90,6 +114,27 @@ mod tests {
             "http://127.0.0.1.evil.example",
             "file://localhost",
             "http://localhost:3000/",
+        ] {
+            assert!(!policy.allows(origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn on_the_operators_listener_only_its_own_pages_are_allowed() {
+        let variables = [
+            ("XORB__WEB__PUBLIC_URL", "https://xorb.example.org"),
+            ("XORB__HTTP__CORS_ORIGINS", "https://app.example.org"),
+            ("XORB__ADMIN__PUBLIC_URL", "http://localhost:9090"),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let settings = Settings::load(Role::Embedded, None, variables).unwrap();
+        let policy = OriginPolicy::new(&settings, Realm::Operators);
+        assert!(policy.allows("http://localhost:9090") && !policy.is_secure());
+        for origin in [
+            "https://xorb.example.org",
+            "https://app.example.org",
+            "http://localhost:8080",
+            "http://127.0.0.1:9090",
         ] {
             assert!(!policy.allows(origin), "{origin}");
         }

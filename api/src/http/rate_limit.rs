@@ -11,13 +11,13 @@ use super::request_context::request_info;
 use crate::edge::Edge;
 use crate::metrics::RefusalKind;
 
-/// Lets a request pass, or answers 429. Health checks are not limited.
+/// Lets a request pass, or answers 429. Health checks and metrics are not limited.
 pub(super) async fn rate_limit(
     edge: web::Data<Edge>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if matches!(request.path(), "/livez" | "/readyz") {
+    if matches!(request.path(), "/livez" | "/readyz" | "/metrics") {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let address = request_info(request.request()).address;

@@ -56,6 +56,7 @@ fn describe(edge: &Edge, request: &ServiceRequest) -> RequestInfo {
         .and_then(|value| value.to_str().ok());
     RequestInfo {
         request_id: Some(given.unwrap_or_else(|| new_id(edge.clock.as_ref(), edge.rng.as_ref()))),
+        realm: edge.realm,
         address: peer.map(|peer| edge.proxies.client_address(peer, request.headers())),
         user_agent: user_agent.map(|text| text.chars().take(MAX_USER_AGENT).collect()),
         device: request

@@ -7,9 +7,10 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use xorb_domain::identity::federation::LogInProvider;
+use xorb_domain::identity::support_access::{ImpersonationTicket, StartImpersonation};
 use xorb_domain::identity::{
-    AcceptInvitation, CompleteMfa, FinishPasskeyLogIn, LogIn, LogInOptions, LoggedIn, PasskeyLogIn,
-    RequestInfo, RequestPasswordReset, ResetPassword, SessionGrant,
+    AcceptInvitation, CompleteMfa, Credentials, FinishPasskeyLogIn, LogIn, LogInOptions, LoggedIn,
+    PasskeyLogIn, Realm, RequestInfo, RequestPasswordReset, ResetPassword, SessionGrant,
 };
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rate_limits::RateLimits;
@@ -21,7 +22,7 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
 use crate::oidc::{Failure, FederatedLogIns, Finish, Finished, Start, Started};
-use crate::pages::{Accounts, Intake, Invitations, LogIns};
+use crate::pages::{Accounts, Enrollments, Impersonations, Intake, Invitations, LogIns};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -139,7 +140,7 @@ impl LogIns for Fixed {
     fn log_out<'a>(
         &'a self,
         _request: &'a RequestInfo,
-        _credentials: &'a xorb_domain::identity::Credentials,
+        _credentials: &'a Credentials,
     ) -> BoxFuture<'a, Result<(), AppError>> {
         nobody()
     }
@@ -175,6 +176,44 @@ fn by_password() -> LogInOptions {
         is_password_enabled: true,
         is_passkey_enabled: false,
         providers: Vec::new(),
+    }
+}
+
+impl Enrollments for Fixed {
+    fn start<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _token: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<String, AppError>> {
+        nobody()
+    }
+
+    fn finish<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _token: &'a Secret<String>,
+        _response: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<(), AppError>> {
+        nobody()
+    }
+}
+
+impl Impersonations for Fixed {
+    fn start<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a Credentials,
+        _input: StartImpersonation,
+    ) -> BoxFuture<'a, Result<ImpersonationTicket, AppError>> {
+        nobody()
+    }
+
+    fn open<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _ticket: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<Secret<String>, AppError>> {
+        nobody()
     }
 }
 
@@ -228,6 +267,9 @@ fn parts(settings: &Settings, callers: Arc<TestCallers>) -> EdgeParts {
         accounts: Arc::new(Fixed),
         intake: Arc::new(Fixed),
         federation: Arc::new(Fixed),
+        enrollments: Arc::new(Fixed),
+        impersonations: Arc::new(Fixed),
+        realm: Realm::Tenants,
         rate_limits: RateLimits::new(settings, b"a test", Arc::new(SystemClock)),
         trusted_documents: TrustedDocuments::default(),
         clock: Arc::new(SystemClock),

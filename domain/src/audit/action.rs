@@ -231,6 +231,24 @@ actions! {
     IdentityUnlinked = "identity.unlinked",
     /// Somebody known went to a provider: to test it, to link an identity, or to step up.
     FederationTicketIssued = "federation_ticket.issued",
+    /// Somebody may run the platform now.
+    OperatorCreated = "operator.created",
+    /// An operator was given another link to a passkey; the old ones are void.
+    OperatorReenrolled = "operator.reenrolled",
+    /// An operator's access was ended.
+    OperatorDeactivated = "operator.deactivated",
+    /// A tenant permitted operators to act in somebody's name.
+    SupportAccessGranted = "support_access.granted",
+    /// The person has consented.
+    SupportAccessConsented = "support_access.consented",
+    /// The grant was taken back.
+    SupportAccessRevoked = "support_access.revoked",
+    /// An operator took a grant.
+    ImpersonationStarted = "impersonation.started",
+    /// The session in the person's name was opened.
+    ImpersonationOpened = "impersonation.opened",
+    /// It was ended before its time.
+    ImpersonationEnded = "impersonation.ended",
     /// A program may redeem a log-in.
     LogInCodeIssued = "log_in_code.issued",
 }

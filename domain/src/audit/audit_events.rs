@@ -44,6 +44,8 @@ pub struct AuditEntry {
     pub object: Option<String>,
     /// Who did it; `None` for the system, for strangers, and once the person is erased.
     pub actor: Option<AuditActor>,
+    /// Which operator of the platform did it, by a pseudonym; `None` for everybody else.
+    pub operator: Option<Uuid>,
     /// Why; `None` without `audit:read_personal` and once the person is erased.
     pub reason: Option<String>,
     /// From where; `None` as above.
@@ -103,6 +105,7 @@ pub async fn audit_events(
             outcome: row.outcome,
             object: row.object.clone(),
             actor: row.actor_pid.and_then(|pid| actors.get(&pid).cloned()),
+            operator: row.actor_pid.filter(|_| row.is_operator),
             reason,
             address,
             api_key,

@@ -17,6 +17,7 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ("completeMfa", &[A::SessionLoggedIn]),
     ("confirmEmailChange", &[A::EmailChanged]),
     ("confirmTotp", &[A::TotpEnrolled]),
+    ("consentToSupportAccess", &[A::SupportAccessConsented]),
     ("createApiKey", &[A::ApiKeyCreated]),
     ("createAsset", &[A::AssetCreated]),
     ("createCustomRole", &[A::CustomRoleCreated]),
@@ -36,6 +37,7 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ("extendDataSubjectRequest", &[A::RequestExtended]),
     ("finishPasskeyEnrollment", &[A::PasskeyEnrolled]),
     ("finishPasskeyLogIn", &[A::SessionLoggedIn]),
+    ("grantSupportAccess", &[A::SupportAccessGranted]),
     ("inviteUser", &[A::UserInvited]),
     ("linkIdentityProvider", &[A::FederationTicketIssued]),
     ("logIn", &[A::SessionLoggedIn, A::SessionChallenged]),
@@ -64,6 +66,7 @@ pub const MUTATIONS: &[(&str, &[AuditAction])] = &[
     ("revokeInvitation", &[A::InvitationRevoked]),
     ("revokeOtherSessions", &[A::SessionsRevoked]),
     ("revokeSession", &[A::SessionRevoked]),
+    ("revokeSupportAccess", &[A::SupportAccessRevoked]),
     ("rotateApiKey", &[A::ApiKeyRotated]),
     ("rotateWebhookSecret", &[A::WebhookSecretRotated]),
     ("signUp", &[A::TenantSignedUp]),
@@ -132,6 +135,12 @@ pub const ELSEWHERE: &[AuditAction] = &[
     A::RateLimitSet,
     A::RateLimitReset,
     A::QuotaSet,
+    A::OperatorCreated,
+    A::OperatorReenrolled,
+    A::OperatorDeactivated,
+    A::ImpersonationStarted,
+    A::ImpersonationOpened,
+    A::ImpersonationEnded,
 ];
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use std::fmt::Display;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
-use xorb_entities::ids::ApiKeyId;
+use xorb_entities::ids::{ApiKeyId, ImpersonationId};
 
 use super::AuditAction;
+use crate::identity::support_access::Impersonation;
 use crate::identity::{Actor, ActorKind};
 
 /// How it ended.
@@ -68,6 +69,9 @@ impl AuditEvent {
         if let Some(key) = &actor.api_key {
             origin.insert("apiKey".to_owned(), json!(ApiKeyId::from(key.id)));
         }
+        if let Some(impersonation) = &actor.impersonation {
+            return Self::of_impersonation(action, actor, impersonation, origin);
+        }
         let event = Self {
             action,
             actor_kind: actor.kind,
@@ -82,6 +86,27 @@ impl AuditEvent {
         } else {
             event.payload(actor.subject_id, json!({ "origin": origin }))
         }
+    }
+
+    /// The operator has done it, not the person. Where from says nothing about the person either.
+    fn of_impersonation(
+        action: AuditAction,
+        actor: &Actor,
+        impersonation: &Impersonation,
+        mut origin: Map<String, Value>,
+    ) -> Self {
+        let id = ImpersonationId::from(impersonation.id);
+        origin.insert("impersonation".to_owned(), json!(id));
+        let event = Self {
+            action,
+            actor_kind: ActorKind::Operator,
+            actor_pid: Some(impersonation.operator_pid),
+            request_id: actor.request.request_id,
+            object: None,
+            outcome: Outcome::Success,
+            payloads: Vec::new(),
+        };
+        event.payload(None, json!({ "origin": origin }))
     }
 
     /// What it was done to: a typed public id, or the pid of a person. Never anything that names somebody.

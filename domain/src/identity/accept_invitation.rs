@@ -101,7 +101,7 @@ async fn create(
         subject_id: invitation.subject_id,
         email: &email,
         display_name: display_name.as_str(),
-        password_hash,
+        password_hash: Some(password_hash),
     };
     insert_user(tx, user).await?;
     replace_roles(tx, user_id, invitation.subject_id, &invitation.roles).await?;

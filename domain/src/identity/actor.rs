@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use opentelemetry::trace::SpanContext;
 use uuid::Uuid;
 
-use super::{Demand, Permission, Role};
+use super::support_access::{self, Impersonation};
+use super::{Demand, Permission, Realm, Role};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
 use crate::{AppError, UserErrorCode};
@@ -36,6 +37,8 @@ pub struct Actor {
     pub is_outside: bool,
     /// The API key it came with, which narrows what it may do.
     pub api_key: Option<KeyGrant>,
+    /// An operator who acts in the person's name.
+    pub impersonation: Option<Impersonation>,
     /// The request it came with.
     pub request: RequestInfo,
     /// What its tenant demands and its session has not: it may get that, and nothing else.
@@ -66,28 +69,43 @@ impl Actor {
         Self::without_person(scope, ActorKind::Anonymous, request)
     }
 
-    /// Whether one of its roles, shipped or the tenant's own, holds `permission`, from where it comes, and its API key, if it came with one, has it among its scopes. To
-    /// refuse, use `Core::authorise`, which audits.
+    /// Whether one of its roles, shipped or the tenant's own, holds `permission`, from where it comes, and its API key, if it came with one, has it among its scopes. An
+    /// operator in somebody's name holds what is on a closed list of it. To refuse, use `Core::authorise`, which audits.
     #[must_use]
     pub fn holds(&self, permission: Permission) -> bool {
         let is_in_scope = |key: &KeyGrant| key.scopes.contains(&permission);
         let is_granted = self.granted.contains(&permission)
             || self.roles.iter().any(|role| permission.is_held_by(*role));
         let is_elsewhere = self.is_outside && permission.is_administration();
-        is_granted && !is_elsewhere && self.api_key.as_ref().is_none_or(is_in_scope)
+        let is_in_name = self.impersonation.is_some();
+        let is_withheld = is_in_name && !support_access::PERMISSIONS.contains(&permission);
+        is_granted && !is_elsewhere && !is_withheld && self.api_key.as_ref().is_none_or(is_in_scope)
     }
 
-    /// Whether it is an owner in person. A key of an owner is none, whatever its scopes.
+    /// Whether it is an owner in person. A key of an owner is none, whatever its scopes, nor is an operator in an owner's name.
     #[must_use]
     pub fn is_owner(&self) -> bool {
-        self.roles.contains(&Role::Owner) && self.api_key.is_none()
+        let is_in_person = self.api_key.is_none() && self.impersonation.is_none();
+        self.roles.contains(&Role::Owner) && is_in_person
     }
 
-    /// The session, for what an API key can never do.
+    /// The session, for what an API key can never do, and no operator in somebody's name.
+    ///
+    /// # Errors
+    /// `User(SessionRequired)` for these two, `Unauthenticated` for nobody.
+    pub fn session(&self) -> Result<Uuid, AppError> {
+        if self.impersonation.is_some() {
+            let message = "this needs the person themselves; an operator in their name can't do it";
+            return Err(AppError::user(UserErrorCode::SessionRequired, "", message));
+        }
+        self.any_session()
+    }
+
+    /// The session, whoever holds it.
     ///
     /// # Errors
     /// `User(SessionRequired)` for an API key, `Unauthenticated` for nobody.
-    pub fn session(&self) -> Result<Uuid, AppError> {
+    pub fn any_session(&self) -> Result<Uuid, AppError> {
         match self.session_id {
             Some(session_id) => Ok(session_id),
             None if self.api_key.is_some() => {
@@ -111,6 +129,7 @@ impl Actor {
             authenticated_at: None,
             is_outside: false,
             api_key: None,
+            impersonation: None,
             request,
             demand: None,
         }
@@ -133,6 +152,15 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// What the people of a realm are.
+    #[must_use]
+    pub fn of_realm(realm: Realm) -> Self {
+        match realm {
+            Realm::Tenants => Self::User,
+            Realm::Operators => Self::Operator,
+        }
+    }
+
     /// The value in `audit_events.actor_kind`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -151,6 +179,8 @@ impl ActorKind {
 pub struct RequestInfo {
     /// The id in answer, logs, spans and audit.
     pub request_id: Option<Uuid>,
+    /// Whose listener it came to.
+    pub realm: Realm,
     /// The client's address, decided once at the edge.
     pub address: Option<IpAddr>,
     /// The client's own description of itself.

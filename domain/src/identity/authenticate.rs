@@ -10,7 +10,8 @@ use super::opaque_token::{OpaqueToken, TokenKind};
 use super::pre_authentication;
 use super::queries::sessions::{SessionState, find_session, find_session_by_cookie, touch_session};
 use super::sessions::limits;
-use super::{Actor, ActorKind, RequestInfo};
+use super::support_access::{impersonated, is_impersonation};
+use super::{Actor, ActorKind, Realm, RequestInfo, operators};
 use crate::secret::Secret;
 use crate::tenants::TenantScope;
 use crate::{AppError, Core};
@@ -27,10 +28,10 @@ pub enum Credentials {
     Cookie(Secret<String>),
 }
 
-/// Who comes with these credentials?
+/// Who comes with these credentials? An operator has a cookie and nothing else.
 ///
 /// # Errors
-/// `Unauthenticated` if they are invalid or have ended; `Unavailable` if the database is away.
+/// `Unauthenticated` if they are invalid, have ended or are of the other realm; `Unavailable` if the database is away.
 #[tracing::instrument(skip_all)]
 pub async fn authenticate(
     core: &Core,
@@ -38,6 +39,9 @@ pub async fn authenticate(
     request: &RequestInfo,
 ) -> Result<Actor, AppError> {
     let (scope, session) = match credentials {
+        Credentials::Bearer(_) if request.realm == Realm::Operators => {
+            return Err(AppError::Unauthenticated);
+        }
         Credentials::Bearer(key) if KeyText::is_meant_by(key.expose()) => {
             return authenticate_key(core, key.expose(), request).await;
         }
@@ -45,13 +49,13 @@ pub async fn authenticate(
         Credentials::Cookie(cookie) => by_cookie(core, cookie.expose()).await?,
     };
     let now = core.clock.now();
-    if !session.is_live(now) {
+    if Realm::of(&scope) != request.realm || !session.is_live(now) {
         return Err(AppError::Unauthenticated);
     }
     if now - session.last_seen_at >= TOUCH_AFTER {
         touch(core, &scope, &session).await;
     }
-    Ok(actor(scope, session, request))
+    actor_of(core, scope, session, request).await
 }
 
 /// Asks again for an actor whose connection is still open. Roles are those of now.
@@ -69,7 +73,8 @@ pub async fn reauthenticate(core: &Core, actor: &Actor) -> Result<Actor, AppErro
         .await?
         .ok_or(AppError::Unauthenticated)?;
     if session.is_live(core.clock.now()) {
-        Ok(self::actor(actor.scope, session, &actor.request))
+        drop(tx);
+        actor_of(core, actor.scope, session, &actor.request).await
     } else {
         Err(AppError::Unauthenticated)
     }
@@ -119,20 +124,49 @@ async fn touch(core: &Core, scope: &TenantScope, session: &SessionState) {
     }
 }
 
+async fn actor_of(
+    core: &Core,
+    scope: TenantScope,
+    session: SessionState,
+    request: &RequestInfo,
+) -> Result<Actor, AppError> {
+    if !is_impersonation(&session.methods) {
+        return Ok(actor(scope, session, request));
+    }
+    let impersonation = impersonated(core, &scope, &session).await?;
+    Ok(Actor {
+        impersonation: Some(impersonation),
+        // What the tenant demands of the person is nothing that an operator could give.
+        demand: None,
+        ..actor(scope, session, request)
+    })
+}
+
 fn actor(scope: TenantScope, session: SessionState, request: &RequestInfo) -> Actor {
     let demand = session.demand();
+    let realm = Realm::of(&scope);
+    let is_operator = realm == Realm::Operators;
     Actor {
         scope,
-        kind: ActorKind::User,
+        kind: ActorKind::of_realm(realm),
         user_id: Some(session.user_id),
         subject_id: Some(session.subject_id),
         pid: session.pid,
         session_id: Some(session.id),
-        roles: session.roles,
-        granted: session.granted,
+        roles: if is_operator {
+            Vec::new()
+        } else {
+            session.roles
+        },
+        granted: if is_operator {
+            operators::PERMISSIONS.to_vec()
+        } else {
+            session.granted
+        },
         is_outside: !is_within(&session.administration, request.address),
         authenticated_at: Some(session.auth_time),
         api_key: None,
+        impersonation: None,
         request: request.clone(),
         demand,
     }

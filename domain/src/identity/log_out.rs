@@ -5,6 +5,7 @@ use xorb_entities::ids::SessionId;
 use super::Actor;
 use super::queries::refresh_tokens::revoke_family;
 use super::queries::sessions::revoke_session;
+use super::support_access::note_end;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
 
@@ -14,12 +15,16 @@ use crate::{AppError, Core};
 /// `Unauthenticated` without a session; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn log_out(core: &Core, actor: &Actor) -> Result<(), AppError> {
-    let session_id = actor.session()?;
+    let session_id = actor.any_session()?;
     let tx = core.db.write(&actor.scope).await?;
     if revoke_session(&tx, session_id, "logged_out").await? {
         revoke_family(&tx, session_id).await?;
         let event = AuditEvent::new(AuditAction::SessionLoggedOut, actor);
         tx.record(event.object(SessionId::from(session_id)));
     }
-    tx.commit().await
+    tx.commit().await?;
+    if actor.impersonation.is_some() {
+        note_end(core, actor, session_id).await?;
+    }
+    Ok(())
 }

@@ -33,6 +33,14 @@ pub(crate) enum TokenKind {
     FederationState,
     /// What begins a log-in that somebody known has asked for.
     FederationTicket,
+    /// A log-in of an operator that waits for a passkey.
+    OperatorLogIn,
+    /// The link by which an operator makes a passkey.
+    OperatorLink,
+    /// A passkey that is made by that link.
+    OperatorEnrollment,
+    /// What opens a session in somebody's name, for an operator.
+    ImpersonationTicket,
     /// The code that a program gets after a log-in in the browser.
     LogInCode,
 }
@@ -51,6 +59,10 @@ impl TokenKind {
             Self::PrivacyChallenge => "privacy_challenge",
             Self::FederationState => "federation_state",
             Self::FederationTicket => "federation_ticket",
+            Self::OperatorLogIn => "operator_log_in",
+            Self::OperatorLink => "operator_link",
+            Self::OperatorEnrollment => "operator_enrollment",
+            Self::ImpersonationTicket => "impersonation_ticket",
             Self::LogInCode => "log_in_code",
         }
     }

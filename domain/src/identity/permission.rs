@@ -55,6 +55,8 @@ pub enum Permission {
     RolesManage,
     /// Bind administration to networks.
     AccessManage,
+    /// Permit the platform's operators to act in somebody's name, and take it back.
+    SupportAccessManage,
     /// See identity providers, domains and group mappings.
     IdentityProvidersRead,
     /// Make, change, test, activate and delete them.
@@ -63,7 +65,7 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions, in the order of the matrix.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UsersRead,
         Self::UsersInvite,
         Self::UsersManage,
@@ -87,6 +89,7 @@ impl Permission {
         Self::ApiKeysManage,
         Self::RolesManage,
         Self::AccessManage,
+        Self::SupportAccessManage,
         Self::IdentityProvidersRead,
         Self::IdentityProvidersManage,
     ];
@@ -118,6 +121,7 @@ impl Permission {
             Self::ApiKeysManage => "api_keys:manage",
             Self::RolesManage => "roles:manage",
             Self::AccessManage => "access:manage",
+            Self::SupportAccessManage => "support_access:manage",
             Self::IdentityProvidersRead => "identity_providers:read",
             Self::IdentityProvidersManage => "identity_providers:manage",
         }
@@ -143,6 +147,7 @@ impl Permission {
                 | Self::ApiKeysManage
                 | Self::RolesManage
                 | Self::AccessManage
+                | Self::SupportAccessManage
                 | Self::AccessPolicyManage
                 | Self::IdentityProvidersManage
         )
@@ -170,6 +175,7 @@ impl Permission {
             | Self::ApiKeysManage
             | Self::RolesManage
             | Self::AccessManage
+            | Self::SupportAccessManage
             | Self::IdentityProvidersManage => matches!(role, Admin),
             Self::IdentityProvidersRead => matches!(role, Admin | Auditor),
             Self::AssetsRead | Self::ScansRead | Self::FindingsRead => {

@@ -147,6 +147,7 @@ fn actor(tx: &TenantTx, session: &SessionState, request: &RequestInfo) -> Actor 
         is_outside: !is_within(&session.administration, request.address),
         authenticated_at: Some(session.auth_time),
         api_key: None,
+        impersonation: None,
         request: request.clone(),
         demand: session.demand(),
     }

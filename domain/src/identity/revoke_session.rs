@@ -5,6 +5,7 @@ use xorb_entities::ids::SessionId;
 
 use super::queries::refresh_tokens::revoke_family;
 use super::queries::sessions;
+use super::support_access::{is_impersonation, note_end};
 use super::{Actor, Permission};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
@@ -21,7 +22,8 @@ pub async fn revoke_session(core: &Core, actor: &Actor, session_id: Uuid) -> Res
     let tx = core.db.read(&actor.scope).await?;
     let session = sessions::find_session(&tx, session_id).await?;
     drop(tx);
-    let owner = session.ok_or(AppError::NotFound("session"))?.user_id;
+    let session = session.ok_or(AppError::NotFound("session"))?;
+    let owner = session.user_id;
     if owner != user_id {
         core.authorise(actor, Permission::UsersManage, Some(&public_id.to_string()))
             .await?;
@@ -31,5 +33,9 @@ pub async fn revoke_session(core: &Core, actor: &Actor, session_id: Uuid) -> Res
         revoke_family(&tx, session_id).await?;
         tx.record(AuditEvent::new(AuditAction::SessionRevoked, actor).object(public_id));
     }
-    tx.commit().await
+    tx.commit().await?;
+    if is_impersonation(&session.methods) {
+        note_end(core, actor, session_id).await?;
+    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::Permission;
 use super::queries::{User, find_user};
+use super::support_access::Impersonation;
 use crate::AppError;
 use crate::db::ReadSession;
 use crate::tenants::Tenant;
@@ -14,6 +15,8 @@ pub struct Viewer {
     pub tenant: Tenant,
     /// What the roles allow, in the order of the matrix.
     pub permissions: Vec<Permission>,
+    /// An operator asks, in the user's name.
+    pub impersonation: Option<Impersonation>,
 }
 
 /// The viewer.
@@ -30,5 +33,6 @@ pub async fn viewer(reads: &ReadSession) -> Result<Viewer, AppError> {
         user: find_user(&tx, user_id).await?,
         tenant: find_tenant(&tx).await?,
         permissions: Permission::ALL.into_iter().filter(is_held).collect(),
+        impersonation: actor.impersonation.clone(),
     })
 }

@@ -8,7 +8,7 @@ use super::insert_tenant::{NewTenant, insert_tenant};
 use crate::{AppError, Core};
 
 /// Its fixed id, which no clock can make.
-const PLATFORM_ID: Uuid = Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001);
+pub(super) const PLATFORM_ID: Uuid = Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001);
 
 impl Core {
     /// The scope of the platform's own tenant.

@@ -5,6 +5,8 @@
 
 use uuid::Uuid;
 
+use super::platform::PLATFORM_ID;
+
 /// The right to touch one tenant's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TenantScope {
@@ -16,6 +18,12 @@ impl TenantScope {
     #[must_use]
     pub fn tenant_id(&self) -> Uuid {
         self.tenant_id
+    }
+
+    /// Whether it is the platform's own tenant, the operators' realm.
+    #[must_use]
+    pub fn is_platform(&self) -> bool {
+        self.tenant_id == PLATFORM_ID
     }
 
     /// For the places that have verified the tenant: sessions, claimed jobs, `identity::pre_authentication`.

@@ -134,7 +134,7 @@ async fn create(
         subject_id: subject.id,
         email: &input.email,
         display_name: input.display_name.as_str(),
-        password_hash: &input.password_hash,
+        password_hash: Some(&input.password_hash),
     };
     insert_user(tx, user).await?;
     let roles = vec![Role::Owner];

@@ -12,14 +12,15 @@ use crate::webhooks::receiver::Receiver;
 use serde_json::json;
 use xorb_domain::assets;
 use xorb_domain::identity::federation::{add_tenant_domain, create_identity_provider};
+use xorb_domain::identity::support_access::{GrantSupportAccess, grant_support_access};
 use xorb_domain::identity::{
     CreateCustomRole, InviteUser, Role, create_api_key, create_custom_role, invite_user,
 };
 use xorb_domain::scans::start_scan;
 use xorb_entities::ids::{
     ApiKeyId, AssetId, CustomRoleId, DataSubjectRequestId, FindingId, IdentityProviderId,
-    InvitationId, JobId, PasskeyId, ScanId, SessionId, TenantDomainId, UserId, WebhookDeliveryId,
-    WebhookEndpointId,
+    InvitationId, JobId, PasskeyId, ScanId, SessionId, SupportGrantId, TenantDomainId, UserId,
+    WebhookDeliveryId, WebhookEndpointId,
 };
 
 /// What one company has, by their public ids.
@@ -40,6 +41,7 @@ pub struct Belongings {
     pub invitation: String,
     pub provider: String,
     pub domain: String,
+    pub support_grant: String,
 }
 
 /// A company with one of everything.
@@ -53,6 +55,7 @@ pub async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
     let (core, owner) = (&tenant.core, &tenant.owner);
     let api_key = create_api_key(core, owner, key_with(&["scans:read"])).await;
     let role = create_custom_role(core, owner, their_role()).await;
+    let support_grant = grant_of_owner(&tenant).await;
     let invitation = invite_user(&tenant.core, &tenant.owner, invited())
         .await
         .unwrap();
@@ -93,8 +96,20 @@ pub async fn company(app: &TestApp, slug: &str) -> (Tenant, Belongings) {
         invitation: InvitationId::from(invitation.id).to_string(),
         provider: IdentityProviderId::from(provider.id).to_string(),
         domain: TenantDomainId::from(domain.id).to_string(),
+        support_grant,
     };
     (tenant, belongings)
+}
+
+async fn grant_of_owner(tenant: &Tenant) -> String {
+    let input = GrantSupportAccess {
+        user_id: tenant.owner.user_id.unwrap(),
+        reason: "A scan hangs.".to_owned(),
+        hours: 24,
+        idempotency_key: None,
+    };
+    let grant = grant_support_access(&tenant.core, &tenant.owner, input).await;
+    SupportGrantId::from(grant.unwrap().id).to_string()
 }
 
 fn their_role() -> CreateCustomRole {

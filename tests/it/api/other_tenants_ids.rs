@@ -140,6 +140,7 @@ fn cases(theirs: &Belongings) -> Vec<Case> {
     cases.extend(mutations_of_keys(&theirs.api_key, user));
     cases.extend(mutations_of_webhooks(endpoint, delivery));
     cases.extend(mutations_of_federation(theirs));
+    cases.extend(mutations_of_support(&theirs.support_grant, user));
     cases.extend(nodes.map(|id| Case::by_id("node", id)));
     cases
 }
@@ -226,6 +227,16 @@ fn mutations_of_keys(key: &str, user: &str) -> [Case; 3] {
         Case::mutation("rotateApiKey", "apiKeyId", key, json!({})),
         Case::mutation("revokeApiKey", "apiKeyId", key, json!({})),
         Case::mutation("createApiKey", "serviceAccountId", user, new),
+    ]
+}
+
+fn mutations_of_support(grant: &str, user: &str) -> [Case; 3] {
+    let by = "supportAccessGrantId";
+    let granted = json!({ "reason": "Ours", "hours": 1 });
+    [
+        Case::mutation("grantSupportAccess", "userId", user, granted),
+        Case::mutation("consentToSupportAccess", by, grant, json!({})),
+        Case::mutation("revokeSupportAccess", by, grant, json!({})),
     ]
 }
 

@@ -22,7 +22,7 @@ use crate::harness::{Mode, Tenant, TestApp};
 const REVIEWED: &str = include_str!("field_matrix.txt");
 
 /// Whose ids a field takes, by the end of the argument's name.
-const IDS: [(&str, &str); 18] = [
+const IDS: [(&str, &str); 19] = [
     ("identityProviderId", "idp"),
     ("tenantDomainId", "dom"),
     ("invitationId", "inv"),
@@ -41,6 +41,7 @@ const IDS: [(&str, &str); 18] = [
     ("webhookDeliveryId", "whd"),
     ("apiKeyId", "key"),
     ("passkeyId", "passkey"),
+    ("supportAccessGrantId", "sag"),
 ];
 /// Those of the fields that take just an `id`.
 const OBJECTS: [(&str, &str); 8] = [
@@ -136,13 +137,13 @@ fn id(field: &str, name: &str) -> String {
 }
 
 /// One root field, ready to be sent.
-struct Case {
-    name: String,
-    document: String,
-    variables: Value,
+pub struct Case {
+    pub name: String,
+    pub document: String,
+    pub variables: Value,
 }
 
-fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<Case> {
     let schema = Schema(parse_schema(xorb_api::graphql::sdl()).unwrap());
     let mut cases = Vec::new();
     for (root, kind) in [

@@ -1,6 +1,6 @@
 //! API keys and service accounts: what a key opens, what it never opens, and when it ends.
 
-mod field_matrix;
+pub mod field_matrix;
 pub mod fixture;
 mod lifetime;
 mod over_http;

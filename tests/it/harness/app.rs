@@ -1,6 +1,7 @@
 //! The application in the test's own process: a house of its own, a clock that stands, jobs that run when told to.
 
 use super::{Client, Mode, Stores};
+use actix_web::web::Data;
 use chrono::{DateTime, TimeZone, Utc};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use xorb::application::{Application, Sources};
+use xorb_api::Edge;
 use xorb_domain::rng::SeededRng;
 use xorb_domain::{Core, TestClock};
 
@@ -70,6 +72,11 @@ impl TestApp {
 
     pub fn core(&self) -> &Arc<Core> {
         self.application.core()
+    }
+
+    /// The operators' edge.
+    pub fn operators(&self) -> Data<Edge> {
+        self.application.operators().unwrap()
     }
 
     pub fn stores(&self) -> &Stores {

@@ -4,7 +4,7 @@ use crate::harness::TestApp;
 use std::sync::Arc;
 use xorb_domain::db::ReadSession;
 use xorb_domain::identity::{
-    AcceptInvitation, Actor, Credentials, InviteUser, LogIn, LoggedIn, RequestInfo, Role,
+    AcceptInvitation, Actor, Credentials, InviteUser, LogIn, LoggedIn, Realm, RequestInfo, Role,
     SessionGrant, accept_invitation, authenticate, invite_user, log_in,
 };
 use xorb_domain::secret::Secret;
@@ -20,6 +20,7 @@ pub fn request() -> RequestInfo {
         address: Some("192.0.2.7".parse().unwrap()),
         user_agent: Some("test".to_owned()),
         device: None,
+        realm: Realm::Tenants,
         trace: None,
     }
 }

@@ -54,7 +54,7 @@ macro_rules! round_trip {
 async fn write_and_read(tx: &DatabaseTransaction, permitted: &Permitted) -> Vec<String> {
     round_trip!(tx, permitted:
         tenant tenant_key signing_key quota rate_limit_policy data_subject subject_key subject_pid erasure_pass
-        user user_role session refresh_token invitation outgoing_mail idempotency_key totp_factor recovery_code mfa_challenge passkey passkey_ceremony access_policy known_device api_key password_reset email_change custom_role user_custom_role administration_network
+        user user_role session refresh_token invitation outgoing_mail idempotency_key totp_factor recovery_code mfa_challenge passkey passkey_ceremony access_policy known_device api_key password_reset email_change custom_role user_custom_role administration_network support_grant impersonation
         job job_effect schedule schedule_tick
         asset asset_verification scan scan_step check_coverage kill_switch
         finding finding_observation finding_event

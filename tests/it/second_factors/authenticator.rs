@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 /// The public address of the tests.
 pub const ORIGIN: &str = "https://xorb.example.org";
-const RP_ID: &str = "xorb.example.org";
 
 const USER_PRESENT: u8 = 1;
 const USER_VERIFIED: u8 = 1 << 2;
@@ -21,6 +20,8 @@ pub struct Authenticator {
     pub counter: u32,
     /// Whose it says it is: what the enrolment named.
     pub user_handle: Vec<u8>,
+    /// The site that asks.
+    site: String,
     pub origin: String,
     pub rp_id: String,
     pub verifies_user: bool,
@@ -31,6 +32,12 @@ pub struct Authenticator {
 
 impl Authenticator {
     pub fn new() -> Self {
+        Self::at(ORIGIN)
+    }
+
+    /// One in a browser at this address.
+    pub fn at(origin: &str) -> Self {
+        let (_, site) = origin.split_once("://").unwrap();
         let rng = SystemRandom::new();
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &rng).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &rng)
@@ -41,8 +48,9 @@ impl Authenticator {
             credential_id,
             counter: 0,
             user_handle: Vec::new(),
-            origin: ORIGIN.to_owned(),
-            rp_id: RP_ID.to_owned(),
+            site: site.to_owned(),
+            origin: origin.to_owned(),
+            rp_id: site.to_owned(),
             verifies_user: true,
             ceremony: None,
             challenge: None,
@@ -53,7 +61,7 @@ impl Authenticator {
     pub fn create(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).unwrap();
         let options = &options["publicKey"];
-        assert_eq!(options["rp"]["id"], RP_ID);
+        assert_eq!(options["rp"]["id"], self.site);
         assert_eq!(
             options["authenticatorSelection"]["userVerification"],
             "required"
@@ -90,7 +98,7 @@ impl Authenticator {
     pub fn get(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).unwrap();
         let options = &options["publicKey"];
-        assert_eq!(options["rpId"], RP_ID);
+        assert_eq!(options["rpId"], self.site);
         assert_eq!(options["userVerification"], "required");
         self.counter += 1;
         let data = self.data(0);

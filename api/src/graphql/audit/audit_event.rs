@@ -49,6 +49,12 @@ impl AuditEvent {
         self.0.actor.clone().map(Into::into)
     }
 
+    /// Which operator of the platform did it, in somebody's name or not, by a pseudonym that stays the same; null for everybody
+    /// else.
+    async fn operator(&self) -> Option<String> {
+        self.0.operator.map(|pid| pid.to_string())
+    }
+
     /// Why; null without the permission `audit:read_personal`, and once the person is erased.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()

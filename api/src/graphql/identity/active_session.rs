@@ -48,6 +48,11 @@ impl ActiveSession {
         self.session.expires_at.into()
     }
 
+    /// Whether an operator of the platform holds it in your name; `revokeSession` ends it.
+    async fn impersonated(&self) -> bool {
+        self.session.is_impersonation
+    }
+
     /// Whether this request belongs to it.
     async fn current(&self) -> bool {
         self.is_current

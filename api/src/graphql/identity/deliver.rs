@@ -8,6 +8,7 @@ use xorb_domain::secret::Secret;
 
 use super::Session;
 use crate::caller::{device_cookie, ended_session_cookie, session_cookie};
+use crate::graphql::ScopeOfContext;
 
 /// The session as the answer shows it. A cookie goes into the answer's headers instead.
 ///
@@ -33,15 +34,21 @@ pub fn deliver(ctx: &Context<'_>, grant: &SessionGrant) -> Result<Session, AppEr
 /// `Internal` if the cookie can't stand in a header: a defect.
 pub fn deliver_cookie(ctx: &Context<'_>, cookie: Option<&Secret<String>>) -> Result<(), AppError> {
     if let Some(cookie) = cookie {
-        let header = session_cookie(cookie.expose()).map_err(AppError::internal)?;
+        let realm = ctx.scope()?.request().realm;
+        let header = session_cookie(realm, cookie.expose()).map_err(AppError::internal)?;
         set_cookie(ctx, &header);
     }
     Ok(())
 }
 
 /// Tells the browser to forget the session's cookie.
-pub fn forget_cookie(ctx: &Context<'_>) {
-    set_cookie(ctx, &ended_session_cookie());
+///
+/// # Errors
+/// `Internal` without a scope: a defect.
+pub fn forget_cookie(ctx: &Context<'_>) -> Result<(), AppError> {
+    let realm = ctx.scope()?.request().realm;
+    set_cookie(ctx, &ended_session_cookie(realm));
+    Ok(())
 }
 
 fn set_cookie(ctx: &Context<'_>, header: &HeaderValue) {

@@ -48,7 +48,7 @@ impl LogOutMutation {
             let provider = federation::find_provider_logout(core, actor).await?;
             let outcome = identity::log_out(core, actor).await;
             let outcome = outcome.map(|()| provider.and_then(|logout| logout.uri()).map(Url));
-            forget_cookie(ctx);
+            forget_cookie(ctx)?;
             scope.settle(outcome).await
         })
         .await

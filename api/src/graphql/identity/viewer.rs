@@ -9,6 +9,7 @@ use xorb_domain::identity::{self, Viewer as ViewerView, federation};
 use xorb_domain::tenants;
 
 use super::federation::LinkedIdentity;
+use super::support_access::Impersonation;
 use super::{AccessPolicy, ActiveSession, Passkey, SecondFactors, User};
 use crate::graphql::Nullable;
 use crate::graphql::connection::{Connection, Listing};
@@ -58,6 +59,11 @@ impl Viewer {
             .iter()
             .map(|permission| permission.as_str())
             .collect()
+    }
+
+    /// An operator of the platform who acts in your name; null, if it is you.
+    async fn impersonation(&self) -> Option<Impersonation> {
+        self.view.impersonation.clone().map(Into::into)
     }
 
     /// What your company demands of those who log in.

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, REFERRER_POLICY, SET_COOKIE};
 use actix_web::{HttpRequest, HttpResponse, web};
+use xorb_domain::identity::Realm;
 use xorb_domain::identity::federation::Completed;
 use xorb_domain::secret::Secret;
 use xorb_entities::tenants::Language;
@@ -68,7 +69,7 @@ fn with_cookie(
     target: Option<&str>,
     cookie: Option<&Secret<String>>,
 ) -> HttpResponse {
-    let header = cookie.and_then(|cookie| session_cookie(cookie.expose()).ok());
+    let header = cookie.and_then(|cookie| session_cookie(Realm::Tenants, cookie.expose()).ok());
     let Some(header) = header else {
         return refused_page(request);
     };

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use xorb_domain::identity::{Demand, SessionGrant};
+use xorb_domain::identity::{Demand, Realm, SessionGrant};
 use xorb_domain::{AppError, ErrorCode, UserErrorCode};
 
 use super::return_to::return_to;
@@ -37,7 +37,7 @@ pub(in crate::pages) fn append_cookies(headers: &mut HeaderMap, grant: &SessionG
     let session = grant
         .cookie
         .as_ref()
-        .map(|value| session_cookie(value.expose()));
+        .map(|value| session_cookie(Realm::Tenants, value.expose()));
     let device = grant
         .device_cookie
         .as_ref()

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, LOCATION, SET_COOKIE};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use xorb_domain::AppError;
-use xorb_domain::identity::Credentials;
+use xorb_domain::identity::{Credentials, Realm};
 
 use super::answer::{comes_from_here, reason};
 use super::form::in_language;
@@ -40,7 +40,7 @@ pub(super) async fn submit(request: HttpRequest, edge: web::Data<Edge>) -> HttpR
     let mut response = HttpResponseBuilder::new(StatusCode::SEE_OTHER).finish();
     let headers = response.headers_mut();
     headers.insert(LOCATION, HeaderValue::from_static("/signed-out"));
-    headers.append(SET_COOKIE, ended_session_cookie());
+    headers.append(SET_COOKIE, ended_session_cookie(Realm::Tenants));
     response
 }
 

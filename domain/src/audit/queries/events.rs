@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::AppError;
 use crate::audit::{AuditEventFilter, Outcome};
 use crate::db::{TenantTx, placeholder_list};
+use crate::identity::ActorKind;
 use crate::paging::Page;
 
 /// One event as it is stored.
@@ -16,6 +17,7 @@ pub(in crate::audit) struct EventRow {
     pub(in crate::audit) seq: i64,
     pub(in crate::audit) at: DateTime<Utc>,
     pub(in crate::audit) actor_pid: Option<Uuid>,
+    pub(in crate::audit) is_operator: bool,
     pub(in crate::audit) action: String,
     pub(in crate::audit) object: Option<String>,
     pub(in crate::audit) outcome: Outcome,
@@ -36,7 +38,7 @@ pub(in crate::audit) async fn list_events(
         let _ = write!(conditions, " AND seq < ${}", values.len());
     }
     let sql = format!(
-        "SELECT seq, at, actor_pid, action, object, outcome, request_id, hash FROM audit_events \
+        "SELECT seq, at, actor_pid, actor_kind, action, object, outcome, request_id, hash FROM audit_events \
          WHERE tenant_id = $1{conditions} ORDER BY seq DESC LIMIT {}",
         page.limit()
     );
@@ -103,6 +105,7 @@ fn read(row: &QueryResult) -> Result<EventRow, AppError> {
         seq: row.try_get("", "seq")?,
         at: row.try_get("", "at")?,
         actor_pid: row.try_get("", "actor_pid")?,
+        is_operator: row.try_get::<String>("", "actor_kind")? == ActorKind::Operator.as_str(),
         action: row.try_get("", "action")?,
         object: row.try_get("", "object")?,
         outcome: Outcome::ALL

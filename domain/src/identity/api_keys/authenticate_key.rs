@@ -94,6 +94,7 @@ fn actor(scope: TenantScope, state: KeyState, request: &RequestInfo) -> Actor {
             scopes: state.key.scopes,
             last_used_at: state.key.last_used_at,
         }),
+        impersonation: None,
         request: request.clone(),
         demand,
     }

@@ -140,6 +140,7 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
         Letter::BreakGlass(letter) => letter.in_english(),
         Letter::NewDevice(letter) => letter.in_english(),
         Letter::SecondFactorChanged(letter) => letter.in_english(),
+        Letter::SupportAccess(letter) => letter.in_english(),
         Letter::WebhookDisabled {
             tenant_name,
             endpoint,

@@ -143,6 +143,7 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
         Letter::BreakGlass(letter) => letter.in_german(),
         Letter::NewDevice(letter) => letter.in_german(),
         Letter::SecondFactorChanged(letter) => letter.in_german(),
+        Letter::SupportAccess(letter) => letter.in_german(),
         Letter::WebhookDisabled {
             tenant_name,
             endpoint,

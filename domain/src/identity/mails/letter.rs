@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use xorb_entities::tenants::Language;
 
-use super::{BreakGlass, NewDevice, SecondFactorLetter, english, german};
+use super::{BreakGlass, NewDevice, SecondFactorLetter, SupportAccessLetter, english, german};
 
 /// A letter in words.
 pub(crate) struct WrittenLetter {
@@ -69,6 +69,8 @@ pub(crate) enum Letter {
     NewDevice(NewDevice),
     /// Something about your second factors has changed.
     SecondFactorChanged(SecondFactorLetter),
+    /// Operators may act in somebody's name, or do.
+    SupportAccess(SupportAccessLetter),
     /// An endpoint that you manage is told nothing any more.
     WebhookDisabled {
         tenant_name: String,
@@ -106,6 +108,7 @@ impl Letter {
             Self::BreakGlass(_) => "break_glass",
             Self::NewDevice(_) => "new_device",
             Self::SecondFactorChanged(_) => "second_factor_changed",
+            Self::SupportAccess(_) => "support_access",
             Self::WebhookDisabled { .. } => "webhook_disabled",
             Self::RequestDue { .. } => "request_due",
         }

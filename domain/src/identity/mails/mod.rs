@@ -10,6 +10,7 @@ mod mail_file;
 mod new_device;
 mod open_mail;
 mod second_factor_change;
+mod support_access;
 mod tell;
 
 pub(crate) use break_glass::BreakGlass;
@@ -22,4 +23,5 @@ pub use mail_file::MailFile;
 pub(crate) use new_device::NewDevice;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub(crate) use second_factor_change::{SecondFactorChange, SecondFactorLetter};
+pub(crate) use support_access::{SupportAccessLetter, SupportAccessNews};
 pub(crate) use tell::{tell_owners, tell_user};

@@ -14,6 +14,7 @@ use super::relying_party::relying_party;
 use crate::AppError;
 use crate::crypto::{open_for_subject, seal_for_subject};
 use crate::db::TenantTx;
+use crate::identity::Realm;
 use crate::identity::queries::User;
 use crate::identity::queries::passkeys::{
     PLACE, StoredPasskey, list_passkeys, lock_passkey, note_use,
@@ -33,7 +34,7 @@ pub(crate) async fn options_for(
     key: &CeremonyKey,
     user: &User,
 ) -> Result<String, AppError> {
-    let (options, state) = relying_party(settings)?
+    let (options, state) = relying_party(settings, Realm::of(tx.scope()))?
         .start_discoverable_authentication()
         .map_err(AppError::internal)?;
     let passkeys = list_passkeys(tx, user.id).await?;
@@ -107,7 +108,7 @@ pub(super) async fn check(
         return Ok(Err("erased"));
     };
     let mut passkey: Passkey = serde_json::from_slice(&opened).map_err(AppError::internal)?;
-    let relying_party = relying_party(settings)?;
+    let relying_party = relying_party(settings, Realm::of(tx.scope()))?;
     let checked = relying_party.finish_discoverable_authentication_v2(answer, state, &passkey);
     let result = match checked {
         Ok(result) if result.user_verified() => result,

@@ -1,6 +1,6 @@
 //! What an answer must fit, from the challenge to the answer.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -8,14 +8,15 @@ use uuid::Uuid;
 use crate::AppError;
 use crate::crypto::{FieldHasher, Place, open_for_tenant, seal_for_tenant};
 use crate::db::TenantTx;
+use crate::identity::Realm;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
 use crate::identity::queries::passkey_ceremonies::{
-    NewCeremony, delete_ceremony, find_ceremony, insert_ceremony,
+    Ceremony, NewCeremony, delete_ceremony, find_ceremony, insert_ceremony,
 };
 use crate::secret::Secret;
 
-pub(super) const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 const PLACE: Place = Place {
     table: "passkey_ceremonies",
@@ -32,9 +33,22 @@ impl CeremonyKey {
         Self(token.hash(TokenKind::MfaChallenge))
     }
 
-    /// Of a log-in by passkey alone.
-    pub(super) fn log_in(token: &OpaqueToken) -> Self {
-        Self(token.hash(TokenKind::PasskeyLogIn))
+    /// Of a log-in by passkey alone. That of one realm is none of the other's.
+    pub(super) fn log_in(token: &OpaqueToken, realm: Realm) -> Self {
+        Self(token.hash(match realm {
+            Realm::Tenants => TokenKind::PasskeyLogIn,
+            Realm::Operators => TokenKind::OperatorLogIn,
+        }))
+    }
+
+    /// Of the link by which an operator makes a passkey.
+    pub(crate) fn operator_link(token: &OpaqueToken) -> Self {
+        Self(token.hash(TokenKind::OperatorLink))
+    }
+
+    /// Of the passkey that is made by that link.
+    pub(crate) fn operator_enrollment(token: &OpaqueToken) -> Self {
+        Self(token.hash(TokenKind::OperatorEnrollment))
     }
 
     pub(super) fn enrollment(session_id: Uuid) -> Self {
@@ -58,11 +72,22 @@ pub(super) async fn keep_ceremony<S: Serialize>(
     key: &CeremonyKey,
     user: Option<&User>,
     state: &S,
-) -> Result<chrono::DateTime<Utc>, AppError> {
+) -> Result<DateTime<Utc>, AppError> {
+    keep_for(tx, key, user, state, LIFETIME).await
+}
+
+/// The same, for another time than most.
+pub(crate) async fn keep_for<S: Serialize>(
+    tx: &TenantTx,
+    key: &CeremonyKey,
+    user: Option<&User>,
+    state: &S,
+    lifetime: TimeDelta,
+) -> Result<DateTime<Utc>, AppError> {
     delete_ceremony(tx, &key.0).await?;
     let id = tx.new_id();
     let plaintext = Secret::new(serde_json::to_vec(state).map_err(AppError::internal)?);
-    let expires_at = tx.now() + LIFETIME;
+    let expires_at = tx.now() + lifetime;
     let ceremony = NewCeremony {
         id,
         subject_id: user.map(|user| user.subject_id),
@@ -76,7 +101,7 @@ pub(super) async fn keep_ceremony<S: Serialize>(
 }
 
 /// Takes the state of a ceremony, once; `None` if there is none or it is over.
-pub(super) async fn take_ceremony<S: DeserializeOwned>(
+pub(crate) async fn take_ceremony<S: DeserializeOwned>(
     tx: &TenantTx,
     key: &CeremonyKey,
 ) -> Result<Option<S>, AppError> {
@@ -87,9 +112,27 @@ pub(super) async fn take_ceremony<S: DeserializeOwned>(
     if !delete_ceremony(tx, &key.0).await? || tx.now() >= ceremony.expires_at {
         return Ok(None);
     }
+    open_state(tx, &ceremony).await.map(Some)
+}
+
+/// The state of a ceremony that goes on; `None` if there is none or it is over.
+pub(crate) async fn find_state<S: DeserializeOwned>(
+    tx: &TenantTx,
+    key: &CeremonyKey,
+) -> Result<Option<S>, AppError> {
+    match find_ceremony(tx, &key.0).await? {
+        Some(ceremony) if tx.now() < ceremony.expires_at => {
+            open_state(tx, &ceremony).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn open_state<S: DeserializeOwned>(
+    tx: &TenantTx,
+    ceremony: &Ceremony,
+) -> Result<S, AppError> {
     let sealed = &ceremony.sealed_state;
     let state = Secret::new(open_for_tenant(tx, PLACE, ceremony.id, sealed).await?);
-    serde_json::from_slice(state.expose())
-        .map(Some)
-        .map_err(AppError::internal)
+    serde_json::from_slice(state.expose()).map_err(AppError::internal)
 }

@@ -1,9 +1,12 @@
 //! Ends the enrolment of a passkey with the browser's answer. With the first second factor come the recovery codes.
 
 use serde_json::json;
-use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
+use uuid::Uuid;
+use webauthn_rs::prelude::{
+    Passkey as Credential, PasskeyRegistration, RegisterPublicKeyCredential,
+};
 
-use super::assertion::reason;
+use super::assertion::{Reason, reason};
 use super::ceremony::{CeremonyKey, take_ceremony};
 use super::passkey_name::PasskeyName;
 use super::relying_party::relying_party;
@@ -15,8 +18,9 @@ use crate::identity::queries::passkeys::{
 };
 use crate::identity::queries::{User, find_user};
 use crate::identity::second_factors::{Change, find_factors, renew_codes, tell};
-use crate::identity::{Actor, InputErrors, require_step_up};
+use crate::identity::{Actor, InputErrors, Realm, require_step_up};
 use crate::secret::Secret;
+use crate::settings::Settings;
 use crate::{AppError, Core, UserErrorCode};
 
 /// No honest answer is longer.
@@ -54,21 +58,14 @@ pub async fn finish_passkey_enrollment(
     let Some(name) = errors.parse::<PasskeyName>("name", &input.name) else {
         return Err(errors.into_error());
     };
-    let relying_party = relying_party(&core.settings)?;
+    relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
     require_step_up(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
     let key = CeremonyKey::enrollment(session_id);
-    let state = take_ceremony::<PasskeyRegistration>(&tx, &key).await?;
-    let state = state.ok_or_else(not_begun)?;
-    let answer = parse(input.response.expose());
-    let checked = match &answer {
-        None => Err("malformed"),
-        Some(answer) => relying_party
-            .finish_passkey_registration(answer, &state)
-            .map_err(|error| reason(&error)),
-    };
-    let credential = match checked {
+    let answer = input.response.expose();
+    let checked = check_registration(&core.settings, &tx, &key, answer).await?;
+    let credential = match checked.ok_or_else(not_begun)? {
         Ok(credential) => credential,
         Err(reason) => return Err(refuse(tx, actor, reason).await?),
     };
@@ -77,6 +74,25 @@ pub async fn finish_passkey_enrollment(
     tell(&tx, &user, Change::PasskeyEnrolled).await?;
     tx.commit().await?;
     Ok(enrolled)
+}
+
+/// The passkey that answers the challenge under `key`, which is over now; `None` if there is none.
+pub(crate) async fn check_registration(
+    settings: &Settings,
+    tx: &TenantTx,
+    key: &CeremonyKey,
+    answer: &str,
+) -> Result<Option<Result<Credential, Reason>>, AppError> {
+    let relying_party = relying_party(settings, Realm::of(tx.scope()))?;
+    let Some(state) = take_ceremony::<PasskeyRegistration>(tx, key).await? else {
+        return Ok(None);
+    };
+    Ok(Some(match parse(answer) {
+        None => Err("malformed"),
+        Some(answer) => relying_party
+            .finish_passkey_registration(&answer, &state)
+            .map_err(|error| reason(&error)),
+    }))
 }
 
 fn parse(answer: &str) -> Option<RegisterPublicKeyCredential> {
@@ -99,14 +115,33 @@ async fn keep(
     tx: &TenantTx,
     user: &User,
     name: &PasskeyName,
-    credential: &webauthn_rs::prelude::Passkey,
+    credential: &Credential,
 ) -> Result<EnrolledPasskey, AppError> {
+    let had = find_factors(tx, user.id).await?;
+    let id = keep_passkey(tx, user, name, credential).await?;
+    let recovery_codes = if had.is_enrolled() {
+        None
+    } else {
+        Some(renew_codes(tx, user).await?)
+    };
+    Ok(EnrolledPasskey {
+        passkey: find_passkey(tx, user.id, id).await?,
+        recovery_codes,
+    })
+}
+
+/// Writes the passkey down, sealed.
+pub(crate) async fn keep_passkey(
+    tx: &TenantTx,
+    user: &User,
+    name: &PasskeyName,
+    credential: &Credential,
+) -> Result<Uuid, AppError> {
     let credential_id = credential.cred_id().clone();
     if lock_passkey(tx, &credential_id).await?.is_some() {
         let message = "this passkey is enrolled already";
         return Err(AppError::user(UserErrorCode::Taken, "response", message));
     }
-    let had = find_factors(tx, user.id).await?;
     let id = tx.new_id();
     let plaintext = serde_json::to_vec(credential).map_err(AppError::internal)?;
     let passkey = NewPasskey {
@@ -118,15 +153,7 @@ async fn keep(
         name: name.as_str(),
     };
     insert_passkey(tx, passkey).await?;
-    let recovery_codes = if had.is_enrolled() {
-        None
-    } else {
-        Some(renew_codes(tx, user).await?)
-    };
-    Ok(EnrolledPasskey {
-        passkey: find_passkey(tx, user.id, id).await?,
-        recovery_codes,
-    })
+    Ok(id)
 }
 
 fn not_begun() -> AppError {

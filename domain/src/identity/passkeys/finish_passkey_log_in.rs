@@ -15,7 +15,9 @@ use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::passkeys::lock_passkey;
 use crate::identity::queries::{User, find_user};
 use crate::identity::sessions::{AuthMethod, Means, Person, grant, open_session};
-use crate::identity::{Actor, RequestInfo, Role, SessionGrant, break_glass, pre_authentication};
+use crate::identity::{
+    Actor, Realm, RequestInfo, Role, SessionGrant, break_glass, pre_authentication,
+};
 use crate::rate_limits::Attempt;
 use crate::secret::Secret;
 use crate::tenants::queries::find_tenant;
@@ -45,12 +47,12 @@ pub async fn finish_passkey_log_in(
     let token = OpaqueToken::parse(input.token.expose()).ok_or_else(refused)?;
     let scope = pre_authentication::scope_of_token(&token);
     let tx = core.db.write(&scope).await?;
-    let key = CeremonyKey::log_in(&token);
+    let key = CeremonyKey::log_in(&token, request.realm);
     // Without a challenge there may be no such tenant either: nothing is written down.
     let Some(state) = take_ceremony::<DiscoverableAuthentication>(&tx, &key).await? else {
         return Err(refused());
     };
-    let user = match find_holder(core, &tx, state, input.response.expose()).await? {
+    let user = match find_holder(core, &tx, state, request.realm, input.response.expose()).await? {
         Ok(user) => user,
         Err(reason) => {
             note_failure(&tx, request, reason);
@@ -82,9 +84,10 @@ async fn find_holder(
     core: &Core,
     tx: &TenantTx,
     state: DiscoverableAuthentication,
+    realm: Realm,
     answer: &str,
 ) -> Result<Result<User, Reason>, AppError> {
-    if tx.tenant_id() == core.platform().tenant_id() {
+    if Realm::of(tx.scope()) != realm {
         return Ok(Err("no_tenant"));
     }
     let Some(answer) = parse(answer) else {
@@ -97,7 +100,11 @@ async fn find_holder(
         return Ok(Err("other_user"));
     }
     let user = find_user(tx, stored.user_id).await?;
-    if user.status != UserStatus::Active || find_tenant(tx).await?.status != TenantStatus::Active {
+    let expected = match realm {
+        Realm::Tenants => TenantStatus::Active,
+        Realm::Operators => TenantStatus::Platform,
+    };
+    if user.status != UserStatus::Active || find_tenant(tx).await?.status != expected {
         return Ok(Err("not_active"));
     }
     let checked = check(&core.settings, tx, state, &stored, &answer).await?;

@@ -5,10 +5,10 @@ use std::str::FromStr;
 const LONGEST: usize = 60;
 
 /// A name: one to sixty characters on one line.
-pub(super) struct PasskeyName(String);
+pub(crate) struct PasskeyName(String);
 
 impl PasskeyName {
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -16,7 +16,7 @@ impl PasskeyName {
 /// The text can't be a name.
 #[derive(Debug, thiserror::Error)]
 #[error("name the passkey with 1 to {LONGEST} characters on one line, for example \"work laptop\"")]
-pub(super) struct NoPasskeyName;
+pub(crate) struct NoPasskeyName;
 
 impl FromStr for PasskeyName {
     type Err = NoPasskeyName;

@@ -5,16 +5,16 @@ use xorb_entities::ids::PasskeyId;
 
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::queries::find_user;
-use crate::identity::queries::passkeys::delete_passkey;
+use crate::identity::queries::passkeys::{count_passkeys, delete_passkey};
 use crate::identity::second_factors::{Change, find_factors, tell, void_codes};
-use crate::identity::{Actor, break_glass, require_step_up};
-use crate::{AppError, Core};
+use crate::identity::{Actor, ActorKind, break_glass, require_step_up};
+use crate::{AppError, Core, UserErrorCode};
 
 /// Removes a passkey of the actor.
 ///
 /// # Errors
-/// `NotFound`; `User`: `StepUpRequired`, `InvalidState` for the last passkey that opens a company without its identity
-/// provider; `Unavailable`.
+/// `NotFound`; `User`: `StepUpRequired`, `InvalidState` for the last one of an operator, and for the last that opens a
+/// company without its identity provider; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn remove_passkey(core: &Core, actor: &Actor, passkey_id: Uuid) -> Result<(), AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
@@ -24,6 +24,11 @@ pub async fn remove_passkey(core: &Core, actor: &Actor, passkey_id: Uuid) -> Res
         return Err(AppError::NotFound("passkey"));
     }
     break_glass::keep(&tx, "passkeyId").await?;
+    if actor.kind == ActorKind::Operator && count_passkeys(&tx, user_id).await? == 0 {
+        let message =
+            "this is your last passkey, and there is no other way in; enrol another one first";
+        return Err(AppError::user(UserErrorCode::InvalidState, "", message));
+    }
     let user = find_user(&tx, user_id).await?;
     if !find_factors(&tx, user_id).await?.is_enrolled() {
         void_codes(&tx, user_id).await?;

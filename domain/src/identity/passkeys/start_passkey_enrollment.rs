@@ -5,9 +5,11 @@ use serde_json::json;
 use super::ceremony::{CeremonyKey, keep_ceremony};
 use super::relying_party::relying_party;
 use crate::audit::{AuditAction, AuditEvent};
-use crate::identity::queries::find_user;
+use crate::db::TenantTx;
 use crate::identity::queries::passkeys::list_passkeys;
-use crate::identity::{Actor, require_step_up};
+use crate::identity::queries::{User, find_user};
+use crate::identity::{Actor, Realm, require_step_up};
+use crate::settings::Settings;
 use crate::{AppError, Core, UserErrorCode};
 
 /// Nobody needs more.
@@ -21,11 +23,29 @@ const MOST: usize = 20;
 pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<String, AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
-    let relying_party = relying_party(&core.settings)?;
+    relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
     require_step_up(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
-    let known = list_passkeys(&tx, user_id).await?;
+    let key = CeremonyKey::enrollment(session_id);
+    let options = registration_options(&core.settings, &tx, &key, &user).await?;
+    tx.record(AuditEvent::new(
+        AuditAction::PasskeyEnrollmentStarted,
+        actor,
+    ));
+    tx.commit().await?;
+    Ok(options)
+}
+
+/// The options for `navigator.credentials.create` of this user, with their state kept under `key`.
+pub(crate) async fn registration_options(
+    settings: &Settings,
+    tx: &TenantTx,
+    key: &CeremonyKey,
+    user: &User,
+) -> Result<String, AppError> {
+    let relying_party = relying_party(settings, Realm::of(tx.scope()))?;
+    let known = list_passkeys(tx, user.id).await?;
     if known.len() >= MOST {
         let message = "an account has at most 20 passkeys; remove one first";
         return Err(AppError::user(UserErrorCode::LimitReached, "", message));
@@ -33,7 +53,7 @@ pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<Stri
     let excluded = known.into_iter().map(|passkey| passkey.credential_id);
     let (options, state) = relying_party
         .start_passkey_registration(
-            user_id,
+            user.id,
             &user.email,
             &user.display_name,
             Some(excluded.collect()),
@@ -46,12 +66,6 @@ pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<Stri
         selection.insert("residentKey".to_owned(), json!("required"));
         selection.insert("requireResidentKey".to_owned(), json!(true));
     }
-    let key = CeremonyKey::enrollment(session_id);
-    keep_ceremony(&tx, &key, Some(&user), &state).await?;
-    tx.record(AuditEvent::new(
-        AuditAction::PasskeyEnrollmentStarted,
-        actor,
-    ));
-    tx.commit().await?;
+    keep_ceremony(tx, key, Some(user), &state).await?;
     Ok(options.to_string())
 }

@@ -6,7 +6,7 @@ use super::assertion::options_text;
 use super::ceremony::{CeremonyKey, keep_ceremony};
 use super::relying_party::relying_party;
 use crate::identity::opaque_token::OpaqueToken;
-use crate::identity::{RequestInfo, pre_authentication};
+use crate::identity::{Realm, RequestInfo, pre_authentication};
 use crate::rate_limits::Attempt;
 use crate::secret::Secret;
 use crate::{AppError, Core};
@@ -22,7 +22,7 @@ pub struct PasskeyLogIn {
     pub expires_at: DateTime<Utc>,
 }
 
-/// The challenge. Without such a tenant it is one of the platform's own, which lets nobody in.
+/// The challenge. Without such a tenant it is one of the platform's own, which lets nobody in. Operators name none.
 ///
 /// # Errors
 /// `User(NotAvailable)`; `RateLimited`; `Unavailable`.
@@ -39,15 +39,18 @@ pub async fn start_passkey_log_in(
         tenant: None,
     };
     core.rate_limits.admit_attempt(attempt).await?;
-    let relying_party = relying_party(&core.settings)?;
-    let tenant = pre_authentication::find_tenant_to_log_in(core, tenant_slug).await?;
+    let relying_party = relying_party(&core.settings, request.realm)?;
+    let tenant = match request.realm {
+        Realm::Tenants => pre_authentication::find_tenant_to_log_in(core, tenant_slug).await?,
+        Realm::Operators => None,
+    };
     let scope = tenant.map_or_else(|| core.platform(), |(scope, _)| scope);
     let (options, state) = relying_party
         .start_discoverable_authentication()
         .map_err(AppError::internal)?;
     let tx = core.db.write(&scope).await?;
     let token = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
-    let key = CeremonyKey::log_in(&token);
+    let key = CeremonyKey::log_in(&token, request.realm);
     let expires_at = keep_ceremony(&tx, &key, None, &state).await?;
     tx.commit().await?;
     Ok(PasskeyLogIn {

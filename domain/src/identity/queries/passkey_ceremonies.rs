@@ -57,6 +57,17 @@ pub(crate) async fn find_ceremony(
     rows.first().map(ceremony).transpose()
 }
 
+/// All that wait for a user.
+pub(crate) async fn delete_ceremonies_of_user(
+    tx: &TenantTx,
+    user_id: Uuid,
+) -> Result<(), AppError> {
+    let sql = "DELETE FROM passkey_ceremonies WHERE tenant_id = $1 AND user_id = $2";
+    tx.execute(sql, [tx.tenant_id().into(), user_id.into()])
+        .await?;
+    Ok(())
+}
+
 /// False if there is none, or not any more.
 pub(crate) async fn delete_ceremony(tx: &TenantTx, key_hash: &[u8]) -> Result<bool, AppError> {
     let sql = "DELETE FROM passkey_ceremonies WHERE tenant_id = $1 AND key_hash = $2";

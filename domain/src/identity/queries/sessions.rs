@@ -15,6 +15,7 @@ use crate::db::TenantTx;
 use crate::events::Topic;
 use crate::identity::demand::{is_second_factor_demanded, is_single_sign_on_missing};
 use crate::identity::sessions::limits;
+use crate::identity::support_access::is_impersonation;
 use crate::identity::{Demand, Permission, Role};
 use crate::net::Cidr;
 use crate::paging::Page;
@@ -27,6 +28,8 @@ pub struct Session {
     pub created_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// An operator of the platform holds it in the person's name.
+    pub is_impersonation: bool,
 }
 
 /// Everything that decides whether a session lives and what its user may do.
@@ -47,7 +50,10 @@ pub(crate) struct SessionState {
     pub(crate) is_revoked: bool,
     pub(crate) user_epoch: i32,
     pub(crate) is_user_active: bool,
-    pub(crate) is_tenant_active: bool,
+    /// The tenant is active, or the operators' own.
+    pub(crate) is_tenant_open: bool,
+    /// It is an operator's.
+    pub(crate) is_operator: bool,
     pub(crate) roles: Vec<Role>,
     /// What the tenant has set.
     pub(crate) idle_minutes: Option<i32>,
@@ -65,7 +71,7 @@ impl SessionState {
     pub(crate) fn is_live(&self, now: DateTime<Utc>) -> bool {
         !self.is_revoked
             && self.is_user_active
-            && self.is_tenant_active
+            && self.is_tenant_open
             && self.authz_epoch >= self.user_epoch
             && now < self.idle_expires_at
             && now < self.expires_at
@@ -84,9 +90,9 @@ impl SessionState {
             .then_some(Demand::SecondFactor)
     }
 
-    /// Whether it is one of administration.
+    /// Whether the short limits of administration hold.
     pub(crate) fn is_administration(&self) -> bool {
-        limits::is_administration(&self.roles, &self.granted)
+        self.is_operator || limits::is_administration(&self.roles, &self.granted)
     }
 }
 
@@ -107,6 +113,7 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
     let delivery: String = row.try_get("", "delivery")?;
     let user_status: String = row.try_get("", "user_status")?;
     let tenant_status: String = row.try_get("", "tenant_status")?;
+    let is_operator = tenant_status == TenantStatus::Platform.to_value();
     let revoked_at: Option<DateTime<Utc>> = row.try_get("", "revoked_at")?;
     let roles: Option<String> = row.try_get("", "roles")?;
     let second_factor: Option<String> = row.try_get("", "second_factor")?;
@@ -130,7 +137,8 @@ fn read(row: &QueryResult) -> Result<SessionState, AppError> {
         is_revoked: revoked_at.is_some(),
         user_epoch: row.try_get("", "user_epoch")?,
         is_user_active: user_status == UserStatus::Active.to_value(),
-        is_tenant_active: tenant_status == TenantStatus::Active.to_value(),
+        is_tenant_open: is_operator || tenant_status == TenantStatus::Active.to_value(),
+        is_operator,
         roles: Role::parse_list(roles.as_deref().unwrap_or_default())?,
         idle_minutes: row.try_get("", "idle_minutes")?,
         second_factor: second_factor.transpose()?.unwrap_or_default(),
@@ -301,7 +309,7 @@ pub(crate) async fn list_live_sessions(
         after = " AND (s.created_at, s.id) < ($5, $6)";
     }
     let sql = format!(
-        "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at FROM sessions s WHERE {LIVE}{after} \
+        "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.methods FROM sessions s WHERE {LIVE}{after} \
          ORDER BY s.created_at DESC, s.id DESC LIMIT $4"
     );
     let session = |row: &QueryResult| {
@@ -311,6 +319,7 @@ pub(crate) async fn list_live_sessions(
             created_at: row.try_get("", "created_at")?,
             last_seen_at: row.try_get("", "last_seen_at")?,
             expires_at: row.try_get("", "expires_at")?,
+            is_impersonation: is_impersonation(&row.try_get::<String>("", "methods")?),
         })
     };
     tx.query(sql, values).await?.iter().map(session).collect()

@@ -64,7 +64,8 @@ pub(crate) struct NewUser<'a> {
     pub(crate) subject_id: Uuid,
     pub(crate) email: &'a EmailAddress,
     pub(crate) display_name: &'a str,
-    pub(crate) password_hash: &'a str,
+    /// None for who comes in otherwise.
+    pub(crate) password_hash: Option<&'a str>,
 }
 
 const COLUMNS: &str = "u.id, u.subject_id, u.email, u.email_normalized, u.display_name, u.status, u.authz_epoch, u.version, u.created_at, \

@@ -13,6 +13,8 @@ pub(crate) enum AuthMethod {
     Passkey,
     /// An identity provider of the tenant.
     Federated,
+    /// Nothing of the person's: an operator acts in their name.
+    Impersonation,
 }
 
 impl AuthMethod {
@@ -22,6 +24,7 @@ impl AuthMethod {
             Self::OneTimeCode => "otp",
             Self::Passkey => "pop",
             Self::Federated => "fed",
+            Self::Impersonation => "imp",
         }
     }
 }

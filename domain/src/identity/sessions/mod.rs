@@ -6,7 +6,7 @@ mod open_session;
 mod refresh_decision;
 mod session_grant;
 
-pub(crate) use auth_method::AuthMethod;
+pub(crate) use auth_method::{AuthMethod, amr};
 pub(crate) use open_session::{Means, OpenedSession, Person, issue_refresh_token, open_session};
 pub(crate) use refresh_decision::{Presented, RefreshDecision, decide};
 pub use session_grant::SessionGrant;

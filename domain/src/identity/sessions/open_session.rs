@@ -17,7 +17,7 @@ use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::custom_roles::list_roles_of_users;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
-use crate::identity::{Actor, ActorKind, Demand, Permission, RequestInfo, Role};
+use crate::identity::{Actor, ActorKind, Demand, Permission, Realm, RequestInfo, Role};
 use crate::secret::Secret;
 use crate::settings::AuthSettings;
 
@@ -82,7 +82,7 @@ pub(crate) async fn open_session(
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
     let policy = find_access_policy(tx).await?;
     let granted = granted_to(tx, person.user_id).await?;
-    let is_administration = limits::is_administration(&person.roles, &granted);
+    let is_administration = is_administration(tx, &person.roles, &granted);
     let idle = limits::idle(settings, policy.session_idle_minutes, is_administration);
     let expires_at = tx.now() + limits::absolute(settings, is_administration);
     let is_missing = is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods);
@@ -106,7 +106,7 @@ pub(crate) async fn open_session(
     };
     let actor = Actor {
         scope: *tx.scope(),
-        kind: ActorKind::User,
+        kind: ActorKind::of_realm(Realm::of(tx.scope())),
         user_id: Some(person.user_id),
         subject_id: Some(person.subject_id),
         pid: person.pid,
@@ -116,6 +116,7 @@ pub(crate) async fn open_session(
         is_outside: false,
         authenticated_at: Some(tx.now()),
         api_key: None,
+        impersonation: None,
         request: request.clone(),
         // A second factor is asked for with the next request.
         demand: is_missing.then_some(Demand::SingleSignOn),
@@ -136,6 +137,11 @@ async fn granted_to(tx: &TenantTx, user_id: Uuid) -> Result<Vec<Permission>, App
     let own = list_roles_of_users(tx, &[user_id]).await?;
     let permissions = own.into_iter().flat_map(|(_, role)| role.permissions);
     Ok(permissions.collect())
+}
+
+/// Whether the short limits of administration hold.
+fn is_administration(tx: &TenantTx, roles: &[Role], granted: &[Permission]) -> bool {
+    Realm::of(tx.scope()) == Realm::Operators || limits::is_administration(roles, granted)
 }
 
 fn hash_of(cookie: &OpaqueToken) -> Vec<u8> {

@@ -11,7 +11,7 @@ pub const MAIL_FILES: &str = "files:mail";
 
 /// Foreign keys among the tables whose rows are deleted, which the map does not know. A test compares them with both
 /// databases.
-pub const REFERENCES: [(&str, &str); 16] = [
+pub const REFERENCES: [(&str, &str); 19] = [
     ("user_roles", "users"),
     ("sessions", "users"),
     ("refresh_tokens", "sessions"),
@@ -26,6 +26,9 @@ pub const REFERENCES: [(&str, &str); 16] = [
     ("password_resets", "users"),
     ("email_changes", "users"),
     ("user_custom_roles", "users"),
+    ("support_grants", "users"),
+    ("impersonations", "support_grants"),
+    ("impersonations", "sessions"),
     ("federated_sessions", "sessions"),
     ("federated_identities", "users"),
 ];

@@ -23,8 +23,8 @@ pub(in crate::privacy) struct Expired {
 }
 
 impl Expired {
-    /// Tokens before their sessions, and deliveries before their endpoints, which they refer to.
-    pub(in crate::privacy) const ALL: [Self; 16] = [
+    /// Tokens and impersonations before their sessions, and deliveries before their endpoints, which they refer to.
+    pub(in crate::privacy) const ALL: [Self; 18] = [
         Self {
             table: "idempotency_keys",
             key: "subject_id, operation, key_hash",
@@ -38,10 +38,25 @@ impl Expired {
             kept: Some(Retention::LogIn),
         },
         Self {
+            table: "impersonations",
+            key: "id",
+            condition: "grant_id IN (SELECT id FROM support_grants WHERE tenant_id = $1 AND expires_at <= $2)",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
+            table: "support_grants",
+            key: "id",
+            condition: "expires_at <= $2 AND NOT EXISTS (SELECT 1 FROM impersonations \
+                        WHERE impersonations.tenant_id = $1 AND impersonations.grant_id = support_grants.id)",
+            kept: Some(Retention::LogIn),
+        },
+        Self {
             table: "sessions",
             key: "id",
             condition: "expires_at <= $2 AND NOT EXISTS (SELECT 1 FROM refresh_tokens \
-                        WHERE refresh_tokens.tenant_id = $1 AND refresh_tokens.session_id = sessions.id)",
+                        WHERE refresh_tokens.tenant_id = $1 AND refresh_tokens.session_id = sessions.id) \
+                        AND NOT EXISTS (SELECT 1 FROM impersonations \
+                        WHERE impersonations.tenant_id = $1 AND impersonations.session_id = sessions.id)",
             kept: Some(Retention::LogIn),
         },
         Self {

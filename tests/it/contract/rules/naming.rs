@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// What mutations do. A new verb is worth a look whether one of these says it already.
-const VERBS: [&str; 44] = [
+const VERBS: [&str; 46] = [
     "accept",
     "activate",
     "add",
@@ -15,12 +15,14 @@ const VERBS: [&str; 44] = [
     "change",
     "complete",
     "confirm",
+    "consent",
     "create",
     "deactivate",
     "delete",
     "enroll",
     "extend",
     "finish",
+    "grant",
     "invite",
     "link",
     "log",

@@ -3,7 +3,7 @@
 use crate::contract::sdl::{Kind, Part, Sdl, Type};
 
 /// These have an id and are no nodes, because nobody reads them by it.
-const NO_NODES: [(&str, &str); 9] = [
+const NO_NODES: [(&str, &str); 10] = [
     ("CustomRole", "is seen by who looks after people"),
     ("ApiKey", "is seen by its owner and who looks after keys"),
     (
@@ -17,6 +17,10 @@ const NO_NODES: [(&str, &str); 9] = [
     ("AuditActor", "names a user, who is the node"),
     ("Invitation", "is seen by who makes it"),
     ("LogInProvider", "is seen before any log-in"),
+    (
+        "SupportAccessGrant",
+        "is seen by the person and who looks after such grants",
+    ),
     ("Passkey", "only its owner sees it, in `viewer.passkeys`"),
     ("Tenant", "is the one of the session: `viewer.tenant`"),
 ];

@@ -4,8 +4,9 @@
 use crate::contract::sdl::{Part, Sdl};
 
 /// These make something, or start something that is done once more each time.
-const MAKE: [&str; 8] = [
+const MAKE: [&str; 9] = [
     "create",
+    "grant",
     "invite",
     "place",
     "redeliver",
@@ -30,7 +31,8 @@ const END: [&str; 9] = [
 ];
 
 /// Mutations that their verb would ask for more, or that have no such verb, and why they need neither.
-const EXCEPTIONS: [(&str, &str); 38] = [
+const EXCEPTIONS: [(&str, &str); 39] = [
+    ("consentToSupportAccess", "who has consented has consented"),
     ("requestEmailChange", "it takes the place of the one before"),
     (
         "confirmEmailChange",

@@ -75,7 +75,7 @@ impl<'a> Filler<'a> {
         for_each!(self, update, person, needles: user session refresh_token invitation);
         for_each!(self, insert, person, needles:
             idempotency_key totp_factor recovery_code mfa_challenge passkey passkey_ceremony known_device
-            api_key password_reset email_change custom_role user_custom_role job job_effect
+            api_key password_reset email_change custom_role user_custom_role support_grant impersonation job job_effect
             asset asset_verification scan scan_step check_coverage
             finding finding_observation finding_event
             data_subject_request data_subject_request_task data_subject_request_message certificate erasure_ledger
@@ -139,6 +139,8 @@ impl<'a> Filler<'a> {
                 person.subject_id.into()
             }
             ColumnType::Uuid if USER_COLUMNS.contains(&column) => person.user_id.into(),
+            // The sessions are the product's own, with ids of their own.
+            ColumnType::Uuid if column == "session_id" => Value::Uuid(None),
             ColumnType::Uuid => person.rows_id.into(),
             ColumnType::Integer => 1_i32.into(),
             ColumnType::BigInteger => 1_i64.into(),

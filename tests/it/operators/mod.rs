@@ -1,0 +1,11 @@
+//! Operators: how they come in, and the walls between them and the tenants' people.
+
+mod command;
+mod enrollment;
+mod fixture;
+mod grants;
+mod impersonation;
+mod in_somebodys_name;
+mod listener;
+mod over_http;
+mod realms;
