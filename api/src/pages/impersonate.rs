@@ -3,7 +3,7 @@
 //! Looking at the page opens nothing: the form does, from our own origin only.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, SET_COOKIE};
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, SET_COOKIE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use xorb_domain::ErrorCode;
@@ -13,6 +13,11 @@ use super::{Page, comes_from_here, escape, page};
 use crate::caller::session_cookie;
 use crate::edge::Edge;
 use crate::http::request_info;
+
+const OPENED: &str = "\
+<p role=\"status\">This browser acts in the person's name now. Log out as soon as you are done.</p>
+<form method=\"post\" action=\"/log-out\"><p><button type=\"submit\">Log out</button> <a href=\"/\">Go on</a></p></form>
+";
 
 /// What the link and the form carry.
 #[derive(Deserialize)]
@@ -60,11 +65,9 @@ pub async fn submit(
             return refused(status, &error.to_string());
         }
     };
-    let mut response = HttpResponse::SeeOther().finish();
-    let headers = response.headers_mut();
-    headers.insert(LOCATION, HeaderValue::from_static("/"));
+    let mut response = told(StatusCode::OK, OPENED);
     if let Ok(cookie) = session_cookie(edge.realm, cookie.expose()) {
-        headers.append(SET_COOKIE, cookie);
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }

@@ -1,5 +1,6 @@
 //! Operators: how they come in, and the walls between them and the tenants' people.
 
+mod browser;
 mod command;
 mod enrollment;
 mod fixture;
