@@ -6,37 +6,32 @@
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, cmd};
+use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, cmd};
 use tokio::sync::Mutex;
 
 use super::QueueDown;
-use crate::AppError;
 use crate::jobs::{JobClass, JobRef};
+use crate::redis_link::RedisLink;
 
 /// A command that has not answered by then counts as Redis being away.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 /// Work lists in Redis.
 pub(super) struct RedisQueue {
-    client: Client,
+    link: RedisLink,
     prefix: String,
     commands: Mutex<Option<MultiplexedConnection>>,
     idle_waiters: Mutex<Vec<MultiplexedConnection>>,
 }
 
 impl RedisQueue {
-    pub(super) fn open(url: &str, prefix: &str) -> Result<Self, AppError> {
-        let client = Client::open(url).map_err(|_| {
-            AppError::BadInput(
-                "XORB__REDIS__URL is not a Redis URL, such as redis://host:6379/0".into(),
-            )
-        })?;
-        Ok(Self {
-            client,
+    pub(super) fn over(link: RedisLink, prefix: &str) -> Self {
+        Self {
+            link,
             prefix: prefix.to_owned(),
             commands: Mutex::default(),
             idle_waiters: Mutex::default(),
-        })
+        }
     }
 
     pub(super) async fn push(&self, class: JobClass, jobs: &[JobRef]) -> Result<(), QueueDown> {
@@ -140,8 +135,8 @@ impl RedisQueue {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(DEADLINE))
             .set_response_timeout(Some(patience + DEADLINE));
-        self.client
-            .get_multiplexed_async_connection_with_config(&config)
+        self.link
+            .connect(&config)
             .await
             .map_err(|error| QueueDown(error.to_string()))
     }
