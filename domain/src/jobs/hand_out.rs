@@ -1,7 +1,8 @@
 //! The table `jobs` as the dispatcher sees it: who has work, and which of it goes next.
 //!
-//! What is counted against a tenant's limit is counted at the front of its queue, where what was handed out stands: not
-//! through all that it has queued.
+//! What runs and what was handed out counts against a tenant's limit. What was handed out stands at the front of its queue, so
+//! nothing is counted there: only as many of the front as may be under way are looked at, and those of them that were handed out
+//! are passed over.
 
 use chrono::TimeDelta;
 use sea_orm::Value;
@@ -12,12 +13,6 @@ use super::rotation::{Rotation, Seat};
 use super::{JobClass, JobRef};
 use crate::AppError;
 use crate::db::{Db, Dialect, Durability};
-
-/// So far behind its limit is looked for what was handed out, because what came later may have a higher priority.
-const FRONT_MARGIN: i64 = 32;
-
-/// More than this is never handed out to one tenant and not begun.
-const LONGEST_FRONT: i64 = 1_000;
 
 /// The tenants that have something queued. Hops from tenant to tenant along `jobs_ready` instead of reading every job.
 pub(super) async fn seats(db: &Db, rotation: &Rotation) -> Result<Vec<Seat>, AppError> {
@@ -75,21 +70,21 @@ async fn hand_out_at_once(
         Column::ids(turn.iter().map(|(seat, _)| seat.tenant_id)),
         Column::numbers(turn.iter().map(|(_, share)| number(*share))),
         Column::numbers(turn.iter().map(|(seat, _)| number(seat.limit))),
-        Column::numbers(turn.iter().map(|(seat, _)| front(*seat))),
     ];
     let seats = table(Dialect::Postgres, "seat", &columns, &mut values);
-    let live = live(rotation, db, "seat.column1", "seat.column4");
+    let front = front(db, "seat.column1", "seat.column3");
+    let fresh = not_handed_out(rotation, db, "front");
+    // Looked at once more under the lock: another dispatcher may have been here since.
     let sql = format!(
         "WITH picked AS MATERIALIZED ( \
-           SELECT seat.column1 AS tenant_id, job.id FROM {seats} \
-           CROSS JOIN LATERAL (SELECT GREATEST(0, LEAST(seat.column2, seat.column3 - {live})) AS room) AS may \
-           CROSS JOIN LATERAL ( \
-             SELECT id FROM jobs WHERE class = $1 AND tenant_id = seat.column1 AND {ready} \
-             ORDER BY priority DESC, run_at, id LIMIT may.room FOR UPDATE SKIP LOCKED) AS job) \
+           SELECT job.tenant_id, job.id FROM {seats} \
+           CROSS JOIN LATERAL (SELECT id FROM ({front}) AS front WHERE {fresh} LIMIT seat.column2) AS next \
+           JOIN jobs AS job ON job.tenant_id = seat.column1 AND job.id = next.id \
+           WHERE job.state = 'queued' AND {still_fresh} FOR UPDATE OF job SKIP LOCKED) \
          UPDATE jobs SET dispatched_at = {now} FROM picked \
          WHERE jobs.tenant_id = picked.tenant_id AND jobs.id = picked.id \
          RETURNING jobs.tenant_id, jobs.id, priority, run_at",
-        ready = ready(rotation, db),
+        still_fresh = not_handed_out(rotation, db, "job"),
         now = db.now_plus(TimeDelta::zero()),
     );
     let rows = db
@@ -104,21 +99,19 @@ async fn hand_out_one_by_one(
     seat: Seat,
     share: usize,
 ) -> Result<Vec<JobRef>, AppError> {
-    let live = live(rotation, db, "$2", "$5");
     let sql = format!(
         "UPDATE jobs SET dispatched_at = {now} WHERE tenant_id = $2 AND id IN ( \
-           SELECT id FROM jobs WHERE class = $1 AND tenant_id = $2 AND {ready} \
-           ORDER BY priority DESC, run_at, id LIMIT max(0, min($3, $4 - {live}))) \
+           SELECT id FROM ({front}) AS front WHERE {fresh} LIMIT $3) \
          RETURNING tenant_id, id, priority, run_at",
         now = db.now_plus(TimeDelta::zero()),
-        ready = ready(rotation, db),
+        front = front(db, "$2", "$4"),
+        fresh = not_handed_out(rotation, db, "front"),
     );
-    let values: [Value; 5] = [
+    let values: [Value; 4] = [
         rotation.class.as_str().into(),
         seat.tenant_id.into(),
         number(share).into(),
         number(seat.limit).into(),
-        front(seat).into(),
     ];
     let rows = db
         .query_jobs(Durability::MayBeForgotten, sql, values)
@@ -126,30 +119,23 @@ async fn hand_out_one_by_one(
     read(&rows)
 }
 
-/// A job counts as ready if it is due and not handed out lately.
-fn ready(rotation: &Rotation, db: &Db) -> String {
+/// So many of a tenant's due jobs as may be under way beside those that run, in the order in which they go.
+fn front(db: &Db, tenant: &str, limit: &str) -> String {
     format!(
-        "state = 'queued' AND run_at <= {now} AND (dispatched_at IS NULL OR dispatched_at < {stale})",
+        "SELECT id, dispatched_at FROM jobs WHERE class = $1 AND tenant_id = {tenant} AND state = 'queued' AND run_at <= {now} \
+         ORDER BY priority DESC, run_at, id LIMIT {greatest}(0, {limit} - \
+           (SELECT count(*) FROM jobs WHERE class = $1 AND tenant_id = {tenant} AND state = 'running'))",
         now = db.now_plus(TimeDelta::zero()),
+        greatest = db.dialect().greatest(),
+    )
+}
+
+/// What was handed out and is not begun for long is handed out again.
+fn not_handed_out(rotation: &Rotation, db: &Db, table: &str) -> String {
+    format!(
+        "({table}.dispatched_at IS NULL OR {table}.dispatched_at < {stale})",
         stale = db.now_plus(-rotation.redispatch_after),
     )
-}
-
-/// How many jobs of a tenant run or were handed out.
-fn live(rotation: &Rotation, db: &Db, tenant: &str, front: &str) -> String {
-    format!(
-        "((SELECT count(*) FROM jobs WHERE class = $1 AND tenant_id = {tenant} AND state = 'running') \
-        + (SELECT count(*) FROM (SELECT dispatched_at FROM jobs WHERE class = $1 AND tenant_id = {tenant} \
-             AND state = 'queued' ORDER BY priority DESC, run_at, id LIMIT {front}) AS front \
-           WHERE dispatched_at >= {stale}))",
-        stale = db.now_plus(-rotation.redispatch_after)
-    )
-}
-
-fn front(seat: Seat) -> i64 {
-    number(seat.limit)
-        .min(LONGEST_FRONT)
-        .saturating_add(FRONT_MARGIN)
 }
 
 fn number(count: usize) -> i64 {

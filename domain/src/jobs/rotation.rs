@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::JobClass;
 
 /// Who has just got work waits no longer than this for the next ring, while others keep the dispatcher busy.
-const RING_LIFE: Duration = Duration::from_millis(50);
+const RING_LIFE: Duration = Duration::from_millis(200);
 
 /// The turns of one class: whose it is, and what everybody may have.
 #[derive(Clone, Debug)]
