@@ -44,16 +44,12 @@ struct Figured {
 impl Figured {
     fn note(&mut self, name: &'static str, unit: &'static str, goal: f64, value: f64) {
         eprintln!("  {name}: {value:.3} {unit}");
-        match self.names.iter().position(|(known, ..)| *known == name) {
-            Some(at) => self
-                .values
-                .get_mut(at)
-                .into_iter()
-                .for_each(|of| of.push(value)),
-            None => {
-                self.names.push((name, unit, goal));
-                self.values.push(vec![value]);
-            }
+        let known = self.names.iter().position(|(known, ..)| *known == name);
+        if let Some(values) = known.and_then(|at| self.values.get_mut(at)) {
+            values.push(value);
+        } else {
+            self.names.push((name, unit, goal));
+            self.values.push(vec![value]);
         }
     }
 

@@ -9,11 +9,14 @@ use crate::AppError;
 use crate::settings::DatabaseSettings;
 
 /// Settings of the job pools: plans that stay good while the queue's size swings between zero and a million.
-const JOB_PLANS: [(&str, &str); 5] = [
+const JOB_PLANS: [(&str, &str); 8] = [
     ("plan_cache_mode", "force_generic_plan"),
     ("enable_hashjoin", "off"),
     ("enable_mergejoin", "off"),
     ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
+    ("enable_sort", "off"),
+    ("enable_incremental_sort", "off"),
     ("jit", "off"),
 ];
 

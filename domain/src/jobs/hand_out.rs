@@ -14,13 +14,14 @@ use super::{JobClass, JobRef};
 use crate::AppError;
 use crate::db::{Db, Dialect, Durability};
 
-/// The tenants that have something queued. Hops from tenant to tenant along `jobs_ready` instead of reading every job.
+/// The tenants that have something queued. Hops from tenant to tenant along `jobs_ready` instead of reading every job; its whole
+/// order is asked for, so that no other index will do.
 pub(super) async fn seats(db: &Db, rotation: &Rotation) -> Result<Vec<Seat>, AppError> {
     let sql = "WITH RECURSIVE hop(tenant_id) AS ( \
-          SELECT * FROM (SELECT tenant_id FROM jobs WHERE class = $1 AND state = 'queued' ORDER BY tenant_id LIMIT 1) AS first \
+          SELECT * FROM (SELECT tenant_id FROM jobs WHERE class = $1 AND state = 'queued' ORDER BY tenant_id, priority DESC, run_at, id LIMIT 1) AS first \
           UNION ALL \
           SELECT (SELECT tenant_id FROM jobs WHERE class = $1 AND state = 'queued' AND tenant_id > hop.tenant_id \
-                  ORDER BY tenant_id LIMIT 1) \
+                  ORDER BY tenant_id, priority DESC, run_at, id LIMIT 1) \
           FROM hop WHERE hop.tenant_id IS NOT NULL) \
         SELECT hop.tenant_id AS tenant_id, job_weight, running_scans FROM hop JOIN tenants ON tenants.id = hop.tenant_id";
     let values = [rotation.class.as_str().into()];

@@ -37,6 +37,8 @@ impl SecuredRedis {
             let text = pem("PRIVATE KEY", &key.serialize_der());
             fs::write(file(&format!("{name}.key")), text).unwrap();
         }
+        let users = "user xorb on >secret ~* &* +@all\nuser default off\n";
+        fs::write(file("users.acl"), users).unwrap();
         let port = free_port();
         let number = port.to_string();
         let tls = [
@@ -45,8 +47,7 @@ impl SecuredRedis {
             ["--tls-key-file", "server.key"],
             ["--tls-ca-cert-file", "ca.pem"],
             ["--tls-auth-clients", "yes"],
-            ["--user", "xorb on >secret ~* &* +@all"],
-            ["--user", "default off"],
+            ["--aclfile", "users.acl"],
         ];
         let arguments: Vec<&str> = tls.into_iter().flatten().collect();
         let process = launch(&directory, 0, port, &arguments);

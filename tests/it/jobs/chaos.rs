@@ -1,7 +1,7 @@
 //! Workers that are killed and frozen, a Redis that forgets and restarts, a database that crashes and cuts connections, all at
 //! random moments: every job has its effect exactly once, none is lost, none is stuck.
 //!
-//! A few hundred jobs here; `make chaos` runs 100,000. What is drawn is drawn from a seed, which a failure names.
+//! A few thousand jobs here; `make chaos` runs 100,000. What is drawn is drawn from a seed, which a failure names.
 
 use std::env;
 use std::process::{Command, Stdio};
@@ -92,7 +92,7 @@ struct Chaos {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_and_nothing_is_done_twice() {
-    let jobs = number("CHAOS_JOBS", 400);
+    let jobs = number("CHAOS_JOBS", 3_000);
     let seed = number("CHAOS_SEED", u64::from(std::process::id()));
     println!("CHAOS_SEED={seed}");
     let mut chaos = Chaos::begin(seed).await;

@@ -4,9 +4,11 @@ use xorb_domain::identity::{InviteUser, Role, invite_user};
 use xorb_domain::jobs::cancel_job;
 
 use super::loops::{Loops, run_until_done};
+use crate::assets::fixture::prove;
 use crate::fixtures::weak_web_server;
 use crate::harness::{Mode, PASSWORD, Stores, Tenant, TestApp};
-use crate::scans::fixture::queue_scan;
+use crate::scans::fixture::quick_scan;
+use xorb_domain::scans::start_scan;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redis_never_hears_of_anybody() {
@@ -27,9 +29,14 @@ async fn redis_never_hears_of_anybody() {
     invite_user(&tenant.core, &tenant.owner, invitation)
         .await
         .unwrap();
-    queue_scan(&tenant, &server).await;
+    let asset = prove(&tenant, &server).await;
+    start_scan(&tenant.core, &tenant.owner, quick_scan(&asset))
+        .await
+        .unwrap();
     run_until_done(app.core(), 2).await;
-    let scan = queue_scan(&tenant, &server).await;
+    let scan = start_scan(&tenant.core, &tenant.owner, quick_scan(&asset))
+        .await
+        .unwrap();
     cancel_job(&tenant.core, &tenant.owner, scan.job_id.unwrap())
         .await
         .unwrap();
