@@ -16,8 +16,7 @@ use crate::{
     m20261122_000051_create_password_resets, m20261122_000052_create_email_changes,
     m20261122_000053_create_custom_roles, m20261122_000054_create_administration_networks,
     m20261122_000060_trace_jobs, m20261122_000070_create_support_access,
-    m20261122_000080_schedule_jobs, m20261122_000081_weigh_tenants,
-    m20261122_000082_target_jobs,
+    m20261122_000080_schedule_jobs, m20261122_000081_weigh_tenants, m20261122_000082_target_jobs,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
