@@ -3,7 +3,9 @@
 use super::guarded::Guarded;
 use super::sandbox::{Directory, free_port};
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair,
+};
 use std::fs;
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -25,6 +27,11 @@ impl SecuredRedis {
         let file = |name: &str| directory.path().join(name);
         let mut authority = CertificateParams::new(Vec::new()).unwrap();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // Another name than that of what it issues, which would look as if it had issued itself.
+        authority.distinguished_name = DistinguishedName::new();
+        authority
+            .distinguished_name
+            .push(DnType::CommonName, "authority of the tests");
         let authority =
             CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
         fs::write(file("ca.pem"), pem("CERTIFICATE", authority.as_ref().der())).unwrap();
@@ -78,7 +85,9 @@ impl WatchedRedis {
         let [first, second, third] = [(); 3].map(|()| free_port());
         let primary = launch(&directories[0], first, first, &[]);
         let of = format!("127.0.0.1 {first}");
-        let replica = launch(&directories[1], second, second, &["--replicaof", &of]);
+        let mut replica = launch(&directories[1], second, second, &["--replicaof", &of]);
+        let is_synchronised = || says(second, &["INFO", "replication"]).contains("link_status:up");
+        assert!(replica.wait_until(is_synchronised));
         let configuration = format!(
             "port {third}\nsentinel monitor work 127.0.0.1 {first} 1\n\
              sentinel down-after-milliseconds work 400\nsentinel failover-timeout work 2000\n"
@@ -90,7 +99,9 @@ impl WatchedRedis {
             .args(["sentinel.conf", "--sentinel"]);
         let log = directories[2].path().join("log");
         let mut sentinel = Guarded::spawn_with_log(&mut command, &log, "KILL");
-        assert!(sentinel.wait_until(|| is_listening(third)));
+        let knows_replica =
+            || says(third, &["SENTINEL", "REPLICAS", "work"]).contains(&second.to_string());
+        assert!(sentinel.wait_until(knows_replica));
         Self {
             sentinel: format!("127.0.0.1:{third}"),
             name: "work",
@@ -120,6 +131,15 @@ fn launch(directory: &Directory, port: u16, listens: u16, arguments: &[&str]) ->
     let is_there = process.wait_until(|| is_listening(listens));
     assert!(is_there, "{}", fs::read_to_string(log).unwrap_or_default());
     process
+}
+
+fn says(port: u16, command: &[&str]) -> String {
+    let answer = Command::new("redis-cli")
+        .args(["-p", &port.to_string()])
+        .args(command)
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&answer.stdout).into_owned()
 }
 
 fn pem(kind: &str, der: &[u8]) -> String {
