@@ -75,13 +75,14 @@ async fn hand_out_at_once(
     let seats = table(Dialect::Postgres, "seat", &columns, &mut values);
     let front = front(db, "seat.column1", "seat.column3");
     let fresh = not_handed_out(rotation, db, "front");
-    // Looked at once more under the lock: another dispatcher may have been here since.
+    // Looked at once more under the lock: another dispatcher may have been here since. Not at the state as well: with it, the
+    // index of all that is queued would do, and be read from its beginning for each job.
     let sql = format!(
         "WITH picked AS MATERIALIZED ( \
            SELECT job.tenant_id, job.id FROM {seats} \
            CROSS JOIN LATERAL (SELECT id FROM ({front}) AS front WHERE {fresh} LIMIT seat.column2) AS next \
            JOIN jobs AS job ON job.tenant_id = seat.column1 AND job.id = next.id \
-           WHERE job.state = 'queued' AND {still_fresh} FOR UPDATE OF job SKIP LOCKED) \
+           WHERE {still_fresh} FOR UPDATE OF job SKIP LOCKED) \
          UPDATE jobs SET dispatched_at = {now} FROM picked \
          WHERE jobs.tenant_id = picked.tenant_id AND jobs.id = picked.id \
          RETURNING jobs.tenant_id, jobs.id, priority, run_at",

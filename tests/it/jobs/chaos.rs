@@ -3,6 +3,11 @@
 //!
 //! A few thousand jobs here; `make chaos` runs 100,000. What is drawn is drawn from a seed, which a failure names.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test that starts itself as other processes, and is made larger from outside"
+)]
+
 use std::env;
 use std::process::{Command, Stdio};
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, cmd};
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use super::QueueDown;
 use crate::jobs::{JobClass, JobRef};
@@ -99,7 +100,7 @@ impl RedisQueue {
             let mut slot = self.commands.lock().await;
             match slot.as_ref() {
                 Some(connection) => connection.clone(),
-                None => slot.insert(self.connect(Duration::ZERO).await?).clone(),
+                None => slot.insert(self.connect(Some(DEADLINE)).await?).clone(),
             }
         };
         match command.query_async(&mut connection).await {
@@ -121,20 +122,24 @@ impl RedisQueue {
         let idle = self.idle_waiters.lock().await.pop();
         let mut connection = match idle {
             Some(connection) => connection,
-            None => self.connect(patience).await?,
+            // Whoever waits next may wait for longer: the time is limited here and not in the connection.
+            None => self.connect(None).await?,
         };
-        let answer = command
-            .query_async(&mut connection)
+        let answer = timeout(patience + DEADLINE, command.query_async(&mut connection))
             .await
+            .map_err(|_| QueueDown("no answer in time".to_owned()))?
             .map_err(|error| QueueDown(error.to_string()))?;
         self.idle_waiters.lock().await.push(connection);
         Ok(answer)
     }
 
-    async fn connect(&self, patience: Duration) -> Result<MultiplexedConnection, QueueDown> {
+    async fn connect(
+        &self,
+        patience: Option<Duration>,
+    ) -> Result<MultiplexedConnection, QueueDown> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(DEADLINE))
-            .set_response_timeout(Some(patience + DEADLINE));
+            .set_response_timeout(patience);
         self.link
             .connect(&config)
             .await
