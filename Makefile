@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test lint bench fuzz schema errors release-schema
+.PHONY: help test chaos lint bench fuzz schema errors release-schema
 
 # The artefacts of the tests: a plain build resolves other features and would compile every dependency once more.
 build := cargo test --workspace --no-run
@@ -14,6 +14,11 @@ help: ## Show this list
 test: ## Run every test, against PostgreSQL, Redis and nginx instances of its own
 	deploy/scripts/install-test-packages.sh
 	cargo test --workspace
+
+# CHAOS_SEED=n draws the same blows again.
+chaos: ## Kill, freeze and cut off workers, Redis and PostgreSQL over 100,000 jobs, e.g. make chaos CHAOS_JOBS=10000
+	deploy/scripts/install-test-packages.sh
+	CHAOS_JOBS=$(or $(CHAOS_JOBS),100000) cargo test --workspace --test it jobs::chaos -- --nocapture
 
 lint: ## Check formatting, clippy and that what is generated is current
 	cargo fmt --all --check

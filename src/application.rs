@@ -13,7 +13,7 @@ use xorb_api::Edge;
 use xorb_api::admin::MetricSource;
 use xorb_api::health::Readiness;
 use xorb_domain::audit::run_checkpoints;
-use xorb_domain::privacy::{RequestNumbers, run_due_alarms, run_request_numbers, run_sweeps};
+use xorb_domain::privacy::{RequestNumbers, run_request_numbers};
 use xorb_domain::rate_limits::watch_rate_limits;
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::{AppError, Core};
@@ -123,12 +123,9 @@ impl Application {
             }
         };
         let checkpoints = run_checkpoints(Arc::clone(&self.core), stop.clone());
-        let sweeps = run_sweeps(Arc::clone(&self.core), stop.clone());
         let numbers = Arc::clone(&self.request_numbers);
         let counts = run_request_numbers(Arc::clone(&self.core), numbers, stop.clone());
-        let alarms = Box::pin(run_due_alarms(Arc::clone(&self.core), stop.clone()));
-        let (served, (), (), (), (), ()) =
-            tokio::join!(serving, working, checkpoints, sweeps, counts, alarms);
+        let (served, (), (), ()) = tokio::join!(serving, working, checkpoints, counts);
         served
     }
 

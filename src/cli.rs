@@ -11,6 +11,7 @@ use xorb_entities::tenants::SigningKeyPurpose;
 use crate::commands;
 use crate::commands::certificate_verify::Claim;
 use crate::commands::documents::DocumentsCommand;
+use crate::commands::jobs::JobsCommand;
 use crate::commands::operators::OperatorCommand;
 use crate::commands::quotas::QuotasCommand;
 use crate::commands::rate_limits::RateLimitsCommand;
@@ -53,6 +54,9 @@ enum Command {
     /// Stop all scans of all tenants, or release them
     #[command(subcommand)]
     Scans(ScansCommand),
+    /// See the jobs of all tenants, run them again, cancel them, or wait until they are done
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// See and change rate limits; a change counts in every process within seconds
     #[command(subcommand)]
     RateLimits(RateLimitsCommand),
@@ -268,6 +272,11 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         Some(Command::Scans(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(scans(command, settings))
+        }
+        Some(Command::Jobs(command)) => {
+            let settings = cli.settings(Role::Embedded)?;
+            let done = commands::jobs::jobs(settings, command);
+            tokio::runtime::Runtime::new()?.block_on(Box::pin(done))
         }
         Some(Command::RateLimits(command)) => {
             let settings = cli.settings(Role::Embedded)?;

@@ -1,15 +1,13 @@
 //! Two `xorb api` over one PostgreSQL and one Redis. No worker: what is queued stays so until somebody cancels it.
 
-use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use sea_orm::{ConnectionTrait, Database};
 
 use crate::postgres::Postgres;
 use crate::process::Process;
+use crate::redis::Redis;
 
 /// The log-in role of the program.
 const LOGIN: &str = "bench_login";
@@ -34,10 +32,7 @@ impl Installation {
         let mut variables = vec![
             ("XORB__DATA_DIR", directory.display().to_string()),
             ("XORB__DATABASE__URL", postgres.url(LOGIN, "xorb")),
-            (
-                "XORB__REDIS__URL",
-                format!("redis://127.0.0.1:{}/0", redis.port),
-            ),
+            ("XORB__REDIS__URL", redis.url()),
             ("XORB__AUTH__OPEN_SIGN_UP", "true".to_owned()),
             ("XORB__LOG__LEVEL", "warn".to_owned()),
         ];
@@ -78,36 +73,4 @@ async fn migrate(server: &Postgres) -> Result<()> {
     let owner = Database::connect(server.url("bench_owner", "xorb")).await?;
     xorb_migration::up(&owner, Some(LOGIN)).await?;
     Ok(owner.close().await?)
-}
-
-/// A Redis server of its own.
-struct Redis {
-    port: u16,
-    child: Child,
-}
-
-impl Redis {
-    fn start() -> Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let child = Command::new("redis-server")
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
-            .args(["--save", "", "--appendonly", "no"])
-            .stdout(Stdio::null())
-            .spawn()
-            .context("redis-server is not installed")?;
-        let server = Self { port, child };
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            ensure!(Instant::now() < deadline, "redis-server does not start");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Ok(server)
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

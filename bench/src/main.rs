@@ -8,12 +8,14 @@ mod erasure;
 mod hostile_documents;
 mod http;
 mod installation;
+mod jobs;
 mod log_in;
 mod measurement;
 mod mentions;
 mod postgres;
 mod process;
 mod rate;
+mod redis;
 mod residue;
 mod startup;
 mod subscriptions;
@@ -24,10 +26,11 @@ use measurement::Measurement;
 type Benchmark = fn() -> Result<Vec<Measurement>>;
 
 /// Name and function of each benchmark.
-const BENCHMARKS: [(&str, Benchmark); 8] = [
+const BENCHMARKS: [(&str, Benchmark); 9] = [
     ("startup", startup::run),
     ("erasure", erasure::run),
     ("hostile_documents", hostile_documents::run),
+    ("jobs", jobs::run),
     ("log_in", log_in::run),
     ("mentions", mentions::run),
     ("residue", residue::run),

@@ -67,6 +67,11 @@ impl Postgres {
         Ok(server)
     }
 
+    /// Its first process; the others are its children.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where a role finds a database.
     pub fn url(&self, role: &str, database: &str) -> String {
         format!("postgres://{role}@127.0.0.1:{}/{database}", self.port)

@@ -15,6 +15,25 @@ const TICKS_PER_SECOND: f64 = 100.0;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Processor time in milliseconds that a process and its children have used so far; 0 if it is not there.
+pub fn cpu_ms_of(pid: u32) -> f64 {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+    let children = children.unwrap_or_default();
+    let children = children
+        .split_whitespace()
+        .filter_map(|pid| pid.parse().ok());
+    // The kernel adds those that have ended to their parent (the last two fields).
+    let own: f64 = ticks_of(pid).iter().sum();
+    own / TICKS_PER_SECOND * 1_000.0 + children.map(cpu_ms_of).sum::<f64>()
+}
+
+fn ticks_of(pid: u32) -> Vec<f64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+    let ticks = fields.split_whitespace().skip(11).take(4);
+    ticks.filter_map(|ticks| ticks.parse().ok()).collect()
+}
+
 /// A running `xorb`. Ends, with its data, when dropped.
 pub struct Process {
     child: Child,

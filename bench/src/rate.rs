@@ -19,6 +19,7 @@ use xorb_domain::rate_limits::gcra::Ask;
 use xorb_domain::rate_limits::local_tier::{Limit, LocalTier};
 use xorb_domain::rate_limits::redis::{RedisBuckets, RedisPlace};
 use xorb_domain::rate_limits::{Buckets, BudgetKey, Counters, Tier};
+use xorb_domain::redis_link::RedisLink;
 
 use crate::measurement::{Measurement, median};
 
@@ -109,12 +110,12 @@ fn key(number: u64) -> BudgetKey {
 
 async fn buckets(port: u16) -> Result<RedisBuckets> {
     let place = RedisPlace {
-        url: format!("redis://127.0.0.1:{port}/0"),
+        link: RedisLink::to(&format!("redis://127.0.0.1:{port}/0"))?,
         prefix: "bench".to_owned(),
         connect_timeout: Duration::from_secs(5),
         timeout: Duration::from_secs(5),
     };
-    let buckets = RedisBuckets::new(place, Arc::default())?;
+    let buckets = RedisBuckets::new(place, Arc::default());
     buckets.connect().await;
     Ok(buckets)
 }

@@ -21,6 +21,7 @@ pub mod net;
 pub mod paging;
 pub mod privacy;
 pub mod rate_limits;
+pub mod redis_link;
 pub mod rng;
 pub mod scans;
 pub mod secret;

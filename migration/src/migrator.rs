@@ -16,7 +16,8 @@ use crate::{
     m20261122_000051_create_password_resets, m20261122_000052_create_email_changes,
     m20261122_000053_create_custom_roles, m20261122_000054_create_administration_networks,
     m20261122_000060_trace_jobs, m20261122_000061_demand_single_sign_on,
-    m20261122_000070_create_support_access,
+    m20261122_000070_create_support_access, m20261122_000080_schedule_jobs,
+    m20261122_000081_weigh_tenants, m20261122_000082_target_jobs,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -53,6 +54,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000060_trace_jobs::Migration),
             Box::new(m20261122_000061_demand_single_sign_on::Migration),
             Box::new(m20261122_000070_create_support_access::Migration),
+            Box::new(m20261122_000080_schedule_jobs::Migration),
+            Box::new(m20261122_000081_weigh_tenants::Migration),
+            Box::new(m20261122_000082_target_jobs::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ mod certificate_words;
 pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod documents;
+pub(crate) mod jobs;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
 pub(crate) mod operators;

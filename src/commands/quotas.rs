@@ -22,6 +22,12 @@ pub(crate) enum QuotasCommand {
         /// Assets at the same time
         #[arg(long, value_name = "N")]
         assets: Option<i32>,
+        /// Scans that run at once, over all workers
+        #[arg(long, value_name = "N")]
+        running_scans: Option<i32>,
+        /// So many jobs in each turn of the workers, to one of others (1 to 100)
+        #[arg(long, value_name = "N")]
+        job_weight: Option<i32>,
     },
 }
 
@@ -34,10 +40,14 @@ pub(crate) async fn quotas(settings: Settings, command: &QuotasCommand) -> anyho
         tenant,
         scans_a_month,
         assets,
+        running_scans,
+        job_weight,
     } = command;
     let quotas = SetQuotas {
         scans_a_month: *scans_a_month,
         assets: *assets,
+        running_scans: *running_scans,
+        job_weight: *job_weight,
     };
     if let DatabaseState::NotYet { detail, .. } = startup::look(&settings).await? {
         bail!(detail);

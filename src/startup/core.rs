@@ -10,6 +10,7 @@ use xorb_domain::crypto::{Keyring, MasterKey};
 use xorb_domain::db::{Db, DbServices};
 use xorb_domain::events::EventBus;
 use xorb_domain::jobs::Queue;
+use xorb_domain::redis_link::RedisLink;
 use xorb_domain::scans::open_network;
 use xorb_domain::settings::Settings;
 
@@ -33,8 +34,10 @@ pub(crate) async fn open_core(mut settings: Settings, sources: Sources) -> anyho
     let (queue, events) = if settings.redis.url.is_empty() {
         (Queue::in_process(), EventBus::in_process())
     } else {
-        let (url, prefix) = (settings.redis.url.expose(), settings.redis.prefix.as_str());
-        (Queue::redis(url, prefix)?, EventBus::redis(url, prefix)?)
+        let link = RedisLink::open(&settings.redis)?;
+        let prefix = settings.redis.prefix.as_str();
+        let queue = Queue::redis(link.clone(), prefix);
+        (queue, EventBus::redis(link, prefix))
     };
     let services = DbServices {
         clock,

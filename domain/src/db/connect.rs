@@ -9,11 +9,14 @@ use crate::AppError;
 use crate::settings::DatabaseSettings;
 
 /// Settings of the job pools: plans that stay good while the queue's size swings between zero and a million.
-const JOB_PLANS: [(&str, &str); 5] = [
+const JOB_PLANS: [(&str, &str); 8] = [
     ("plan_cache_mode", "force_generic_plan"),
     ("enable_hashjoin", "off"),
     ("enable_mergejoin", "off"),
     ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
+    ("enable_sort", "off"),
+    ("enable_incremental_sort", "off"),
     ("jit", "off"),
 ];
 
@@ -28,6 +31,8 @@ pub(super) enum Purpose {
     Runtime,
     /// Jobs of all tenants.
     System,
+    /// The same, for what a crash may forget.
+    Hasty,
 }
 
 /// A pool on PostgreSQL. Connects lazily: a database that is down now may come later.
@@ -37,7 +42,7 @@ pub(super) async fn postgres(
 ) -> Result<DatabaseConnection, AppError> {
     let (role, connections) = match purpose {
         Purpose::Runtime => ("xorb_runtime", settings.max_connections),
-        Purpose::System => ("xorb_system", settings.system_max_connections),
+        Purpose::System | Purpose::Hasty => ("xorb_system", settings.system_max_connections),
     };
     let statement_timeout = settings.statement_timeout.as_millis().to_string();
     let mut options = ConnectOptions::new(settings.url.expose());
@@ -56,6 +61,9 @@ pub(super) async fn postgres(
             match purpose {
                 Purpose::Runtime => pg,
                 Purpose::System => pg.options(JOB_PLANS),
+                Purpose::Hasty => pg
+                    .options(JOB_PLANS)
+                    .options([("synchronous_commit", "off")]),
             }
         });
     Ok(Database::connect(options).await?)

@@ -17,7 +17,7 @@ pub use dialect::Dialect;
 pub(crate) use placeholders::{
     id_values, is_one_of_ids, placeholder_list, placeholder_rows, rows_per_statement,
 };
-pub use pools::{Db, DbServices};
+pub use pools::{Db, DbServices, Durability};
 pub use reads::ReadSession;
 pub use system_tx::SystemTx;
 pub use tenant_tx::TenantTx;

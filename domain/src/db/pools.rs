@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
 use super::connect::{self, Access, Purpose};
@@ -44,7 +45,18 @@ pub struct Db {
     readers: DatabaseConnection,
     writers: DatabaseConnection,
     system: DatabaseConnection,
+    /// The same, for what a crash may forget.
+    hasty: DatabaseConnection,
     services: Arc<DbServices>,
+}
+
+/// Whether a commit is on the disk when it returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// It is.
+    Kept,
+    /// Not yet: for claims, dispatch and heartbeats, which a crash may forget.
+    MayBeForgotten,
 }
 
 impl Db {
@@ -55,16 +67,17 @@ impl Db {
     pub async fn open(settings: &Settings, services: DbServices) -> Result<Self, AppError> {
         let database = &settings.database;
         let dialect = Dialect::of_url(database.url.expose());
-        let (readers, writers, system) = match dialect {
+        let (readers, writers, system, hasty) = match dialect {
             Dialect::Postgres => {
                 let runtime = connect::postgres(database, Purpose::Runtime).await?;
                 let system = connect::postgres(database, Purpose::System).await?;
-                (runtime.clone(), runtime, system)
+                let hasty = connect::postgres(database, Purpose::Hasty).await?;
+                (runtime.clone(), runtime, system, hasty)
             }
             Dialect::Sqlite => {
                 let writer = connect::sqlite(database, Access::Write).await?;
                 let readers = connect::sqlite(database, Access::Read).await?;
-                (readers, writer.clone(), writer)
+                (readers, writer.clone(), writer.clone(), writer)
             }
         };
         Ok(Self {
@@ -72,6 +85,7 @@ impl Db {
             readers,
             writers,
             system,
+            hasty,
             services: Arc::new(services),
         })
     }
@@ -135,6 +149,30 @@ impl Db {
     pub async fn system(&self) -> Result<SystemTx, AppError> {
         let tx = self.system.begin_with_options(self.write_options()).await?;
         Ok(SystemTx::new(tx, self.dialect, self.services.clone()))
+    }
+
+    /// Runs one statement on the job tables of all tenants, which is a transaction by itself: one round trip.
+    ///
+    /// # Errors
+    /// `Unavailable` if the database is away; as the database says.
+    pub async fn query_jobs(
+        &self,
+        durability: Durability,
+        sql: String,
+        values: impl IntoIterator<Item = Value> + Send,
+    ) -> Result<Vec<QueryResult>, AppError> {
+        let pool = match durability {
+            Durability::Kept => &self.system,
+            Durability::MayBeForgotten => &self.hasty,
+        };
+        let statement = Statement::from_sql_and_values(self.dialect.backend(), sql, values);
+        Ok(pool.query_all_raw(statement).await?)
+    }
+
+    /// "Now plus offset" by the clock that all processes share, as SQL.
+    #[must_use]
+    pub fn now_plus(&self, offset: TimeDelta) -> String {
+        self.dialect.now_plus(self.services.clock.now(), offset)
     }
 
     /// Whether the database answers.

@@ -78,19 +78,6 @@ impl SystemTx {
         Ok(self.tx.execute_raw(statement).await?.rows_affected())
     }
 
-    /// Lets the commit return before it is on the disk: for claims, dispatch and heartbeats, which a crash may forget.
-    ///
-    /// # Errors
-    /// As the database says.
-    pub async fn may_be_forgotten(&self) -> Result<(), AppError> {
-        if self.dialect == Dialect::Postgres {
-            self.tx
-                .execute_unprepared("SET LOCAL synchronous_commit = off")
-                .await?;
-        }
-        Ok(())
-    }
-
     /// Commits.
     ///
     /// # Errors

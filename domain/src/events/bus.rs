@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::listeners::{Listener, Listeners};
 use super::redis::RedisEvents;
 use super::{Change, Topic};
-use crate::AppError;
+use crate::redis_link::RedisLink;
 
 /// Announces changes. Cheap to clone.
 #[derive(Clone)]
@@ -26,16 +26,14 @@ impl EventBus {
 
     /// A bus between processes. Must be called inside the runtime: it sends and listens in tasks of its own, which end with
     /// the bus.
-    ///
-    /// # Errors
-    /// `BadInput` if the URL is malformed.
-    pub fn redis(url: &str, prefix: &str) -> Result<Self, AppError> {
+    #[must_use]
+    pub fn redis(link: RedisLink, prefix: &str) -> Self {
         let listeners = Listeners::default();
-        let others = RedisEvents::open(url, prefix, listeners.clone())?;
-        Ok(Self {
+        let others = RedisEvents::open(link, prefix, listeners.clone());
+        Self {
             listeners,
             others: Some(others),
-        })
+        }
     }
 
     /// Announces changes of a tenant's rows, without waiting for anybody. Best effort: listeners also look by themselves.

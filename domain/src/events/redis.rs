@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, RedisResult, cmd, pipe};
+use redis::{AsyncConnectionConfig, RedisResult, cmd, pipe};
 use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::Change;
 use super::listeners::Listeners;
-use crate::AppError;
+use crate::redis_link::RedisLink;
 
 /// How long to wait before listening again after the connection broke.
 const RECONNECT_AFTER: Duration = Duration::from_millis(500);
@@ -35,7 +35,7 @@ pub(super) struct RedisEvents {
 
 /// What the two tasks share.
 struct Wire {
-    client: Client,
+    link: RedisLink,
     channel: String,
     /// The number that Redis gave the connection which sends; 0: none.
     sender_id: AtomicU64,
@@ -43,11 +43,9 @@ struct Wire {
 }
 
 impl RedisEvents {
-    pub(super) fn open(url: &str, prefix: &str, listeners: Listeners) -> Result<Self, AppError> {
-        let client = Client::open(url)
-            .map_err(|_| AppError::BadInput("XORB__REDIS__URL is not a Redis URL".into()))?;
+    pub(super) fn open(link: RedisLink, prefix: &str, listeners: Listeners) -> Self {
         let wire = Arc::new(Wire {
-            client,
+            link,
             channel: format!("{prefix}:events"),
             sender_id: AtomicU64::new(0),
             is_listening: AtomicBool::new(false),
@@ -59,11 +57,11 @@ impl RedisEvents {
         tokio::spawn(async move { until.run_until_cancelled(sending.send_all(changes)).await });
         let until = stop.clone();
         tokio::spawn(async move { until.run_until_cancelled(listening.listen(listeners)).await });
-        Ok(Self {
+        Self {
             outbox,
             wire,
             _running: Arc::new(stop.drop_guard()),
-        })
+        }
     }
 
     /// Hands a change over, to be sent soon.
@@ -124,10 +122,7 @@ impl Wire {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(DEADLINE))
             .set_response_timeout(Some(DEADLINE));
-        let client = &self.client;
-        let mut connection = client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await?;
+        let mut connection = self.link.connect(&config).await?;
         let id = cmd("CLIENT").arg("ID").query_async(&mut connection).await?;
         self.sender_id.store(id, Ordering::Relaxed);
         Ok(connection)
@@ -145,7 +140,7 @@ impl Wire {
     }
 
     async fn forward(&self, listeners: &Listeners) -> RedisResult<()> {
-        let mut subscription = self.client.get_async_pubsub().await?;
+        let mut subscription = self.link.subscribe().await?;
         subscription.subscribe(&self.channel).await?;
         self.is_listening.store(true, Ordering::Relaxed);
         listeners.wake_all();

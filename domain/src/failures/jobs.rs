@@ -15,6 +15,16 @@ pub const JOBS: &[Failure] = &[
         "look at `auditTrail.brokenAt` and tell the operator at once",
     ),
     Failure::new(
+        "bad_arguments",
+        "what it was to be done with can't be read",
+        "tell the operator the job's id",
+    ),
+    Failure::new(
+        "deadline_exceeded",
+        "it took longer than it may, and is tried again",
+        "retry it, and tell the operator if it happens again",
+    ),
+    Failure::new(
         "internal",
         "something failed inside the platform and has been logged",
         "tell the operator the job's id if it does not succeed by itself",

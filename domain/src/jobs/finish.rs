@@ -6,10 +6,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use sea_orm::Value;
 
-use super::heartbeat::held;
+use super::held::held;
 use super::{JobRef, Lease};
 use crate::AppError;
-use crate::db::Db;
+use crate::db::{Db, Durability};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +38,7 @@ pub struct Finish {
 /// Writes the ends of many runs, one statement per kind of end, and returns the jobs that were still ours.
 ///
 /// # Errors
-/// As the database says; then none of them is written.
+/// As the database says. Some may be written then; to write them again changes nothing.
 pub async fn finish(db: &Db, finishes: &[Finish]) -> Result<Vec<JobRef>, AppError> {
     let mut by_outcome: BTreeMap<Outcome, Vec<Lease>> = BTreeMap::new();
     for finish in finishes {
@@ -47,49 +47,51 @@ pub async fn finish(db: &Db, finishes: &[Finish]) -> Result<Vec<JobRef>, AppErro
             .or_default()
             .push(finish.lease);
     }
-    let tx = db.system().await?;
     let mut ours = Vec::with_capacity(finishes.len());
     for (outcome, leases) in by_outcome {
-        let now = tx.now_plus(TimeDelta::zero());
         let mut values: Vec<Value> = Vec::new();
-        let changes = match outcome {
-            Outcome::Succeeded => {
-                format!("state = 'succeeded', finished_at = {now}, error_code = NULL")
-            }
-            Outcome::Cancelled => {
-                format!("state = 'cancelled', finished_at = {now}, error_code = NULL")
-            }
-            Outcome::Failed(code) => {
-                values.push(code.into());
-                format!("state = 'failed', finished_at = {now}, error_code = $1")
-            }
-            Outcome::Retry(code, after) => {
-                values.push(code.into());
-                let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::hours(1));
-                format!(
-                    "state = 'queued', dispatched_at = NULL, error_code = $1, run_at = {}",
-                    tx.now_plus(after)
-                )
-            }
-            Outcome::GivenBack => {
-                "state = 'queued', dispatched_at = NULL, attempt = attempt - 1".to_owned()
-            }
-        };
+        let changes = changes(db, outcome, &mut values);
         let sql = format!(
-            "UPDATE jobs SET {changes}, lease_token = NULL, lease_until = NULL, updated_at = {now} \
-             FROM (VALUES {held}) AS held \
+            "UPDATE jobs SET {changes}, lease_token = NULL, lease_until = NULL, updated_at = {now} FROM {held} \
              WHERE jobs.tenant_id = held.column1 AND jobs.id = held.column2 \
                AND jobs.epoch = held.column3 AND jobs.lease_token = held.column4 \
              RETURNING tenant_id, id",
-            held = held(db, &leases, &mut values),
+            now = db.now_plus(TimeDelta::zero()),
+            held = held(db.dialect(), &leases, &mut values),
         );
-        for row in tx.query(sql, values).await? {
+        for row in db.query_jobs(Durability::Kept, sql, values).await? {
             ours.push(JobRef {
                 tenant_id: row.try_get("", "tenant_id")?,
                 job_id: row.try_get("", "id")?,
             });
         }
     }
-    tx.commit().await?;
     Ok(ours)
+}
+
+fn changes(db: &Db, outcome: Outcome, values: &mut Vec<Value>) -> String {
+    let now = db.now_plus(TimeDelta::zero());
+    match outcome {
+        Outcome::Succeeded => {
+            format!("state = 'succeeded', finished_at = {now}, error_code = NULL")
+        }
+        Outcome::Cancelled => {
+            format!("state = 'cancelled', finished_at = {now}, error_code = NULL")
+        }
+        Outcome::Failed(code) => {
+            values.push(code.into());
+            format!("state = 'failed', finished_at = {now}, error_code = $1")
+        }
+        Outcome::Retry(code, after) => {
+            values.push(code.into());
+            let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::hours(1));
+            format!(
+                "state = 'queued', dispatched_at = NULL, error_code = $1, run_at = {}",
+                db.now_plus(after)
+            )
+        }
+        Outcome::GivenBack => {
+            "state = 'queued', dispatched_at = NULL, attempt = attempt - 1".to_owned()
+        }
+    }
 }

@@ -1,13 +1,12 @@
 //! Keeps leases alive, and carries back what a running handler must know.
 
-use std::fmt::Write;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::Value;
 
+use super::held::held;
 use super::{JobRef, Lease};
 use crate::AppError;
-use crate::db::Db;
+use crate::db::{Db, Durability};
 
 /// What one heartbeat said about a job that is still ours. A job without a beat has been taken away.
 #[derive(Clone, Copy, Debug)]
@@ -28,21 +27,20 @@ pub async fn heartbeat(db: &Db, leases: &[Lease], lease: TimeDelta) -> Result<Ve
     if leases.is_empty() {
         return Ok(Vec::new());
     }
-    let tx = db.system().await?;
-    tx.may_be_forgotten().await?;
-    let mut values: Vec<Value> = Vec::with_capacity(leases.len() * 4);
+    let mut values: Vec<Value> = Vec::new();
     let sql = format!(
-        "UPDATE jobs SET lease_until = {until} FROM (VALUES {held}) AS held \
+        "UPDATE jobs SET lease_until = {until} FROM {held} \
          WHERE jobs.tenant_id = held.column1 AND jobs.id = held.column2 \
            AND jobs.epoch = held.column3 AND jobs.lease_token = held.column4 \
          RETURNING tenant_id, id, cancel_requested_at, \
            (EXISTS (SELECT 1 FROM kill_switches WHERE name = 'scans' AND engaged_at IS NOT NULL) \
             OR EXISTS (SELECT 1 FROM tenants WHERE tenants.id = jobs.tenant_id AND scans_stopped_at IS NOT NULL)) AS stopped",
-        until = tx.now_plus(lease),
-        held = held(db, leases, &mut values),
+        until = db.now_plus(lease),
+        held = held(db.dialect(), leases, &mut values),
     );
-    let rows = tx.query(sql, values).await?;
-    tx.commit().await?;
+    let rows = db
+        .query_jobs(Durability::MayBeForgotten, sql, values)
+        .await?;
     rows.iter()
         .map(|row| {
             let cancel_requested_at: Option<DateTime<Utc>> =
@@ -57,32 +55,4 @@ pub async fn heartbeat(db: &Db, leases: &[Lease], lease: TimeDelta) -> Result<Ve
             })
         })
         .collect()
-}
-
-/// The leases as rows of a VALUES list (tenant, job, epoch, token), sorted, so that batches lock in one order.
-pub(super) fn held(db: &Db, leases: &[Lease], values: &mut Vec<Value>) -> String {
-    let uuid = db.dialect().uuid_cast();
-    let big = db.dialect().big_cast();
-    let mut leases = leases.to_vec();
-    leases.sort_unstable_by_key(|lease| lease.job);
-    let mut list = String::new();
-    for lease in leases {
-        let n = values.len();
-        let comma = if list.is_empty() { "" } else { ", " };
-        let _ = write!(
-            list,
-            "{comma}(${}{uuid}, ${}{uuid}, ${}{big}, ${}{uuid})",
-            n + 1,
-            n + 2,
-            n + 3,
-            n + 4
-        );
-        values.extend([
-            lease.job.tenant_id.into(),
-            lease.job.job_id.into(),
-            lease.epoch.into(),
-            lease.token.into(),
-        ]);
-    }
-    list
 }

@@ -77,6 +77,7 @@ impl From<StopReason> for JobError {
             StopReason::Cancelled | StopReason::Killed => Self::Cancelled,
             StopReason::LeaseLost => Self::Fenced,
             StopReason::ShuttingDown => Self::GiveBack,
+            StopReason::Overdue => Self::retry("deadline_exceeded"),
         }
     }
 }

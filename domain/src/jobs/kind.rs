@@ -21,11 +21,19 @@ pub enum JobKind {
     VerifyAuditTrail,
     /// Deletes what has outlived its retention class. No arguments.
     SweepExpired,
+    /// Enqueues a sweep for each tenant that has something to sweep. No arguments; the platform's own.
+    EnqueueDueSweeps,
+    /// Enqueues the daily verification of each audit trail that is due. No arguments; the platform's own.
+    EnqueueDueVerifications,
+    /// Warns privacy officers of requests that are due soon. No arguments; the platform's own.
+    RaiseDueAlarms,
+    /// Deletes finished jobs that nobody needs any more. No arguments; the platform's own.
+    PruneJobs,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::RunScan,
         Self::SendMail,
         Self::SendPasswordReset,
@@ -33,6 +41,10 @@ impl JobKind {
         Self::DeliverWebhook,
         Self::VerifyAuditTrail,
         Self::SweepExpired,
+        Self::EnqueueDueSweeps,
+        Self::EnqueueDueVerifications,
+        Self::RaiseDueAlarms,
+        Self::PruneJobs,
     ];
 
     /// The value in `jobs.kind`.
@@ -46,6 +58,10 @@ impl JobKind {
             Self::DeliverWebhook => "deliver_webhook",
             Self::VerifyAuditTrail => "verify_audit_trail",
             Self::SweepExpired => "sweep_expired",
+            Self::EnqueueDueSweeps => "enqueue_due_sweeps",
+            Self::EnqueueDueVerifications => "enqueue_due_verifications",
+            Self::RaiseDueAlarms => "raise_due_alarms",
+            Self::PruneJobs => "prune_jobs",
         }
     }
 
@@ -57,7 +73,12 @@ impl JobKind {
             Self::SendMail | Self::SendPasswordReset => JobClass::Interactive,
             Self::EraseSubject => JobClass::Erasure,
             Self::DeliverWebhook => JobClass::Webhook,
-            Self::VerifyAuditTrail | Self::SweepExpired => JobClass::Maintenance,
+            Self::VerifyAuditTrail
+            | Self::SweepExpired
+            | Self::EnqueueDueSweeps
+            | Self::EnqueueDueVerifications
+            | Self::RaiseDueAlarms
+            | Self::PruneJobs => JobClass::Maintenance,
         }
     }
 
@@ -72,6 +93,29 @@ impl JobKind {
             // With the pauses of its class: over three days.
             Self::DeliverWebhook => 10,
             Self::VerifyAuditTrail | Self::SweepExpired => 5,
+            // The next tick comes anyway.
+            Self::EnqueueDueSweeps
+            | Self::EnqueueDueVerifications
+            | Self::RaiseDueAlarms
+            | Self::PruneJobs => 2,
+        }
+    }
+
+    /// The argument without which it can't be run: the name of an id.
+    #[must_use]
+    pub fn argument(self) -> Option<&'static str> {
+        match self {
+            Self::RunScan => Some("scan_id"),
+            Self::SendMail => Some("mail_id"),
+            Self::SendPasswordReset => Some("user_id"),
+            Self::EraseSubject => Some("request_id"),
+            Self::DeliverWebhook => Some("delivery_id"),
+            Self::VerifyAuditTrail
+            | Self::SweepExpired
+            | Self::EnqueueDueSweeps
+            | Self::EnqueueDueVerifications
+            | Self::RaiseDueAlarms
+            | Self::PruneJobs => None,
         }
     }
 }

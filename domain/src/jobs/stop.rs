@@ -15,6 +15,8 @@ pub enum StopReason {
     LeaseLost,
     /// This process is shutting down: give the job back.
     ShuttingDown,
+    /// It took longer than a run may: it is tried again.
+    Overdue,
 }
 
 /// A stop that has a reason. Cheap to clone; the first reason stays.

@@ -33,7 +33,7 @@ pub use requests::{
     VerifyDataSubjectRequest, approve_data_subject_request, count_data_subject_requests,
     create_data_subject_request, data_subject_request, data_subject_requests,
     extend_data_subject_request, load_certificates, load_request_messages, load_request_tasks,
-    raise_due_alarms, refuse_data_subject_request, run_due_alarms, run_request_numbers,
+    raise_due_alarms, refuse_data_subject_request, run_request_numbers,
     verify_data_subject_request, withdraw_data_subject_request,
 };
-pub use sweep_expired::{enqueue_due_sweeps, run_sweeps, sweep_expired};
+pub use sweep_expired::{enqueue_due_sweeps, sweep_expired};

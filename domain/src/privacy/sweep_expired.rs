@@ -1,10 +1,5 @@
-//! Deletes what has outlived its retention class: a job of each tenant that has such rows, looked for every hour.
+//! Deletes what has outlived its retention class: a job of each tenant that has such rows, looked for by a schedule.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::time::interval;
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::intake::{expire_unverified, has_expired_challenges};
@@ -16,7 +11,6 @@ use crate::jobs::{self, JobKind, NewJob};
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
 
-const EVERY: Duration = Duration::from_secs(3_600);
 const TENANTS_PER_QUERY: usize = 500;
 
 /// While one of them is alive no second one is made, whoever asks.
@@ -68,16 +62,6 @@ pub async fn enqueue_due_sweeps(core: &Core) -> Result<usize, AppError> {
                 tx.commit().await?;
                 enqueued += 1;
             }
-        }
-    }
-}
-
-/// The loop that every process runs. Errors are logged and tried again.
-pub async fn run_sweeps(core: Arc<Core>, stop: CancellationToken) {
-    let mut ticks = interval(EVERY);
-    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
-        if let Err(error) = enqueue_due_sweeps(&core).await {
-            tracing::warn!(error = %error.chain(), "expired rows were not looked for; trying again in an hour");
         }
     }
 }

@@ -16,6 +16,7 @@ use super::{
     Reputation, Work, default_policies,
 };
 use crate::Clock;
+use crate::redis_link::RedisLink;
 use crate::settings::{RateLimitMode, Settings};
 
 /// Without shared limits, trying credentials is so many times as dear.
@@ -287,10 +288,10 @@ fn redis(settings: &Settings, counters: &Arc<Counters>) -> Option<RedisBuckets> 
         return None;
     }
     let place = RedisPlace {
-        url: settings.redis.url.expose().to_owned(),
+        link: RedisLink::open(&settings.redis).ok()?,
         prefix: settings.redis.prefix.clone(),
         connect_timeout: settings.redis.timeout,
         timeout: settings.rate_limit.redis_timeout,
     };
-    RedisBuckets::new(place, counters.clone()).ok()
+    Some(RedisBuckets::new(place, counters.clone()))
 }

@@ -8,12 +8,12 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, Cmd, cmd};
+use redis::{AsyncConnectionConfig, Cmd, cmd};
 
 use super::counters::Counters;
 use super::gcra::{Ask, Grant, Leased};
 use super::{Away, Buckets};
-use crate::AppError;
+use crate::redis_link::RedisLink;
 
 /// The script that decides.
 pub const SCRIPT: &str = include_str!("gcra.lua");
@@ -24,10 +24,10 @@ const PATIENCE: u32 = 3;
 const RECONNECT_AFTER: Duration = Duration::from_millis(200);
 
 /// Where the buckets are.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RedisPlace {
-    /// Its URL.
-    pub url: String,
+    /// The way there.
+    pub link: RedisLink,
     /// Every key begins with it.
     pub prefix: String,
     /// Longest wait for a connection.
@@ -41,7 +41,6 @@ pub struct RedisPlace {
 pub struct RedisBuckets(Arc<Inner>);
 
 struct Inner {
-    client: Client,
     place: RedisPlace,
     counters: Arc<Counters>,
     link: Mutex<Option<Link>>,
@@ -58,21 +57,16 @@ struct Link {
 
 impl RedisBuckets {
     /// Buckets that are not connected yet.
-    ///
-    /// # Errors
-    /// `BadInput` if the URL is malformed.
-    pub fn new(place: RedisPlace, counters: Arc<Counters>) -> Result<Self, AppError> {
-        let client = Client::open(place.url.as_str())
-            .map_err(|_| AppError::BadInput("XORB__REDIS__URL is not a Redis URL".into()))?;
-        Ok(Self(Arc::new(Inner {
-            client,
+    #[must_use]
+    pub fn new(place: RedisPlace, counters: Arc<Counters>) -> Self {
+        Self(Arc::new(Inner {
             place,
             counters,
             link: Mutex::default(),
             is_connecting: AtomicBool::new(false),
             failures: AtomicU32::new(0),
             epoch: AtomicU64::new(0),
-        })))
+        }))
     }
 
     /// Connects, if that is possible now; otherwise it goes on in the background.
@@ -156,10 +150,7 @@ impl Inner {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(patience)
             .set_response_timeout(patience);
-        let mut connection = self
-            .client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await?;
+        let mut connection = self.place.link.connect(&config).await?;
         let script: String = cmd("SCRIPT")
             .arg("LOAD")
             .arg(SCRIPT)

@@ -21,6 +21,7 @@ mod start_scan;
 mod state;
 mod stop_all_scans;
 mod stop_tenant_scans;
+mod target_key;
 mod view;
 
 pub use cancel_scan::{CancelScan, cancel_scan};

@@ -9,6 +9,7 @@ use xorb_entities::scans::{ScanProfile, ScanState, ScanStepState, scan, scan_ste
 
 use super::profile::{Engine, steps_of};
 use super::queries::{self, KillSwitch};
+use super::target_key::target_key;
 use super::view::ScanView;
 use crate::assets;
 use crate::audit::{AuditAction, AuditEvent};
@@ -71,7 +72,8 @@ pub async fn start_scan(
         return Err(scans_stopped(switch));
     }
     check_quota(&tx, &core.settings.quotas, Quota::ScansAMonth).await?;
-    let job_id = enqueue(&tx, actor, scan_id).await?;
+    let target = target_key(&core.keyring, &asset.host);
+    let job_id = enqueue(&tx, actor, scan_id, target).await?;
     let scan = scan::ActiveModel {
         id: Set(scan_id),
         asset_id: Set(asset.id),
@@ -111,8 +113,15 @@ async fn claim(
     claim_key(tx, actor, "start_scan", key, &content, scan_id).await
 }
 
-async fn enqueue(tx: &TenantTx, actor: &Actor, scan_id: Uuid) -> Result<Uuid, AppError> {
-    let mut job = NewJob::new(JobKind::RunScan).arg("scan_id", scan_id);
+async fn enqueue(
+    tx: &TenantTx,
+    actor: &Actor,
+    scan_id: Uuid,
+    target: Uuid,
+) -> Result<Uuid, AppError> {
+    let mut job = NewJob::new(JobKind::RunScan)
+        .arg("scan_id", scan_id)
+        .target(target);
     if let Some(subject_id) = actor.subject_id {
         job = job.subject(subject_id);
     }

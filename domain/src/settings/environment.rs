@@ -13,10 +13,11 @@ const PREFIX: &str = "XORB__";
 const FILE_SUFFIX: &str = "_FILE";
 
 /// Keys whose value may come from a file.
-const FROM_FILE: [&str; 4] = [
+const FROM_FILE: [&str; 5] = [
     "database.url",
     "database.migration_url",
     "mail.smtp_password",
+    "redis.sentinel_password",
     "redis.url",
 ];
 

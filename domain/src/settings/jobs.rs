@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use xorb_entities::map::Retention;
 
 use super::durations;
 use super::problems::Problems;
+use super::schedules::SchedulesSettings;
 use super::section::{Context, Section};
 
 /// One value for each job class.
@@ -56,6 +58,13 @@ pub struct JobsSettings {
     pub max_outstanding: PerClass<usize>,
     /// Pauses in seconds before the second, third, … attempt; the last is repeated.
     pub back_off_seconds: PerClass<Vec<u64>>,
+    /// The longest run, in seconds.
+    pub deadline_seconds: PerClass<u64>,
+    /// Finished jobs are deleted after so many days …
+    pub keep_finished_days: u16,
+    /// … or as soon as the tenant has so many later ones.
+    pub keep_finished: u32,
+    pub schedules: SchedulesSettings,
 }
 
 impl Section for JobsSettings {
@@ -101,6 +110,16 @@ impl Section for JobsSettings {
                 problems.check_range(&format!("jobs.{table}.{class}"), *value, 1..=100_000);
             }
         }
+        for (class, seconds) in self.deadline_seconds.iter() {
+            let key = format!("jobs.deadline_seconds.{class}");
+            problems.check_range(&key, *seconds, 1..=7 * 86_400);
+        }
+        let promised = Retention::Work.days().unwrap_or_default();
+        let days = self.keep_finished_days;
+        problems.check_range("jobs.keep_finished_days", days, 1..=promised);
+        let count = self.keep_finished;
+        problems.check_range("jobs.keep_finished", count, 100..=10_000_000);
+        self.schedules.check(problems);
         for (class, pauses) in self.back_off_seconds.iter() {
             if pauses.is_empty() || pauses.iter().any(|pause| *pause > 7 * 86_400) {
                 problems.add(

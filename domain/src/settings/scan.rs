@@ -16,6 +16,8 @@ pub struct ScanSettings {
     /// New connections to one target address.
     pub connects_per_second: u32,
     pub max_open_connects: usize,
+    /// Scans of one machine that run at once, over all workers.
+    pub max_running_per_target: u32,
     #[serde(rename = "connect_timeout_ms", with = "durations::milliseconds")]
     pub connect_timeout: Duration,
     #[serde(rename = "response_timeout_ms", with = "durations::milliseconds")]
@@ -31,6 +33,11 @@ impl Section for ScanSettings {
             "scan.connects_per_second",
             self.connects_per_second,
             1..=10_000,
+        );
+        problems.check_range(
+            "scan.max_running_per_target",
+            self.max_running_per_target,
+            1..=100,
         );
         problems.check_range("scan.max_open_connects", self.max_open_connects, 1..=1_000);
         problems.check_range(

@@ -37,6 +37,7 @@ pub struct Model {
     pub started_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
     pub updated_at: DateTimeUtc,
+    pub target_key: Option<Uuid>,
 }
 
 /// What the columns mean for privacy.
@@ -72,6 +73,10 @@ pub const MAP: TableMap = TableMap::kept(
         ColumnMap::technical("started_at"),
         ColumnMap::technical("finished_at"),
         ColumnMap::technical("updated_at"),
+        ColumnMap::not_personal(
+            "target_key",
+            "a keyed hash of the name of a target's machine",
+        ),
     ],
 );
 

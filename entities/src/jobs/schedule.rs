@@ -12,6 +12,8 @@ pub struct Model {
     pub cron: String,
     pub job_kind: String,
     pub enabled: bool,
+    pub time_zone: String,
+    pub since: Option<DateTimeUtc>,
 }
 
 /// What the columns mean for privacy.
@@ -24,6 +26,8 @@ pub const MAP: TableMap = TableMap::kept(
         ColumnMap::not_personal("cron", "a cron expression"),
         ColumnMap::not_personal("job_kind", "the name of a kind of job"),
         ColumnMap::technical("enabled"),
+        ColumnMap::not_personal("time_zone", "the name of a time zone"),
+        ColumnMap::technical("since"),
     ],
 );
 

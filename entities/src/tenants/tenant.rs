@@ -17,6 +17,8 @@ pub struct Model {
     pub language: Language,
     pub version: i32,
     pub created_at: DateTimeUtc,
+    pub job_weight: i32,
+    pub running_scans: Option<i32>,
 }
 
 /// What the columns mean for privacy.
@@ -39,6 +41,8 @@ pub const MAP: TableMap = TableMap::kept(
         ColumnMap::fixed_set("language"),
         ColumnMap::technical("version"),
         ColumnMap::technical("created_at"),
+        ColumnMap::technical("job_weight"),
+        ColumnMap::technical("running_scans"),
     ],
 );
 

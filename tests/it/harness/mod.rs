@@ -21,6 +21,7 @@ mod people;
 mod postgres_server;
 mod process;
 mod redis;
+mod redis_group;
 mod sandbox;
 mod script;
 mod self_test;
@@ -38,6 +39,7 @@ pub use cluster::{
     OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres, postgres_copy,
 };
 pub use commit_proxy::{CommitProxy, Cut};
+pub use guarded::Guarded;
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};
 pub use npm::{node, npm_package};
@@ -45,6 +47,7 @@ pub use people::PASSWORD;
 pub use postgres_server::PostgresServer;
 pub use process::XorbProcess;
 pub use redis::{TestRedis, redis};
+pub use redis_group::{SecuredRedis, WatchedRedis};
 pub use sandbox::Directory;
 pub use script::Script;
 pub use smtp_sink::{Manner, SmtpSink, Speech, Taken};

@@ -16,6 +16,20 @@ pub struct TestRedis {
     directory: Directory,
 }
 
+/// What a server hears.
+pub struct RedisMonitor {
+    _process: Guarded,
+    directory: Directory,
+}
+
+impl RedisMonitor {
+    /// All commands so far, one in a line.
+    pub fn heard(&self) -> String {
+        let log = std::fs::read(self.directory.path().join("log")).unwrap();
+        String::from_utf8_lossy(&log).into_owned()
+    }
+}
+
 /// Starts a Redis server on a free port.
 pub fn redis() -> TestRedis {
     let directory = Directory::new("redis");
@@ -60,6 +74,23 @@ impl TestRedis {
                 read_log(&self.directory)
             )
         });
+    }
+
+    /// Hears every command from now on.
+    pub fn monitor(&self) -> RedisMonitor {
+        let directory = Directory::new("monitor");
+        let log = directory.path().join("log");
+        let mut command = Command::new("redis-cli");
+        command
+            .args(["-p", &self.port.to_string(), "-a", &self.password])
+            .args(["--no-auth-warning", "MONITOR"]);
+        let mut process = Guarded::spawn_with_log(&mut command, &log, "KILL");
+        let hears = || std::fs::read_to_string(&log).is_ok_and(|text| text.starts_with("OK"));
+        assert!(process.wait_until(hears));
+        RedisMonitor {
+            _process: process,
+            directory,
+        }
     }
 
     /// The server stops answering without closing its connections.

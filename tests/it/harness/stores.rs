@@ -111,7 +111,7 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Open, so that both modes behave alike; a test that is about one of these says otherwise.
-const COMMON: [(&str, &str); 11] = [
+const COMMON: [(&str, &str); 12] = [
     ("XORB__ADMIN__LISTEN", "127.0.0.1:0"),
     ("XORB__AUTH__OPEN_SIGN_UP", "true"),
     ("XORB__FEDERATION__ALLOW_PRIVATE_PROVIDERS", "true"),
@@ -120,6 +120,7 @@ const COMMON: [(&str, &str); 11] = [
     ("XORB__HTTP__LISTEN", "127.0.0.1:0"),
     ("XORB__HTTP__THREADS", "1"),
     ("XORB__JOBS__BACK_OFF_SECONDS__WEBHOOK", "0"),
+    ("XORB__JOBS__SCHEDULES__ENABLED", "false"),
     ("XORB__RATE_LIMIT__MODE", "off"),
     ("XORB__SCAN__ALLOW_PRIVATE_TARGETS", "true"),
     ("XORB__WEBHOOKS__ALLOW_PRIVATE_TARGETS", "true"),

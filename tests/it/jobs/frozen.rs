@@ -101,6 +101,11 @@ async fn a_reconciler_that_is_frozen_while_it_leads_holds_nobody_up() {
     let app = TestApp::start(Mode::Distributed).await;
     let job = enqueue(app.core()).await;
     claim(app.core(), job, EXPIRED).await.unwrap();
+    let Stores::Distributed { redis, .. } = app.stores() else {
+        unreachable!("the test chose the distributed mode")
+    };
+    // Nobody is to claim it by a message that is left.
+    redis.flush_all();
     let superuser = superuser(&app).await;
     // Whoever wants to take the lease back has become the leader before.
     let held = hold(&superuser, "jobs").await;

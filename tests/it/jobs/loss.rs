@@ -1,47 +1,9 @@
 //! What was accepted is done, whatever happens to the queue and to the workers.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-use tokio_util::sync::CancellationToken;
-use xorb_domain::Core;
-
 use super::fixture::{EXPIRED, claim, enqueue, states};
+use super::loops::run_until_done;
 use crate::both_modes;
 use crate::harness::{Mode, Stores, TestApp};
-
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Runs the loops until every job has ended.
-async fn run_until_done(core: &Arc<Core>, processes: usize) {
-    let stop = CancellationToken::new();
-    let loops: Vec<_> = (0..processes)
-        .map(|_| {
-            tokio::spawn(xorb_worker::runner::run(
-                core.clone(),
-                Arc::default(),
-                stop.clone(),
-            ))
-        })
-        .collect();
-    let deadline = Instant::now() + PATIENCE;
-    while states(core)
-        .await
-        .iter()
-        .any(|(state, _)| state == "queued" || state == "running")
-    {
-        assert!(
-            Instant::now() < deadline,
-            "jobs are stuck: {:?}",
-            states(core).await
-        );
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    stop.cancel();
-    for process in loops {
-        process.await.unwrap();
-    }
-}
 
 both_modes! {
     async fn the_loops_run_what_is_queued(app: &TestApp) {

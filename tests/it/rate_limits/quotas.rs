@@ -51,7 +51,7 @@ both_modes! {
         let rows = tx.query("SELECT slug FROM tenants WHERE id = $1", [tx.tenant_id().into()]).await.unwrap();
         let slug: String = rows[0].try_get("", "slug").unwrap();
         drop(tx);
-        let one = SetQuotas { scans_a_month: Some(1), assets: None };
+        let one = SetQuotas { scans_a_month: Some(1), ..SetQuotas::default() };
         set_quotas(app.core(), &slug, one).await.unwrap();
         scanned.start_scan(app).await;
         app.run_jobs().await;

@@ -7,6 +7,7 @@ use xorb_domain::SystemClock;
 use xorb_domain::rate_limits::gcra::Ask;
 use xorb_domain::rate_limits::redis::{RedisBuckets, RedisPlace};
 use xorb_domain::rate_limits::{Buckets, BudgetKey, InProcessBuckets};
+use xorb_domain::redis_link::RedisLink;
 use xorb_domain::rng::{Rng, SeededRng};
 
 const QUESTIONS: usize = 4_000;
@@ -49,12 +50,12 @@ impl Generator {
 async fn the_script_and_the_process_decide_the_same() {
     let redis = redis();
     let place = RedisPlace {
-        url: redis.url.clone(),
+        link: RedisLink::to(&redis.url).unwrap(),
         prefix: "x".into(),
         connect_timeout: Duration::from_secs(5),
         timeout: Duration::from_secs(5),
     };
-    let shared = RedisBuckets::new(place, Arc::default()).unwrap();
+    let shared = RedisBuckets::new(place, Arc::default());
     shared.connect().await;
     let own = InProcessBuckets::new(Arc::new(SystemClock));
     let generator = Generator(SeededRng::new(1));

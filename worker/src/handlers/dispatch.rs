@@ -4,7 +4,11 @@ use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
 use super::deliver_webhook::{self, deliver_webhook};
+use super::enqueue_due_sweeps::enqueue_due_sweeps;
+use super::enqueue_due_verifications::enqueue_due_verifications;
 use super::erase_subject::{self, erase_subject};
+use super::prune_jobs::prune_jobs;
+use super::raise_due_alarms::raise_due_alarms;
 use super::run_scan;
 use super::send_mail::{self, send_mail};
 use super::send_password_reset::send_password_reset;
@@ -24,6 +28,10 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
         JobKind::DeliverWebhook => deliver_webhook(context).await,
         JobKind::VerifyAuditTrail => verify_audit_trail(context).await,
         JobKind::SweepExpired => sweep_expired(context).await,
+        JobKind::EnqueueDueSweeps => enqueue_due_sweeps(context).await,
+        JobKind::EnqueueDueVerifications => enqueue_due_verifications(context).await,
+        JobKind::RaiseDueAlarms => raise_due_alarms(context).await,
+        JobKind::PruneJobs => prune_jobs(context).await,
     }
 }
 
@@ -37,6 +45,12 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
         JobKind::SendMail => send_mail::give_up(context).await,
         JobKind::EraseSubject => erase_subject::give_up(context, code).await,
         JobKind::DeliverWebhook => deliver_webhook::give_up(context, code).await,
-        JobKind::SendPasswordReset | JobKind::VerifyAuditTrail | JobKind::SweepExpired => Ok(()),
+        JobKind::SendPasswordReset
+        | JobKind::VerifyAuditTrail
+        | JobKind::SweepExpired
+        | JobKind::EnqueueDueSweeps
+        | JobKind::EnqueueDueVerifications
+        | JobKind::RaiseDueAlarms
+        | JobKind::PruneJobs => Ok(()),
     }
 }

@@ -65,7 +65,9 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
 /// An erasure that has begun is not cancelled: it gives way to another run only.
 fn check_stop(context: &JobContext) -> Result<(), JobError> {
     match context.stop.reason() {
-        Some(reason @ (StopReason::LeaseLost | StopReason::ShuttingDown)) => Err(reason.into()),
+        Some(reason @ (StopReason::LeaseLost | StopReason::ShuttingDown | StopReason::Overdue)) => {
+            Err(reason.into())
+        }
         Some(StopReason::Cancelled | StopReason::Killed) | None => Ok(()),
     }
 }

@@ -2,7 +2,11 @@
 
 mod deliver_webhook;
 mod dispatch;
+mod enqueue_due_sweeps;
+mod enqueue_due_verifications;
 mod erase_subject;
+mod prune_jobs;
+mod raise_due_alarms;
 mod run_scan;
 mod send_mail;
 mod send_password_reset;

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use apalis_core::error::BoxDynError;
 use apalis_core::task::Task;
@@ -62,6 +63,8 @@ where
         let kind = task.args.claimed.kind;
         let class = kind.map_or(JobClass::Maintenance, JobKind::class);
         let engine = self.engine.clone();
+        engine.counters.begun(class, task.args.claimed.waited);
+        let begun_at = Instant::now();
         let run = self.inner.call(task);
         Box::pin(async move {
             let outcome = match run.await {
@@ -69,7 +72,7 @@ where
                 Err(error) => outcome_of(&engine, kind, attempt, error.into()),
             };
             if let Some(outcome) = outcome {
-                engine.counters.ended(class, outcome);
+                engine.counters.ended(class, outcome, begun_at.elapsed());
                 // The completer forgets the run once its end is written: until then the lease is kept alive.
                 let _ = engine.finishes.send(Finish { lease, outcome });
             } else {

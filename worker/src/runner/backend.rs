@@ -34,6 +34,14 @@ impl ClaimedJobs {
         }
     }
 
+    /// Whether all that was claimed is started.
+    pub(super) fn is_empty(&self) -> bool {
+        let assignments = self.assignments.lock();
+        assignments
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_empty()
+    }
+
     /// What was claimed and not started: to be given back.
     pub(super) fn take_unstarted(&self) -> Vec<Assignment> {
         let mut assignments = self

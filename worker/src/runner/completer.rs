@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use xorb_domain::events::Topic;
-use xorb_domain::jobs::{self, Finish};
+use xorb_domain::jobs::{self, Finish, Outcome};
 
 use super::engine::Engine;
 
@@ -45,6 +45,9 @@ async fn write(engine: &Engine, batch: &[Finish]) {
     }
     for finish in batch {
         engine.running.remove(&finish.lease);
+        if let Outcome::Retry(_, after) = finish.outcome {
+            engine.core.queue.wake_dispatcher_after(after);
+        }
     }
     // A tenant that was at its limit may go on.
     engine.core.queue.wake_dispatcher().await;

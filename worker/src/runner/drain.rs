@@ -8,7 +8,8 @@ use xorb_domain::jobs::{self, Finish, JobClass, Rotation, Stop};
 use xorb_domain::{AppError, Core};
 
 use super::assignment::Assignment;
-use super::engine::{Engine, delta};
+use super::engine::{Engine, claim, delta};
+use super::handlers::OwnHandlers;
 use super::run_job::execute;
 use super::running::Running;
 
@@ -21,6 +22,7 @@ pub async fn run_until_idle(core: Arc<Core>) -> Result<usize, AppError> {
     let engine = Engine {
         core,
         counters: Arc::default(),
+        handlers: Arc::new(OwnHandlers),
         running: Running::default(),
         finishes: mpsc::unbounded_channel().0,
     };
@@ -34,7 +36,7 @@ pub async fn run_until_idle(core: Arc<Core>) -> Result<usize, AppError> {
             let jobs = jobs::take(&engine.core.db, &mut rotation, 100).await?;
             let lease = delta(engine.core.settings.jobs.lease);
             for job in jobs {
-                for claimed in jobs::claim(&engine.core.db, class, &[job], lease).await? {
+                for claimed in claim(&engine, class, &[job], lease).await? {
                     let Ok(place) = places.clone().acquire_owned().await else {
                         continue;
                     };

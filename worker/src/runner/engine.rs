@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use xorb_domain::Core;
-use xorb_domain::jobs::{Finish, JobClass, Rotation};
+use xorb_domain::jobs::{self, Claimed, Finish, JobClass, JobRef, Rotation};
 use xorb_domain::settings::PerClass;
+use xorb_domain::{AppError, Core};
 
 use super::counters::JobCounters;
+use super::handlers::Handlers;
 use super::running::Running;
 
 /// The shared part of the runner. Cheap to clone.
@@ -16,6 +17,7 @@ use super::running::Running;
 pub(super) struct Engine {
     pub(super) core: Arc<Core>,
     pub(super) counters: Arc<JobCounters>,
+    pub(super) handlers: Arc<dyn Handlers>,
     pub(super) running: Running,
     pub(super) finishes: mpsc::UnboundedSender<Finish>,
 }
@@ -29,6 +31,22 @@ impl Engine {
             *of_class(&jobs.tenant_concurrency, class),
             delta(jobs.redispatch),
         )
+    }
+}
+
+/// Claims jobs of a class; of scans none whose target has enough.
+pub(super) async fn claim(
+    engine: &Engine,
+    class: JobClass,
+    jobs: &[JobRef],
+    lease: chrono::TimeDelta,
+) -> Result<Vec<Claimed>, AppError> {
+    let (db, settings) = (&engine.core.db, &engine.core.settings);
+    match class {
+        JobClass::Scan => {
+            jobs::claim_scans(db, jobs, lease, settings.scan.max_running_per_target).await
+        }
+        _ => jobs::claim(db, class, jobs, lease).await,
     }
 }
 

@@ -1,18 +1,19 @@
 //! Brings jobs of one class into its pool: pops ids, claims them, hands them over.
 //!
-//! Only as many as have a place are claimed. While the queue is away, ids come straight from the database, by the same
+//! Only as many as have a place, or will have one in a moment, are claimed. While the queue is away, ids come straight from the database, by the same
 //! fair rule that the dispatcher uses.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_util::sync::CancellationToken;
 use xorb_domain::AppError;
 use xorb_domain::jobs::{self, Finish, JobClass, JobRef, Outcome, Rotation, Stop};
 
 use super::assignment::Assignment;
-use super::engine::{Engine, delta};
+use super::backend::ClaimedJobs;
+use super::engine::{Engine, claim, delta};
+use super::window::Window;
 
 /// How long one wait at the queue lasts. Work ends it at once; the rest is for noticing that the queue has gone.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -20,14 +21,24 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Pause between looks while the queue is away, or after a failure.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// A queue that is away is asked again so often; meanwhile the database is.
+const ASK_QUEUE_AGAIN: Duration = Duration::from_secs(3);
+
 /// One class's way from the queue to its pool.
 pub(super) struct Fetcher {
     engine: Engine,
     class: JobClass,
-    places: Arc<Semaphore>,
+    window: Window,
     pool: mpsc::UnboundedSender<Assignment>,
     rotation: Rotation,
-    queue_away_since: Option<Instant>,
+    away: Option<Away>,
+}
+
+/// The queue does not answer.
+struct Away {
+    since: Instant,
+    /// When it was last asked.
+    asked_at: Instant,
 }
 
 impl Fetcher {
@@ -41,17 +52,19 @@ impl Fetcher {
         Self {
             engine,
             class,
-            places: Arc::new(Semaphore::new(places)),
+            window: Window::new(places),
             pool,
             rotation,
-            queue_away_since: None,
+            away: None,
         }
     }
 
     /// Fetches until stopped. What was popped and not claimed is handed out again by the database.
     pub(super) async fn run(mut self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            let Some(places) = stop.run_until_cancelled(self.free_places()).await else {
+            self.window.adapt(self.engine.counters.ended_of(self.class));
+            let free = self.window.free_places();
+            let Some(places) = stop.run_until_cancelled(free).await else {
                 return;
             };
             let Some(jobs) = stop.run_until_cancelled(self.next(places.len())).await else {
@@ -72,33 +85,43 @@ impl Fetcher {
         }
     }
 
-    /// Waits for one place, then takes all that are free.
-    async fn free_places(&self) -> Vec<OwnedSemaphorePermit> {
-        let first = self.places.clone().acquire_owned().await;
-        let rest = std::iter::from_fn(|| self.places.clone().try_acquire_owned().ok());
-        first.into_iter().chain(rest).collect()
-    }
-
     async fn next(&mut self, room: usize) -> Vec<JobRef> {
+        if self.asks_database() {
+            let jobs = self.take_from_database(room).await;
+            if jobs.is_empty() {
+                tokio::time::sleep(PAUSE).await;
+            }
+            return jobs;
+        }
         match self.engine.core.queue.pop(self.class, room, PATIENCE).await {
             Ok(jobs) => {
-                if self.queue_away_since.take().is_some() {
+                if self.away.take().is_some() {
                     tracing::info!(class = self.class.as_str(), "the queue is back");
                 }
                 jobs
             }
             Err(error) => {
-                let since = *self.queue_away_since.get_or_insert_with(|| {
+                if self.away.is_none() {
                     tracing::warn!(class = self.class.as_str(), %error, "the queue is away");
-                    Instant::now()
+                }
+                let now = Instant::now();
+                let since = self.away.as_ref().map_or(now, |away| away.since);
+                self.away = Some(Away {
+                    since,
+                    asked_at: now,
                 });
                 tokio::time::sleep(PAUSE).await;
-                if since.elapsed() < self.engine.core.settings.jobs.redis_grace {
-                    return Vec::new();
-                }
-                self.take_from_database(room).await
+                Vec::new()
             }
         }
+    }
+
+    /// Whether the queue has been away for long enough, and was asked not long ago.
+    fn asks_database(&self) -> bool {
+        let grace = self.engine.core.settings.jobs.redis_grace;
+        self.away.as_ref().is_some_and(|away| {
+            away.since.elapsed() >= grace && away.asked_at.elapsed() < ASK_QUEUE_AGAIN
+        })
     }
 
     async fn take_from_database(&mut self, room: usize) -> Vec<JobRef> {
@@ -120,7 +143,7 @@ impl Fetcher {
         mut places: Vec<OwnedSemaphorePermit>,
     ) -> Result<(), AppError> {
         let lease = delta(self.engine.core.settings.jobs.lease);
-        for claimed in jobs::claim(&self.engine.core.db, self.class, &jobs, lease).await? {
+        for claimed in claim(&self.engine, self.class, &jobs, lease).await? {
             let (lease, stop) = (claimed.lease, Stop::default());
             self.engine.running.add(lease, self.class, stop.clone());
             let is_handed_over = places.pop().is_some_and(|place| {
@@ -136,5 +159,37 @@ impl Fetcher {
             }
         }
         Ok(())
+    }
+}
+
+/// Jobs that were claimed ahead wait no longer than twice this while nothing ends.
+const STANDSTILL: Duration = Duration::from_millis(50);
+
+/// Gives back what was claimed ahead of its place when the jobs before it take longer than those before them did: other
+/// workers may have places.
+pub(super) async fn hand_back(
+    engine: Engine,
+    class: JobClass,
+    jobs: ClaimedJobs,
+    stop: CancellationToken,
+) {
+    let mut before = engine.counters.ended_of(class);
+    let mut has_waited = false;
+    while stop
+        .run_until_cancelled(tokio::time::sleep(STANDSTILL))
+        .await
+        .is_some()
+    {
+        let ended = engine.counters.ended_of(class);
+        let waits = ended == before && !jobs.is_empty();
+        if waits && has_waited {
+            for assignment in jobs.take_unstarted() {
+                let _ = engine.finishes.send(Finish {
+                    lease: assignment.claimed.lease,
+                    outcome: Outcome::GivenBack,
+                });
+            }
+        }
+        (before, has_waited) = (ended, waits);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `dispatcher` picks fairly and feeds the queue; `fetcher` pops and claims, or claims straight from the database while
 //! the queue is away; apalis runs the handlers in a pool per class (`backend`, `pool`); `acknowledge` turns results into
-//! ends, `completer` writes them in groups; `heartbeats` keeps leases and carries stops; `reconciler` repairs.
+//! ends, `completer` writes them in groups; `heartbeats` keeps leases and carries stops; `reconciler` repairs;
+//! `scheduler` fires what recurs.
 
 mod acknowledge;
 mod assignment;
@@ -13,13 +14,19 @@ mod dispatcher;
 mod drain;
 mod engine;
 mod fetcher;
+mod handlers;
 mod heartbeats;
+mod histogram;
+mod observer;
 mod pool;
 mod reconciler;
 mod run_job;
 mod running;
+mod scheduler;
 mod start;
+mod window;
 
 pub use counters::JobCounters;
 pub use drain::run_until_idle;
-pub use start::run;
+pub use handlers::{Handlers, OwnHandlers};
+pub use start::{run, run_with};

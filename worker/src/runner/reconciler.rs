@@ -21,7 +21,9 @@ pub(super) async fn run(engine: Engine, stop: CancellationToken) {
                         tracing::error!(job_id = %job.job_id, error = %error.chain(), "what it was about was not settled");
                     }
                 }
-                engine.counters.requeued(repaired.requeued.len());
+                engine
+                    .counters
+                    .reconciled(repaired.requeued.len(), repaired.failed.len());
                 if !repaired.requeued.is_empty() {
                     tracing::warn!(
                         jobs = repaired.requeued.len(),

@@ -6,6 +6,7 @@ use apalis::prelude::{BoxDynError, Data};
 use opentelemetry::Context;
 use opentelemetry::context::FutureExt;
 use opentelemetry::trace::TraceContextExt;
+use tokio::time::timeout;
 use tracing::Instrument;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use xorb_domain::jobs::{Claimed, JobContext, JobError, JobKind, Outcome, StopReason};
@@ -13,12 +14,14 @@ use xorb_domain::{AppError, trace_parent};
 
 use super::assignment::Assignment;
 use super::engine::{Engine, of_class};
-use crate::handlers;
 
 /// An end other than success, as an error for the layers in between. `None`: the lease is lost.
 #[derive(Debug, thiserror::Error)]
 #[error("the run ended without success")]
 pub(super) struct Ended(pub(super) Option<Outcome>);
+
+/// How long a handler has to clean up once its time is over.
+const TIME_TO_STOP: Duration = Duration::from_secs(5);
 
 /// The handler of every pool.
 pub(super) async fn run_job(
@@ -67,25 +70,31 @@ pub(super) async fn execute(engine: &Engine, assignment: &Assignment) -> Option<
     let Some(kind) = claimed.kind else {
         return Some(Outcome::Failed("unknown_kind"));
     };
+    let context = JobContext::new(engine.core.clone(), claimed, kind, stop.clone());
+    if kind
+        .argument()
+        .is_some_and(|name| context.arg(name).is_err())
+    {
+        return Some(Outcome::Failed("bad_arguments"));
+    }
     if claimed.is_cancel_requested {
         stop.now(StopReason::Cancelled);
     }
-    let context = JobContext::new(engine.core.clone(), claimed, kind, stop.clone());
     if claimed.attempt > claimed.max_attempts {
-        return give_up(&context, "attempts_exhausted").await;
+        return give_up(engine, &context, "attempts_exhausted").await;
     }
-    match handlers::run(&context).await {
+    match run_in_time(engine, &context).await {
         Ok(()) => Some(Outcome::Succeeded),
         Err(JobError::Cancelled) => Some(Outcome::Cancelled),
         Err(JobError::GiveBack) => Some(Outcome::GivenBack),
         Err(JobError::Fenced) => None,
-        Err(JobError::Fail { code }) => give_up(&context, code).await,
+        Err(JobError::Fail { code }) => give_up(engine, &context, code).await,
         Err(JobError::Retry { code, after, cause }) => {
             if let Some(cause) = cause {
                 log(&context, code, &cause);
             }
             if claimed.attempt >= claimed.max_attempts {
-                return give_up(&context, code).await;
+                return give_up(engine, &context, code).await;
             }
             let after = after.unwrap_or_else(|| back_off(engine, Some(kind), claimed.attempt));
             Some(Outcome::Retry(code, after))
@@ -93,9 +102,24 @@ pub(super) async fn execute(engine: &Engine, assignment: &Assignment) -> Option<
     }
 }
 
+/// Runs the handler no longer than a run may take: then it is told to stop, and, if it does not, dropped where it stands.
+/// What it had not committed has not happened.
+async fn run_in_time(engine: &Engine, context: &JobContext) -> Result<(), JobError> {
+    let class = context.kind.class();
+    let seconds = *of_class(&engine.core.settings.jobs.deadline_seconds, class);
+    let mut run = std::pin::pin!(engine.handlers.run(context));
+    if let Ok(done) = timeout(Duration::from_secs(seconds), &mut run).await {
+        return done;
+    }
+    context.stop.now(StopReason::Overdue);
+    timeout(TIME_TO_STOP, run)
+        .await
+        .unwrap_or_else(|_| Err(StopReason::Overdue.into()))
+}
+
 /// Lets the handler settle what the job was about, then counts it as failed.
-async fn give_up(context: &JobContext, code: &'static str) -> Option<Outcome> {
-    match handlers::give_up(context, code).await {
+async fn give_up(engine: &Engine, context: &JobContext, code: &'static str) -> Option<Outcome> {
+    match engine.handlers.give_up(context, code).await {
         Ok(()) => Some(Outcome::Failed(code)),
         Err(AppError::Fenced) => None,
         Err(error) => {

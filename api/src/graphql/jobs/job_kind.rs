@@ -20,4 +20,12 @@ pub enum JobKind {
     VerifyAuditTrail,
     /// Deletes what has outlived the time for which it is kept.
     SweepExpired,
+    /// Enqueues a sweep for each tenant that has something to sweep. Only the platform has such jobs.
+    EnqueueDueSweeps,
+    /// Enqueues the daily verifications of audit trails. Only the platform has such jobs.
+    EnqueueDueVerifications,
+    /// Warns privacy officers of requests that are due soon. Only the platform has such jobs.
+    RaiseDueAlarms,
+    /// Deletes finished jobs that nobody needs any more. Only the platform has such jobs.
+    PruneJobs,
 }

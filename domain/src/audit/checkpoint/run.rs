@@ -1,17 +1,12 @@
-//! The loop that every process runs: checkpoints every few seconds, and a job a day that verifies each whole trail.
+//! The loop that every process runs: checkpoints every few seconds.
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::{checkpoint_every_trail, checkpoint_trails};
-use crate::audit::daily::enqueue_due_verifications;
 use crate::{AppError, Core};
-
-/// How often the loop looks for trails whose daily verification is due.
-const DAILY_CHECK: TimeDelta = TimeDelta::hours(1);
 
 /// Runs until `stop`, then takes the last checkpoints. Errors are logged and tried again.
 pub async fn run_checkpoints(core: Arc<Core>, stop: CancellationToken) {
@@ -19,7 +14,6 @@ pub async fn run_checkpoints(core: Arc<Core>, stop: CancellationToken) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // What the last process had no time for.
     let mut is_caught_up = false;
-    let mut daily_check_at = core.clock.now();
     loop {
         tokio::select! {
             biased;
@@ -30,10 +24,6 @@ pub async fn run_checkpoints(core: Arc<Core>, stop: CancellationToken) {
             succeeded(&checkpoint_trails(&core).await);
         } else {
             is_caught_up = succeeded(&checkpoint_every_trail(&core).await);
-        }
-        if core.clock.now() >= daily_check_at && succeeded(&enqueue_due_verifications(&core).await)
-        {
-            daily_check_at = core.clock.now() + DAILY_CHECK;
         }
     }
     succeeded(&checkpoint_trails(&core).await);

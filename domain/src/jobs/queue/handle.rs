@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::direct_pushes::DirectPushes;
 use super::in_process::InProcess;
 use super::redis::RedisQueue;
-use crate::AppError;
+use super::wakes::Wakes;
 use crate::jobs::{JobClass, JobRef};
+use crate::redis_link::RedisLink;
 
 /// A job that a commit has just made.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,7 @@ pub struct QueueDown(pub String);
 pub struct Queue {
     carrier: Carrier,
     direct_pushes: Arc<DirectPushes>,
+    wakes: Wakes,
 }
 
 #[derive(Clone)]
@@ -48,19 +50,16 @@ impl Queue {
     }
 
     /// A queue over Redis. Connects when first used: Redis may be away at start.
-    ///
-    /// # Errors
-    /// `BadInput` if the URL is malformed.
-    pub fn redis(url: &str, prefix: &str) -> Result<Self, AppError> {
-        Ok(Self::over(Carrier::Redis(Arc::new(RedisQueue::open(
-            url, prefix,
-        )?))))
+    #[must_use]
+    pub fn redis(link: RedisLink, prefix: &str) -> Self {
+        Self::over(Carrier::Redis(Arc::new(RedisQueue::over(link, prefix))))
     }
 
     fn over(carrier: Carrier) -> Self {
         Self {
             carrier,
             direct_pushes: Arc::default(),
+            wakes: Wakes::default(),
         }
     }
 
@@ -133,6 +132,11 @@ impl Queue {
             Carrier::InProcess(queue) => queue.wake_dispatcher(),
             Carrier::Redis(queue) => queue.wake_dispatcher().await,
         }
+    }
+
+    /// Wakes a dispatcher later, when a job becomes due. If this process has ended by then, a dispatcher looks by itself.
+    pub fn wake_dispatcher_after(&self, delay: Duration) {
+        self.wakes.after(delay, self.clone());
     }
 
     /// Waits until the dispatcher is woken, at most `patience`.

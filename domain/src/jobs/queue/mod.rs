@@ -4,5 +4,6 @@ mod direct_pushes;
 mod handle;
 mod in_process;
 mod redis;
+mod wakes;
 
 pub use handle::{Announcement, Queue, QueueDown};

@@ -6,37 +6,33 @@
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, cmd};
+use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, cmd};
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use super::QueueDown;
-use crate::AppError;
 use crate::jobs::{JobClass, JobRef};
+use crate::redis_link::RedisLink;
 
 /// A command that has not answered by then counts as Redis being away.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 /// Work lists in Redis.
 pub(super) struct RedisQueue {
-    client: Client,
+    link: RedisLink,
     prefix: String,
     commands: Mutex<Option<MultiplexedConnection>>,
     idle_waiters: Mutex<Vec<MultiplexedConnection>>,
 }
 
 impl RedisQueue {
-    pub(super) fn open(url: &str, prefix: &str) -> Result<Self, AppError> {
-        let client = Client::open(url).map_err(|_| {
-            AppError::BadInput(
-                "XORB__REDIS__URL is not a Redis URL, such as redis://host:6379/0".into(),
-            )
-        })?;
-        Ok(Self {
-            client,
+    pub(super) fn over(link: RedisLink, prefix: &str) -> Self {
+        Self {
+            link,
             prefix: prefix.to_owned(),
             commands: Mutex::default(),
             idle_waiters: Mutex::default(),
-        })
+        }
     }
 
     pub(super) async fn push(&self, class: JobClass, jobs: &[JobRef]) -> Result<(), QueueDown> {
@@ -104,7 +100,7 @@ impl RedisQueue {
             let mut slot = self.commands.lock().await;
             match slot.as_ref() {
                 Some(connection) => connection.clone(),
-                None => slot.insert(self.connect(Duration::ZERO).await?).clone(),
+                None => slot.insert(self.connect(Some(DEADLINE)).await?).clone(),
             }
         };
         match command.query_async(&mut connection).await {
@@ -126,22 +122,26 @@ impl RedisQueue {
         let idle = self.idle_waiters.lock().await.pop();
         let mut connection = match idle {
             Some(connection) => connection,
-            None => self.connect(patience).await?,
+            // Whoever waits next may wait for longer: the time is limited here and not in the connection.
+            None => self.connect(None).await?,
         };
-        let answer = command
-            .query_async(&mut connection)
+        let answer = timeout(patience + DEADLINE, command.query_async(&mut connection))
             .await
+            .map_err(|_| QueueDown("no answer in time".to_owned()))?
             .map_err(|error| QueueDown(error.to_string()))?;
         self.idle_waiters.lock().await.push(connection);
         Ok(answer)
     }
 
-    async fn connect(&self, patience: Duration) -> Result<MultiplexedConnection, QueueDown> {
+    async fn connect(
+        &self,
+        patience: Option<Duration>,
+    ) -> Result<MultiplexedConnection, QueueDown> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(DEADLINE))
-            .set_response_timeout(Some(patience + DEADLINE));
-        self.client
-            .get_multiplexed_async_connection_with_config(&config)
+            .set_response_timeout(patience);
+        self.link
+            .connect(&config)
             .await
             .map_err(|error| QueueDown(error.to_string()))
     }

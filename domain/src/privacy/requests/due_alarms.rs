@@ -1,13 +1,8 @@
-//! Alarms before a request is due: 7 days and 2 days. Looked for every hour by every process; each request has each alarm
+//! Alarms before a request is due: 7 days and 2 days. Looked for by a schedule; each request has each alarm
 //! once, because whoever raises it notes it in the request's row, in the transaction that writes the mails.
-
-use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::Value;
-use tokio::time::interval;
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use xorb_entities::ids::{DataSubjectRequestId, TenantId};
 
@@ -21,7 +16,6 @@ use crate::{AppError, Core};
 /// Days before the due date, the most urgent first: a request that is seen late has only that one.
 pub(super) const ALARMS: [i32; 2] = [2, 7];
 
-const EVERY: Duration = Duration::from_secs(3_600);
 const TENANTS_PER_QUERY: usize = 500;
 
 struct Due {
@@ -50,16 +44,6 @@ pub async fn raise_due_alarms(core: &Core) -> Result<usize, AppError> {
             if count_alarmed(&core.db.read(&scope).await?, soon).await? > 0 {
                 raised += raise_in(core, &scope).await?;
             }
-        }
-    }
-}
-
-/// The loop that every process runs. Errors are logged and tried again.
-pub async fn run_due_alarms(core: Arc<Core>, stop: CancellationToken) {
-    let mut ticks = interval(EVERY);
-    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
-        if let Err(error) = raise_due_alarms(&core).await {
-            tracing::warn!(error = %error.chain(), "due dates were not looked at; trying again in an hour");
         }
     }
 }

@@ -35,7 +35,7 @@ pub use data_subject_request::data_subject_request;
 pub use data_subject_requests::{
     RequestFilter, RequestOrder, count_data_subject_requests, data_subject_requests,
 };
-pub use due_alarms::{raise_due_alarms, run_due_alarms};
+pub use due_alarms::raise_due_alarms;
 pub use extend_data_subject_request::{ExtendDataSubjectRequest, extend_data_subject_request};
 pub(crate) use letters::{RequestLetter, subject_line};
 pub(crate) use open_request::{NewRequest, open_request};

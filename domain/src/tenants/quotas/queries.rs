@@ -60,6 +60,19 @@ pub(super) async fn set_quotas(tx: &TenantTx, input: &SetQuotas) -> Result<(), A
     Ok(())
 }
 
+/// Writes what is given of the tenant's share of the workers; the rest stays.
+pub(super) async fn set_shares(tx: &TenantTx, input: &SetQuotas) -> Result<(), AppError> {
+    let sql = "UPDATE tenants SET running_scans = COALESCE($2, running_scans), job_weight = COALESCE($3, job_weight) \
+               WHERE id = $1";
+    let values: [Value; 3] = [
+        tx.tenant_id().into(),
+        input.running_scans.into(),
+        input.job_weight.into(),
+    ];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
 /// Scans since the first of this month.
 pub(super) async fn count_scans_this_month(tx: &TenantTx) -> Result<i64, AppError> {
     let sql = "SELECT count(*) AS used FROM scans WHERE tenant_id = $1 AND created_at >= $2";

@@ -18,7 +18,9 @@ pub(super) async fn stopped(
             Err(JobError::Cancelled)
         }
         StopReason::Killed => refused(context, scan_id, SCANS_STOPPED).await,
-        StopReason::LeaseLost | StopReason::ShuttingDown => Err(reason.into()),
+        StopReason::LeaseLost | StopReason::ShuttingDown | StopReason::Overdue => {
+            Err(reason.into())
+        }
     }
 }
 
