@@ -76,12 +76,15 @@ async fn hand_out_at_once(
     let front = front(db, "seat.column1", "seat.column3");
     let fresh = not_handed_out(rotation, db, "front");
     // Looked at once more under the lock: another dispatcher may have been here since. Not at the state as well: with it, the
-    // index of all that is queued would do, and be read from its beginning for each job.
+    // index of all that is queued would do, and be read from its beginning for each job. Chosen apart, because a plan that was
+    // made for an empty table would choose anew for each of the tenant's jobs.
     let sql = format!(
-        "WITH picked AS MATERIALIZED ( \
-           SELECT job.tenant_id, job.id FROM {seats} \
-           CROSS JOIN LATERAL (SELECT id FROM ({front}) AS front WHERE {fresh} LIMIT seat.column2) AS next \
-           JOIN jobs AS job ON job.tenant_id = seat.column1 AND job.id = next.id \
+        "WITH chosen AS MATERIALIZED ( \
+           SELECT seat.column1 AS tenant_id, next.id FROM {seats} \
+           CROSS JOIN LATERAL (SELECT id FROM ({front}) AS front WHERE {fresh} LIMIT seat.column2) AS next), \
+         picked AS MATERIALIZED ( \
+           SELECT job.tenant_id, job.id FROM chosen \
+           JOIN jobs AS job ON job.tenant_id = chosen.tenant_id AND job.id = chosen.id \
            WHERE {still_fresh} FOR UPDATE OF job SKIP LOCKED) \
          UPDATE jobs SET dispatched_at = {now} FROM picked \
          WHERE jobs.tenant_id = picked.tenant_id AND jobs.id = picked.id \
