@@ -26,7 +26,8 @@ both_realms! {
         let actor = at_admin_with(app, &cookie).await.unwrap();
         assert_eq!((actor.kind, actor.roles.len()), (ActorKind::Operator, 0));
         let held: Vec<_> = Permission::ALL.into_iter().filter(|one| actor.holds(*one)).collect();
-        assert_eq!(held, [Permission::AuditRead, Permission::AuditReadPersonal]);
+        let permitted = [Permission::AuditRead, Permission::AuditReadPersonal, Permission::PrivacyRead, Permission::PrivacyManage];
+        assert_eq!(held, permitted);
         let trail = actions(app, &app.core().platform()).await;
         assert_eq!(trail, ["operator.created", "passkey.enrolled", "session.logged_in"]);
     }

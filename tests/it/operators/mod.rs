@@ -9,4 +9,5 @@ mod impersonation;
 mod in_somebodys_name;
 mod listener;
 mod over_http;
+mod privacy;
 mod realms;

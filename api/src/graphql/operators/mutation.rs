@@ -1,4 +1,5 @@
-//! What operators can change: their own sessions and passkeys, and in whose name they act.
+//! What operators can change: their own sessions and passkeys, in whose name they act, and requests about the
+//! platform's own people.
 
 use async_graphql::MergedObject;
 
@@ -9,6 +10,7 @@ use crate::graphql::identity::{
     RevokeOtherSessionsMutation, RevokeSessionMutation, StartPasskeyEnrollmentMutation,
     StartPasskeyStepUpMutation, StepUpMutation,
 };
+use crate::graphql::privacy::PrivacyMutation;
 
 /// What operators can change. Each field is one transaction; several are run one after the other.
 #[derive(Default, MergedObject)]
@@ -23,4 +25,5 @@ pub struct OperatorsMutation(
     RevokeOtherSessionsMutation,
     StartImpersonationMutation,
     EndImpersonationMutation,
+    PrivacyMutation,
 );

@@ -1,4 +1,4 @@
-//! What operators can read: themselves, which tenants there are, the platform's own trail.
+//! What operators can read: themselves, which tenants there are, the platform's own trail and data-subject requests.
 
 use async_graphql::{Context, MergedObject, Object};
 use xorb_domain::identity::{operators, support_access};
@@ -7,11 +7,12 @@ use super::{OperatedTenant, Operator};
 use crate::graphql::audit::AuditQuery;
 use crate::graphql::connection::{Connection, Listing};
 use crate::graphql::identity::support_access::SupportAccessGrant;
+use crate::graphql::privacy::PrivacyQuery;
 use crate::graphql::{Nullable, ScopeOfContext};
 
 /// What operators can read. Nothing of a tenant is in it but that it is there, and what it grants to support.
 #[derive(Default, MergedObject)]
-pub struct OperatorsQuery(PlatformQuery, AuditQuery);
+pub struct OperatorsQuery(PlatformQuery, AuditQuery, PrivacyQuery);
 
 #[derive(Default)]
 struct PlatformQuery;

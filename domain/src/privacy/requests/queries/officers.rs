@@ -1,6 +1,6 @@
 //! Who can handle requests.
 
-use sea_orm::Value;
+use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
 use crate::AppError;
@@ -14,8 +14,14 @@ pub(crate) struct Officer {
     pub(crate) subject_id: Uuid,
 }
 
-/// All of them.
+/// All of them. In the platform's own tenant these are the operators, who have no roles.
 pub(crate) async fn list_officers(tx: &TenantTx) -> Result<Vec<Officer>, AppError> {
+    if tx.scope().is_platform() {
+        let sql =
+            "SELECT u.id, u.subject_id FROM users u WHERE u.tenant_id = $1 AND u.status = 'active'";
+        let rows = tx.query(sql, [tx.tenant_id().into()]).await?;
+        return rows.iter().map(read).collect();
+    }
     let roles: Vec<&str> = Role::ALL
         .into_iter()
         .filter(|role| Permission::PrivacyManage.is_held_by(*role))
@@ -34,12 +40,12 @@ pub(crate) async fn list_officers(tx: &TenantTx) -> Result<Vec<Officer>, AppErro
         .chain(roles)
         .collect();
     let rows = tx.query(sql, values).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Officer {
-                user_id: row.try_get("", "id")?,
-                subject_id: row.try_get("", "subject_id")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &QueryResult) -> Result<Officer, AppError> {
+    Ok(Officer {
+        user_id: row.try_get("", "id")?,
+        subject_id: row.try_get("", "subject_id")?,
+    })
 }
