@@ -111,7 +111,7 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Open, so that both modes behave alike; a test that is about one of these says otherwise.
-const COMMON: [(&str, &str); 13] = [
+const COMMON: [(&str, &str); 12] = [
     ("XORB__ADMIN__LISTEN", "127.0.0.1:0"),
     ("XORB__AUTH__OPEN_SIGN_UP", "true"),
     ("XORB__FEDERATION__ALLOW_PRIVATE_PROVIDERS", "true"),
@@ -123,7 +123,5 @@ const COMMON: [(&str, &str); 13] = [
     ("XORB__JOBS__SCHEDULES__ENABLED", "false"),
     ("XORB__RATE_LIMIT__MODE", "off"),
     ("XORB__SCAN__ALLOW_PRIVATE_TARGETS", "true"),
-    // All targets of the tests are this machine.
-    ("XORB__SCAN__MAX_RUNNING_PER_TARGET", "100"),
     ("XORB__WEBHOOKS__ALLOW_PRIVATE_TARGETS", "true"),
 ];
