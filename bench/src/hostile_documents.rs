@@ -67,13 +67,7 @@ pub fn run() -> Result<Vec<Measurement>> {
 }
 
 fn case(name: String, xorb: f64, goal: f64) -> Measurement {
-    Measurement {
-        bench: "hostile_documents",
-        name,
-        unit: "CPU ms",
-        xorb,
-        goal,
-    }
+    Measurement::new("hostile_documents", name, "CPU ms", xorb).limit(goal)
 }
 
 fn sign_up(process: &Process) -> Result<String> {

@@ -2,28 +2,60 @@
 
 use serde_json::json;
 
-/// A figure beside the one it must not exceed.
+/// A figure, beside the one it must not exceed and a peer's in the same run, where there are such. Lower is better.
 pub struct Measurement {
-    /// The benchmark.
-    pub bench: &'static str,
-    /// What was measured.
-    pub name: String,
-    /// Its unit.
-    pub unit: &'static str,
-    /// The median of all rounds.
-    pub xorb: f64,
-    /// The goal.
-    pub goal: f64,
+    bench: &'static str,
+    name: String,
+    unit: &'static str,
+    xorb: f64,
+    limit: Option<f64>,
+    peer: Option<(&'static str, f64)>,
 }
 
 impl Measurement {
+    /// A figure of a benchmark: what was measured, its unit, and the median of all rounds.
+    pub fn new(
+        bench: &'static str,
+        name: impl Into<String>,
+        unit: &'static str,
+        xorb: f64,
+    ) -> Self {
+        Self {
+            bench,
+            name: name.into(),
+            unit,
+            xorb,
+            limit: None,
+            peer: None,
+        }
+    }
+
+    /// What it must not exceed.
+    pub fn limit(mut self, limit: f64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// What somebody else needed for the same in the same run.
+    pub fn peer(mut self, name: &'static str, value: f64) -> Self {
+        self.peer = Some((name, value));
+        self
+    }
+
     /// The line that tools read.
     pub fn json(&self) -> String {
-        json!({
+        let mut line = json!({
             "bench": self.bench, "case": self.name, "unit": self.unit,
-            "xorb": round(self.xorb), "goal": self.goal, "better": "lower",
-        })
-        .to_string()
+            "xorb": round(self.xorb), "better": "lower",
+        });
+        if let Some((name, value)) = self.peer {
+            line["peer"] = round(value).into();
+            line["peer_name"] = name.into();
+        }
+        if let Some(limit) = self.limit {
+            line["limit"] = limit.into();
+        }
+        line.to_string()
     }
 }
 
@@ -33,13 +65,11 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// What one of a hundred exceeds.
-pub fn p99(mut values: Vec<f64>) -> f64 {
+/// What this percentage of the measurements does not exceed.
+pub fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
-    values
-        .get(values.len() * 99 / 100)
-        .copied()
-        .unwrap_or(f64::NAN)
+    let at = values.len() * percent / 100;
+    values.get(at).copied().unwrap_or(f64::NAN)
 }
 
 fn round(value: f64) -> f64 {

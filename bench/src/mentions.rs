@@ -62,11 +62,5 @@ fn measured(name: String, work: impl Fn()) -> Measurement {
         work();
         start.elapsed().as_secs_f64() * 1_000.0
     });
-    Measurement {
-        bench: "mentions",
-        name,
-        unit: "ms a megabyte",
-        xorb: median(rounds.collect()),
-        goal: 500.0,
-    }
+    Measurement::new("mentions", name, "ms a megabyte", median(rounds.collect())).limit(500.0)
 }

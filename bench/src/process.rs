@@ -27,6 +27,12 @@ pub fn cpu_ms_of(pid: u32) -> f64 {
     own / TICKS_PER_SECOND * 1_000.0 + children.map(cpu_ms_of).sum::<f64>()
 }
 
+/// Processor time in milliseconds that this process has used so far, without its children.
+pub fn own_cpu_ms() -> f64 {
+    let own: f64 = ticks_of(std::process::id()).iter().take(2).sum();
+    own / TICKS_PER_SECOND * 1_000.0
+}
+
 fn ticks_of(pid: u32) -> Vec<f64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);

@@ -83,13 +83,8 @@ pub fn run() -> Result<Vec<Measurement>> {
     }
     let [shared, bare, local, package] = times.map(median);
     eprintln!("bare script {bare:.2} us, rate-limiter-flexible {package:.2} us a decision");
-    let case = |name: &str, xorb, goal| Measurement {
-        bench: "rate",
-        name: name.to_owned(),
-        unit: "us a decision",
-        xorb,
-        goal,
-    };
+    let case =
+        |name: &str, xorb, goal| Measurement::new("rate", name, "us a decision", xorb).limit(goal);
     Ok(vec![
         case(
             "shared tier, beside 1/0.8 of a bare script",

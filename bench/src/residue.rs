@@ -56,13 +56,8 @@ async fn measure(data_dir: &str) -> Result<Vec<Measurement>> {
         }
     }
     let [one, many] = times.map(median);
-    let case = |name: &str, value, goal| Measurement {
-        bench: "residue",
-        name: name.to_owned(),
-        unit: "ms/MiB",
-        xorb: value,
-        goal,
-    };
+    let case =
+        |name: &str, value, goal| Measurement::new("residue", name, "ms/MiB", value).limit(goal);
     Ok(vec![
         case("residue scan, 1 person", one, 20.0),
         case("residue scan, 1,000 people", many, one * 2.0),

@@ -23,12 +23,8 @@ pub fn run() -> Result<Vec<Measurement>> {
         std::thread::sleep(Duration::from_secs(3));
         memory.push(process.memory_mib()?);
     }
-    let measured = |name: &str, unit, values, goal| Measurement {
-        bench: "startup",
-        name: name.to_owned(),
-        unit,
-        xorb: median(values),
-        goal,
+    let measured = |name: &str, unit, values, goal| {
+        Measurement::new("startup", name, unit, median(values)).limit(goal)
     };
     Ok(vec![
         measured("start to ready, empty data directory", "ms", times, 1_000.0),

@@ -90,12 +90,8 @@ fn cases(people: usize, one: (f64, f64), bulk: (f64, f64)) -> Vec<Measurement> {
         bulk.1,
         rate(people, bulk.1)
     );
-    let case = |name: String, (ours, bare): (f64, f64)| Measurement {
-        bench: "erasure",
-        name,
-        unit: "times the bare SQL",
-        xorb: ours / bare,
-        goal: 2.0,
+    let case = |name: String, (ours, bare): (f64, f64)| {
+        Measurement::new("erasure", name, "times the bare SQL", ours / bare).limit(2.0)
     };
     vec![
         case("one person, 1,000 rows in 12 tables".to_owned(), one),

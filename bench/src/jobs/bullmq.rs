@@ -50,7 +50,7 @@ const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 /// What it measured of itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Figures {
+pub struct BullMqFigures {
     /// For one job, end to end.
     pub micros: f64,
     /// Processor seconds of its process for 100,000 jobs.
@@ -90,7 +90,7 @@ impl BullMq {
     }
 
     /// Lets it run jobs on this Redis.
-    pub fn run(&self, port: u16, jobs: u32, samples: u32) -> Result<Figures> {
+    pub fn run(&self, port: u16, jobs: u32, samples: u32) -> Result<BullMqFigures> {
         let output = Command::new("node")
             .arg("bench.js")
             .args([port.to_string(), jobs.to_string(), samples.to_string()])
@@ -104,7 +104,7 @@ impl BullMq {
             let value = figures.get(name).and_then(Value::as_f64);
             value.with_context(|| format!("no {name} in {figures}"))
         };
-        Ok(Figures {
+        Ok(BullMqFigures {
             micros: figure("micros")?,
             cpu_seconds: figure("cpu")?,
             p50_ms: figure("p50")?,

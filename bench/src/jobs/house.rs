@@ -1,6 +1,6 @@
 //! PostgreSQL, Redis and a thousand tenants; the loops of a worker in this process.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use xorb::application::{Application, Sources};
 use xorb_domain::Core;
 use xorb_domain::identity::RequestInfo;
+use xorb_domain::jobs::{JobKind, NewJob, enqueue};
 use xorb_domain::settings::{Role, Settings};
 use xorb_domain::tenants::{SignUp, TenantScope, sign_up};
 use xorb_entities::identity::SessionDelivery;
@@ -22,13 +23,15 @@ use crate::redis::Redis;
 /// The log-in role of the program.
 const LOGIN: &str = "bench_login";
 const TENANTS: u32 = 1_000;
+/// With a job each in turn, none of them has more than its enqueuer may push itself.
+const SCOPES: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Everything opened.
 pub struct House {
     pub core: Arc<Core>,
-    /// One of the tenants.
-    pub scope: TenantScope,
+    /// Those of the tenants that one can act for.
+    pub scopes: Vec<TenantScope>,
     pub superuser: DatabaseConnection,
     pub postgres: Postgres,
     pub redis: Redis,
@@ -50,8 +53,8 @@ impl Worker {
 }
 
 impl House {
-    /// Starts all. Without Redis the queue is away from the start.
-    pub async fn build(has_redis: bool) -> Result<Self> {
+    /// Starts all. Without Redis the queue is away from the start. No tenant has more under way than its limit.
+    pub async fn build(has_redis: bool, tenant_limit: u32) -> Result<Self> {
         let (postgres, redis) = (Postgres::start()?, Redis::start()?);
         let directory = std::env::temp_dir().join(format!("xorb-bench-jobs-{}", redis.port));
         std::fs::create_dir_all(directory.join("data"))?;
@@ -61,19 +64,14 @@ impl House {
         } else {
             "redis://127.0.0.1:1/0".to_owned()
         };
-        let core = open(&postgres, &redis_url, &directory).await?;
+        let core = open(&postgres, &redis_url, &directory, tenant_limit).await?;
         let superuser = Database::connect(postgres.url("bench", "xorb")).await?;
-        let input = SignUp {
-            tenant_name: "Bench".to_owned(),
-            tenant_slug: "bench".to_owned(),
-            email: "owner@bench.example".to_owned(),
-            password: "violet-Tram-93-quokka-lantern".to_owned().into(),
-            display_name: "Owner".to_owned(),
-            delivery: SessionDelivery::Token,
-        };
-        let owner = sign_up(&core, &RequestInfo::default(), input).await?.actor;
+        let mut scopes = Vec::new();
+        for number in 0..SCOPES {
+            scopes.push(company(&core, number).await?);
+        }
         let house = Self {
-            scope: owner.scope,
+            scopes,
             core,
             superuser,
             postgres,
@@ -95,17 +93,57 @@ impl House {
         Ok(())
     }
 
-    /// Queues jobs, spread over all tenants.
+    /// Queues jobs, spread over all tenants, and lets the database learn of it.
     pub async fn fill(&self, jobs: u32) -> Result<()> {
+        self.fill_suddenly(jobs).await?;
+        self.sql("VACUUM ANALYZE jobs").await
+    }
+
+    /// The same without a word.
+    pub async fn fill_suddenly(&self, jobs: u32) -> Result<()> {
+        self.insert(jobs, &format!(
+            "(SELECT id, row_number() OVER () - 1 AS number FROM tenants WHERE slug LIKE 'tenant-%') tenant ON tenant.number = n % {TENANTS}"
+        )).await
+    }
+
+    /// Queues jobs of one tenant.
+    pub async fn fill_one(&self, scope: &TenantScope, jobs: u32) -> Result<()> {
+        let tenant = format!("tenants tenant ON tenant.id = '{}'", scope.tenant_id());
+        self.insert(jobs, &tenant).await
+    }
+
+    async fn insert(&self, jobs: u32, tenant: &str) -> Result<()> {
         let sql = format!(
             "INSERT INTO jobs (tenant_id, id, kind, class, state, run_at, max_attempts, args, created_at, updated_at) \
              SELECT tenant.id, gen_random_uuid(), 'verify_audit_trail', 'maintenance', 'queued', now(), 5, '{{}}', now(), now() \
-             FROM generate_series(1, {jobs}) n \
-             JOIN (SELECT id, row_number() OVER () - 1 AS number FROM tenants WHERE slug LIKE 'tenant-%') tenant \
-               ON tenant.number = n % {TENANTS}"
+             FROM generate_series(1, {jobs}) n JOIN {tenant}"
         );
-        self.sql(&sql).await?;
-        self.sql("VACUUM ANALYZE jobs").await
+        self.sql(&sql).await
+    }
+
+    /// Enqueues jobs of a tenant in one transaction, as the program does.
+    pub async fn enqueue(&self, scope: &TenantScope, jobs: u32) -> Result<()> {
+        let tx = self.core.db.write(scope).await?;
+        for _ in 0..jobs {
+            enqueue(&tx, NewJob::new(JobKind::VerifyAuditTrail)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Makes each flush of the write-ahead log take a millisecond longer, or no longer.
+    pub async fn slow_fsync(&self, is_slow: bool) -> Result<()> {
+        let delay = if is_slow { 1_000 } else { 0 };
+        self.sql(&format!("ALTER SYSTEM SET commit_delay = {delay}"))
+            .await?;
+        self.sql("ALTER SYSTEM SET commit_siblings = 0").await?;
+        self.sql("SELECT pg_reload_conf()").await?;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        Ok(())
+    }
+
+    /// How many jobs wait.
+    pub async fn queued(&self) -> Result<i64> {
+        self.count("state = 'queued'").await
     }
 
     /// Empties the tables of jobs.
@@ -162,8 +200,29 @@ async fn migrate(server: &Postgres) -> Result<()> {
     Ok(owner.close().await?)
 }
 
-/// With concurrency 10 and no tenant held back; all else is as it comes.
-async fn open(server: &Postgres, redis: &str, directory: &std::path::Path) -> Result<Arc<Core>> {
+/// Somebody signs up.
+async fn company(core: &Core, number: usize) -> Result<TenantScope> {
+    let input = SignUp {
+        tenant_name: format!("Bench {number}"),
+        tenant_slug: format!("bench-{number}"),
+        email: "owner@bench.example".to_owned(),
+        password: "violet-Tram-93-quokka-lantern".to_owned().into(),
+        display_name: "Owner".to_owned(),
+        delivery: SessionDelivery::Token,
+    };
+    Ok(sign_up(core, &RequestInfo::default(), input)
+        .await?
+        .actor
+        .scope)
+}
+
+/// With concurrency 10 and a limit for each tenant; all else is as it comes.
+async fn open(
+    server: &Postgres,
+    redis: &str,
+    directory: &Path,
+    tenant_limit: u32,
+) -> Result<Arc<Core>> {
     let environment = [
         (
             "XORB__DATA_DIR",
@@ -175,7 +234,7 @@ async fn open(server: &Postgres, redis: &str, directory: &std::path::Path) -> Re
         ("XORB__JOBS__CONCURRENCY__MAINTENANCE", "10".to_owned()),
         (
             "XORB__JOBS__TENANT_CONCURRENCY__MAINTENANCE",
-            "100".to_owned(),
+            tenant_limit.to_string(),
         ),
     ];
     let environment = environment.map(|(name, value)| (name.to_owned(), value));

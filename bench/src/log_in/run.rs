@@ -21,11 +21,5 @@ pub fn run() -> Result<Vec<Measurement>> {
 }
 
 pub(super) fn case(name: String, unit: &'static str, xorb: f64, goal: f64) -> Measurement {
-    Measurement {
-        bench: "log_in",
-        name,
-        unit,
-        xorb,
-        goal,
-    }
+    Measurement::new("log_in", name, unit, xorb).limit(goal)
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::run::case;
 use crate::api::{Api, PASSWORD, sign_up};
-use crate::measurement::{Measurement, p99};
+use crate::measurement::{Measurement, percentile};
 use crate::process::Process;
 
 const CLIENTS: usize = 50;
@@ -22,7 +22,7 @@ pub(super) async fn measure(process: &Process) -> Result<Vec<Measurement>> {
         token,
     };
     queries(&api, QUERIES / 10).await?;
-    let idle = p99(queries(&api, QUERIES).await?);
+    let idle = percentile(queries(&api, QUERIES).await?, 99);
     let (stop, done) = (
         Arc::new(AtomicBool::new(false)),
         Arc::new(AtomicU32::new(0)),
@@ -36,7 +36,7 @@ pub(super) async fn measure(process: &Process) -> Result<Vec<Measurement>> {
     }
     let began = Instant::now();
     let before = done.load(Ordering::Relaxed);
-    let stormy = p99(queries(&api, QUERIES).await?);
+    let stormy = percentile(queries(&api, QUERIES).await?, 99);
     let log_ins = f64::from(done.load(Ordering::Relaxed) - before) / began.elapsed().as_secs_f64();
     stop.store(true, Ordering::Relaxed);
     for client in clients {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::socket::Socket;
 use crate::api::{Api, sign_up, text};
 use crate::installation::Installation;
-use crate::measurement::{Measurement, median, p99};
+use crate::measurement::{Measurement, median, percentile};
 use crate::process::Process;
 
 const IDLE: usize = 1_000;
@@ -57,20 +57,14 @@ async fn measure() -> Result<Vec<Measurement>> {
             50.0,
         ),
         reached("same process, p50", median(near.clone())),
-        reached("same process, p99", p99(near)),
+        reached("same process, p99", percentile(near, 99)),
         reached("other process, p50", median(far.clone())),
-        reached("other process, p99", p99(far)),
+        reached("other process, p99", percentile(far, 99)),
     ])
 }
 
 fn case(name: &str, unit: &'static str, xorb: f64, goal: f64) -> Measurement {
-    Measurement {
-        bench: "subscriptions",
-        name: name.to_owned(),
-        unit,
-        xorb,
-        goal,
-    }
+    Measurement::new("subscriptions", name, unit, xorb).limit(goal)
 }
 
 fn reached(how: &str, time: f64) -> Measurement {

@@ -1,7 +1,7 @@
 //! The bus between processes: Redis pub/sub. Losing messages is allowed; listeners look again by themselves, and all of them
 //! at once when this process hears again after a break.
 //!
-//! A message says which connection sent it, so that a process passes over its own: it has woken its listeners already.
+//! A message carries many changes, and says which connection sent it, so that a process passes over its own: it has woken its listeners already.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, RedisResult, cmd, pipe};
+use redis::{AsyncConnectionConfig, RedisResult, cmd};
 use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -23,7 +23,7 @@ const RECONNECT_AFTER: Duration = Duration::from_millis(500);
 const DEADLINE: Duration = Duration::from_millis(500);
 /// Changes that wait to be sent; beyond it they are dropped.
 const OUTBOX: usize = 4_096;
-/// Changes that are sent in one go.
+/// Changes that are sent in one message.
 const BATCH: usize = 256;
 
 #[derive(Clone)]
@@ -104,16 +104,10 @@ impl Wire {
             None => self.connect().await?,
         };
         let sender_id = self.sender_id.load(Ordering::Relaxed).to_be_bytes();
-        let mut messages = pipe();
-        for change in batch {
-            let message = [sender_id.as_slice(), &change.to_bytes()].concat();
-            messages
-                .cmd("PUBLISH")
-                .arg(&self.channel)
-                .arg(message)
-                .ignore();
-        }
-        messages.query_async::<()>(&mut connection).await?;
+        let mut message = sender_id.to_vec();
+        message.extend(batch.iter().flat_map(|change| change.to_bytes()));
+        let publish = cmd("PUBLISH").arg(&self.channel).arg(message).to_owned();
+        publish.query_async::<()>(&mut connection).await?;
         *slot = Some(connection);
         Ok(())
     }
@@ -146,12 +140,14 @@ impl Wire {
         listeners.wake_all();
         let mut messages = subscription.into_on_message();
         while let Some(message) = messages.next().await {
-            let Some((sender_id, change)) = message.get_payload_bytes().split_first_chunk::<8>()
+            let Some((sender_id, changes)) = message.get_payload_bytes().split_first_chunk::<8>()
             else {
                 continue;
             };
-            let is_own = u64::from_be_bytes(*sender_id) == self.sender_id.load(Ordering::Relaxed);
-            if let Some(change) = Change::from_bytes(change).filter(|_| !is_own) {
+            if u64::from_be_bytes(*sender_id) == self.sender_id.load(Ordering::Relaxed) {
+                continue;
+            }
+            for change in Change::all_from_bytes(changes) {
                 listeners.wake(&change);
             }
         }

@@ -40,7 +40,12 @@ impl Change {
         bytes
     }
 
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    /// The changes of a message. What can't be read is passed over.
+    pub fn all_from_bytes(bytes: &[u8]) -> impl Iterator<Item = Self> {
+        bytes.chunks_exact(LENGTH).filter_map(Self::from_bytes)
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; LENGTH] = bytes.try_into().ok()?;
         let tenant_id = Uuid::from_slice(bytes.get(1..17)?).ok()?;
         let id = Uuid::from_slice(bytes.get(17..)?).ok()?;

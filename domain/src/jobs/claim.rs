@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::Value;
 
 use super::held::wanted;
+use super::switches::SCANS_ARE_STOPPED;
 use super::{JobClass, JobKind, JobRef, Lease};
 use crate::db::{Db, Durability};
 use crate::tenants::TenantScope;
@@ -26,13 +27,16 @@ pub struct Claimed {
     pub max_attempts: i32,
     /// Somebody asked to cancel it.
     pub is_cancel_requested: bool,
+    /// A scan that was begun, and may not go on.
+    pub is_scan_stopped: bool,
     /// The `traceparent` of what enqueued it, if that is exported.
     pub trace_parent: Option<String>,
     /// From when it was due to this claim.
     pub waited: TimeDelta,
 }
 
-/// Claims those of `jobs` that are still free. A duplicate or stale message matches nothing; a stopped scan waits.
+/// Claims those of `jobs` that are still free. A duplicate or stale message matches nothing; a scan waits while
+/// scans are stopped, unless it was begun.
 ///
 /// # Errors
 /// As the database says.
@@ -48,15 +52,27 @@ pub async fn claim(
     let mut jobs = jobs.to_vec();
     jobs.sort_unstable();
     jobs.dedup();
-    let (sql, values) = statement(db, &jobs, lease, if_scan(class));
+    let (sql, values) = match class {
+        JobClass::Scan => statement(db, &jobs, lease, &Conditions::of_scans("TRUE")),
+        _ => statement(db, &jobs, lease, &Conditions::default()),
+    };
     let rows = db
         .query_jobs(Durability::MayBeForgotten, sql, values)
         .await?;
     rows.iter().map(read).collect()
 }
 
-/// Claims scans as `claim` does, but none of a target of which so many run already, wherever they run. Scans are claimed one
-/// after the other, so that each sees those before it.
+/// How many scans may run at once, wherever they run.
+#[derive(Clone, Copy, Debug)]
+pub struct ScanLimits {
+    /// Of one target.
+    pub of_target: u32,
+    /// Of one tenant, unless its plan says otherwise.
+    pub of_tenant: usize,
+}
+
+/// Claims scans as `claim` does, but none whose target or tenant has as many running as it may. Scans are claimed one after the
+/// other, so that each sees those before it.
 ///
 /// # Errors
 /// As the database says; what was claimed before then waits for its lease to expire.
@@ -64,12 +80,19 @@ pub async fn claim_scans(
     db: &Db,
     jobs: &[JobRef],
     lease: TimeDelta,
-    running_at_most: u32,
+    limits: ScanLimits,
 ) -> Result<Vec<Claimed>, AppError> {
+    let ScanLimits {
+        of_target,
+        of_tenant,
+    } = limits;
+    let has_room = format!(
+        "{TARGET_RUNS} < {of_target} AND {TENANT_RUNS} < \
+         COALESCE((SELECT running_scans FROM tenants WHERE tenants.id = jobs.tenant_id), {of_tenant})"
+    );
     let mut claimed = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let conditions = format!("{SCANS_NOT_STOPPED} AND {TARGET_RUNS} < {running_at_most}");
-        let (sql, values) = statement(db, &[*job], lease, &conditions);
+        let (sql, values) = statement(db, &[*job], lease, &Conditions::of_scans(&has_room));
         let tx = db.system().await?;
         if let Some(turn) = tx.dialect().take_turns() {
             tx.query(turn.to_owned(), [CLAIM_SCANS_LOCK.into()]).await?;
@@ -90,15 +113,44 @@ const CLAIM_SCANS_LOCK: i64 = 0x584f_5242_0002;
 const TARGET_RUNS: &str = "(SELECT count(*) FROM jobs AS other WHERE other.class = 'scan' AND other.state = 'running' \
                            AND other.target_key = jobs.target_key AND other.id <> jobs.id)";
 
-fn if_scan(class: JobClass) -> &'static str {
-    if class == JobClass::Scan {
-        SCANS_NOT_STOPPED
-    } else {
-        ""
+/// How many other scans of the same tenant run.
+const TENANT_RUNS: &str = "(SELECT count(*) FROM jobs AS other WHERE other.class = 'scan' AND other.state = 'running' \
+                           AND other.tenant_id = jobs.tenant_id AND other.id <> jobs.id)";
+
+/// What a class asks beyond being free.
+struct Conditions {
+    /// May it be claimed?
+    may: String,
+    /// Is it to be stopped at once?
+    is_stopped: &'static str,
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Self {
+            may: "TRUE".to_owned(),
+            is_stopped: "FALSE",
+        }
     }
 }
 
-fn statement(db: &Db, jobs: &[JobRef], lease: TimeDelta, conditions: &str) -> (String, Vec<Value>) {
+impl Conditions {
+    /// A scan waits while scans are stopped. One that was begun is claimed all the same, to be ended: whoever ran it may be
+    /// gone.
+    fn of_scans(may: &str) -> Self {
+        Self {
+            may: format!("{may} AND (started_at IS NOT NULL OR NOT {SCANS_ARE_STOPPED})"),
+            is_stopped: SCANS_ARE_STOPPED,
+        }
+    }
+}
+
+fn statement(
+    db: &Db,
+    jobs: &[JobRef],
+    lease: TimeDelta,
+    conditions: &Conditions,
+) -> (String, Vec<Value>) {
     let token = || rng::random_id(db.services().rng.as_ref());
     let jobs: Vec<_> = jobs.iter().map(|job| (*job, token())).collect();
     let mut values: Vec<Value> = Vec::new();
@@ -107,20 +159,17 @@ fn statement(db: &Db, jobs: &[JobRef], lease: TimeDelta, conditions: &str) -> (S
            lease_until = {until}, started_at = COALESCE(started_at, {now}), updated_at = {now} \
          FROM {wanted} \
          WHERE jobs.tenant_id = wanted.column1 AND jobs.id = wanted.column2 AND run_at <= {now} \
-           AND (state = 'queued' OR (state = 'running' AND lease_until < {now})){conditions} \
+           AND (state = 'queued' OR (state = 'running' AND lease_until < {now})) AND {may} \
          RETURNING tenant_id, id, kind, args, attempt, max_attempts, epoch, lease_token, cancel_requested_at, trace_parent, \
-           run_at, updated_at",
+           run_at, updated_at, {is_stopped} AS stopped",
         until = db.now_plus(lease),
         now = db.now_plus(TimeDelta::zero()),
         wanted = wanted(db.dialect(), &jobs, &mut values),
+        may = conditions.may,
+        is_stopped = conditions.is_stopped,
     );
     (sql, values)
 }
-
-/// The kill switches, platform-wide and of the tenant.
-const SCANS_NOT_STOPPED: &str = " \
-    AND NOT EXISTS (SELECT 1 FROM kill_switches WHERE name = 'scans' AND engaged_at IS NOT NULL) \
-    AND NOT EXISTS (SELECT 1 FROM tenants WHERE tenants.id = jobs.tenant_id AND scans_stopped_at IS NOT NULL)";
 
 fn read(row: &sea_orm::QueryResult) -> Result<Claimed, AppError> {
     let job = JobRef {
@@ -144,6 +193,7 @@ fn read(row: &sea_orm::QueryResult) -> Result<Claimed, AppError> {
         attempt: row.try_get("", "attempt")?,
         max_attempts: row.try_get("", "max_attempts")?,
         is_cancel_requested: cancel_requested_at.is_some(),
+        is_scan_stopped: row.try_get("", "stopped")?,
         trace_parent: row.try_get("", "trace_parent")?,
         waited: claimed_at - due_at,
     })

@@ -26,16 +26,10 @@ impl EffectTx {
         step: &str,
     ) -> Result<Option<Self>, AppError> {
         let tx = core.db.write(scope).await?;
-        lock(&tx, lease).await?;
-        let sql =
-            "SELECT 1 AS one FROM job_effects WHERE tenant_id = $1 AND job_id = $2 AND step = $3";
-        let done = tx
-            .query(
-                sql,
-                [tx.tenant_id().into(), lease.job.job_id.into(), step.into()],
-            )
-            .await?;
-        if !done.is_empty() {
+        // Whatever another run of this job recorded was committed before this lease began.
+        let done =
+            "EXISTS (SELECT 1 FROM job_effects WHERE tenant_id = $1 AND job_id = $2 AND step = $5)";
+        if lock_and_read(&tx, lease, done, Some(step.into())).await? {
             return Ok(None);
         }
         Ok(Some(Self {
@@ -83,19 +77,28 @@ impl Deref for EffectTx {
 
 /// Locks the job's row for this transaction; `Fenced` unless the lease still holds.
 pub(super) async fn lock(tx: &TenantTx, lease: &Lease) -> Result<(), AppError> {
+    lock_and_read(tx, lease, "TRUE", None).await.map(|_| ())
+}
+
+/// The same, and answers a question in the same round trip.
+async fn lock_and_read(
+    tx: &TenantTx,
+    lease: &Lease,
+    question: &str,
+    value: Option<Value>,
+) -> Result<bool, AppError> {
     let sql = format!(
-        "SELECT id FROM jobs WHERE tenant_id = $1 AND id = $2 AND epoch = $3 AND lease_token = $4{}",
+        "SELECT {question} AS answer FROM jobs \
+         WHERE tenant_id = $1 AND id = $2 AND epoch = $3 AND lease_token = $4{}",
         tx.dialect().for_update()
     );
-    let values: [Value; 4] = [
+    let fence: [Value; 4] = [
         tx.tenant_id().into(),
         lease.job.job_id.into(),
         lease.epoch.into(),
         lease.token.into(),
     ];
-    if tx.query(sql, values).await?.is_empty() {
-        Err(AppError::Fenced)
-    } else {
-        Ok(())
-    }
+    let rows = tx.query(sql, fence.into_iter().chain(value)).await?;
+    let row = rows.first().ok_or(AppError::Fenced)?;
+    Ok(row.try_get("", "answer")?)
 }

@@ -8,7 +8,7 @@ use super::queries;
 use super::view::JobView;
 use super::{JobClass, JobKind};
 use crate::AppError;
-use crate::db::ReadSession;
+use crate::db::{ReadSession, TenantTx};
 
 /// Fills in `estimated_start_at` of the jobs that wait in their queue.
 pub(super) async fn estimate(reads: &ReadSession, jobs: &mut [JobView]) -> Result<(), AppError> {
@@ -19,7 +19,7 @@ pub(super) async fn estimate(reads: &ReadSession, jobs: &mut [JobView]) -> Resul
         }
         let durations = queries::latest_durations(&tx, kind).await?;
         if let Some(mean) = mean(&durations) {
-            let at_once = concurrency(reads, kind.class());
+            let at_once = concurrency(reads, &tx, kind.class()).await?;
             fill(jobs, kind, |position| {
                 start(tx.now(), position, at_once, mean)
             });
@@ -55,7 +55,13 @@ fn mean(durations: &[TimeDelta]) -> Option<TimeDelta> {
     Some(durations.iter().sum::<TimeDelta>() / count)
 }
 
-fn concurrency(reads: &ReadSession, class: JobClass) -> i64 {
+/// How many jobs of the class the tenant may have under way: as configured, or as its plan says.
+async fn concurrency(reads: &ReadSession, tx: &TenantTx, class: JobClass) -> Result<i64, AppError> {
+    if class == JobClass::Scan
+        && let Some(limit) = queries::running_scans(tx).await?
+    {
+        return Ok(limit);
+    }
     let limits = &reads.core().settings.jobs.tenant_concurrency;
     let limit = match class {
         JobClass::Erasure => limits.erasure,
@@ -64,7 +70,7 @@ fn concurrency(reads: &ReadSession, class: JobClass) -> i64 {
         JobClass::Webhook => limits.webhook,
         JobClass::Maintenance => limits.maintenance,
     };
-    i64::try_from(limit).unwrap_or(i64::MAX)
+    Ok(i64::try_from(limit).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub enum Outcome {
     Retry(&'static str, Duration),
     /// To be run by somebody else at once; the attempt does not count.
     GivenBack,
+    /// The same, before its handler was begun: as if it had not been claimed.
+    NotBegun,
 }
 
 /// One run that ended.
@@ -93,5 +95,8 @@ fn changes(db: &Db, outcome: Outcome, values: &mut Vec<Value>) -> String {
         Outcome::GivenBack => {
             "state = 'queued', dispatched_at = NULL, attempt = attempt - 1".to_owned()
         }
+        Outcome::NotBegun => "state = 'queued', dispatched_at = NULL, attempt = attempt - 1, \
+             started_at = CASE WHEN attempt > 1 THEN started_at END"
+            .to_owned(),
     }
 }

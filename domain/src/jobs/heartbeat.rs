@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::Value;
 
 use super::held::held;
+use super::switches::SCANS_ARE_STOPPED;
 use super::{JobRef, Lease};
 use crate::AppError;
 use crate::db::{Db, Durability};
@@ -32,9 +33,7 @@ pub async fn heartbeat(db: &Db, leases: &[Lease], lease: TimeDelta) -> Result<Ve
         "UPDATE jobs SET lease_until = {until} FROM {held} \
          WHERE jobs.tenant_id = held.column1 AND jobs.id = held.column2 \
            AND jobs.epoch = held.column3 AND jobs.lease_token = held.column4 \
-         RETURNING tenant_id, id, cancel_requested_at, \
-           (EXISTS (SELECT 1 FROM kill_switches WHERE name = 'scans' AND engaged_at IS NOT NULL) \
-            OR EXISTS (SELECT 1 FROM tenants WHERE tenants.id = jobs.tenant_id AND scans_stopped_at IS NOT NULL)) AS stopped",
+         RETURNING tenant_id, id, cancel_requested_at, {SCANS_ARE_STOPPED} AS stopped",
         until = db.now_plus(lease),
         held = held(db.dialect(), leases, &mut values),
     );

@@ -37,6 +37,7 @@ mod rotation;
 mod schedules;
 mod settle_lost;
 mod stop;
+mod switches;
 mod take;
 mod view;
 
@@ -44,11 +45,11 @@ pub use all_tenants::{
     AllJobsFilter, LiveJobs, TenantJob, count_live, find_tenant_of, list_all_jobs,
 };
 pub use cancel_job::cancel_job;
-pub use claim::{Claimed, claim, claim_scans};
+pub use claim::{Claimed, ScanLimits, claim, claim_scans};
 pub use class::JobClass;
 pub use context::JobContext;
 pub use effect::EffectTx;
-pub use enqueue::enqueue;
+pub use enqueue::{enqueue, enqueue_many};
 pub use finish::{Finish, Outcome, finish};
 pub use heartbeat::{Beat, heartbeat};
 pub use job::{job, load_jobs};

@@ -1,4 +1,4 @@
-//! A job to be enqueued, and the statement that does it.
+//! A job to be enqueued, and the statement that does it for many.
 
 use chrono::{DateTime, Utc};
 use sea_orm::Value;
@@ -6,7 +6,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{JobKind, JobRef};
-use crate::trace_parent;
+use crate::db::{Dialect, rows_per_statement, value_table};
+use crate::{AppError, trace_parent};
 
 /// A job to be enqueued.
 #[derive(Clone, Debug)]
@@ -79,24 +80,9 @@ impl NewJob {
         self
     }
 
-    /// Inserts it, unless a live job has its dedupe key. `now` is an SQL expression; `is_handed_out` if whoever enqueues it
-    /// pushes it to the queue as well.
-    pub(super) fn insert(
-        self,
-        job: JobRef,
-        now: &str,
-        is_handed_out: bool,
-    ) -> (String, Vec<Value>) {
-        let run_at = if self.run_at.is_some() { "$12" } else { now };
-        let dispatched_at = if is_handed_out { now } else { "NULL" };
-        let sql = format!(
-            "INSERT INTO jobs (tenant_id, id, kind, class, state, priority, run_at, attempt, max_attempts, epoch, \
-             dispatched_at, dedupe_key, subject_ref, args, trace_parent, target_key, created_at, updated_at) \
-             VALUES ($1, $2, $3, $4, 'queued', $5, {run_at}, 0, $6, 0, {dispatched_at}, $7, $8, $9, $10, $11, {now}, {now}) \
-             ON CONFLICT (tenant_id, kind, dedupe_key) \
-             WHERE state IN ('queued', 'running', 'waiting') AND dedupe_key IS NOT NULL DO NOTHING"
-        );
-        let mut values: Vec<Value> = vec![
+    /// Its row, in the order of `COLUMNS`. `is_handed_out` if whoever enqueues it pushes it to the queue as well.
+    pub(super) fn row(self, job: JobRef, is_handed_out: bool) -> Vec<Value> {
+        vec![
             job.tenant_id.into(),
             job.job_id.into(),
             self.kind.as_str().into(),
@@ -108,8 +94,53 @@ impl NewJob {
             self.args.into(),
             trace_parent::current().into(),
             self.target_key.into(),
-        ];
-        values.extend(self.run_at.map(Value::from));
-        (sql, values)
+            self.run_at.into(),
+            is_handed_out.into(),
+        ]
     }
+}
+
+/// What is known of a job when it is enqueued.
+const COLUMNS: [&str; 13] = [
+    "tenant_id",
+    "id",
+    "kind",
+    "class",
+    "priority",
+    "max_attempts",
+    "dedupe_key",
+    "subject_ref",
+    "args",
+    "trace_parent",
+    "target_key",
+    "run_at",
+    "is_handed_out",
+];
+
+/// How many of them fit into a statement.
+pub(super) fn rows_at_once() -> usize {
+    rows_per_statement(COLUMNS.len())
+}
+
+/// Inserts so many rows, except those whose dedupe key a live job has, and returns the ids of those that were. `now` is an
+/// SQL expression.
+///
+/// # Errors
+/// None that a job could cause.
+pub(super) fn insert(
+    dialect: Dialect,
+    now: &str,
+    rows: Vec<Vec<Value>>,
+) -> Result<(String, Vec<Value>), AppError> {
+    let new = value_table(dialect, 0, &COLUMNS, rows)?;
+    let sql = format!(
+        "INSERT INTO jobs (tenant_id, id, kind, class, state, priority, run_at, attempt, max_attempts, epoch, \
+         dispatched_at, dedupe_key, subject_ref, args, trace_parent, target_key, created_at, updated_at) \
+         SELECT tenant_id, id, kind, class, 'queued', priority, COALESCE(run_at, {now}), 0, max_attempts, 0, \
+         CASE WHEN is_handed_out THEN {now} END, dedupe_key, subject_ref, args, trace_parent, target_key, {now}, {now} \
+         FROM {} WHERE 1 = 1 ON CONFLICT (tenant_id, kind, dedupe_key) \
+         WHERE state IN ('queued', 'running', 'waiting') AND dedupe_key IS NOT NULL DO NOTHING RETURNING id",
+        new.sql
+    );
+    Ok((sql, new.values))
 }

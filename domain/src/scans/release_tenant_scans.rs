@@ -5,6 +5,7 @@ use xorb_entities::ids::TenantId;
 use super::queries;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::{Actor, Permission};
+use crate::jobs::JobClass;
 use crate::tenants::Tenant;
 use crate::tenants::queries::find_tenant;
 use crate::{AppError, Core};
@@ -27,7 +28,7 @@ pub async fn release_tenant_scans(core: &Core, actor: &Actor) -> Result<Tenant, 
     let tenant = find_tenant(&tx).await?;
     tx.commit().await?;
     if is_released {
-        core.queue.wake_dispatcher().await;
+        core.queue.wake_dispatcher(&[JobClass::Scan]).await;
     }
     Ok(tenant)
 }

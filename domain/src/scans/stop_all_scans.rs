@@ -6,6 +6,7 @@
 use super::queries;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::Actor;
+use crate::jobs::JobClass;
 use crate::{AppError, Core};
 
 /// Pulls the switch. Pulling it twice is pulling it once more: its epoch counts.
@@ -30,6 +31,6 @@ pub async fn release_all_scans(core: &Core) -> Result<(), AppError> {
     let actor = Actor::system(core.platform());
     tx.record(AuditEvent::new(AuditAction::ScansReleased, &actor));
     tx.commit().await?;
-    core.queue.wake_dispatcher().await;
+    core.queue.wake_dispatcher(&[JobClass::Scan]).await;
     Ok(())
 }

@@ -102,8 +102,8 @@ impl Drop for CommitProxy {
     }
 }
 
-/// `host:port` of a database URL with a user.
-fn authority(url: &str) -> &str {
+/// `host:port` of a URL with a user.
+pub(super) fn authority(url: &str) -> &str {
     let rest = url.rsplit_once('@').expect("the URL names a user").1;
     rest.split_once('/')
         .map_or(rest, |(authority, _)| authority)

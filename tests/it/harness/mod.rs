@@ -12,6 +12,7 @@ mod client;
 mod closed_codes;
 mod cluster;
 mod commit_proxy;
+mod frail_wire;
 mod guarded;
 mod migrated;
 mod mode;
@@ -39,6 +40,7 @@ pub use cluster::{
     OwnPostgres, TestDatabase, empty_postgres, own_postgres, postgres, postgres_copy,
 };
 pub use commit_proxy::{CommitProxy, Cut};
+pub use frail_wire::FrailWire;
 pub use guarded::Guarded;
 pub use mode::Mode;
 pub use nginx::{TestNginx, nginx};

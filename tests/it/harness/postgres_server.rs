@@ -80,6 +80,11 @@ impl PostgresServer {
         panic!("PostgreSQL does not start:\n{}", read_log(&directory));
     }
 
+    /// What the server has said.
+    pub fn log(&self) -> String {
+        read_log(&self.directory)
+    }
+
     pub fn superuser_url(&self, database: &str) -> String {
         self.url(SUPERUSER, &self.password, database)
     }

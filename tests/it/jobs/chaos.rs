@@ -1,5 +1,5 @@
-//! Workers that are killed and frozen, a Redis that forgets and restarts, a database that crashes and cuts connections, all at
-//! random moments: every job has its effect exactly once, none is lost, none is stuck.
+//! Workers that are killed and frozen, a Redis that forgets and restarts, a database that crashes, wires to both that are cut, all
+//! at random moments: every job has its effect exactly once, none is lost, none is stuck.
 //!
 //! A few thousand jobs here; `make chaos` runs 100,000. What is drawn is drawn from a seed, which a failure names.
 
@@ -24,7 +24,7 @@ use xorb_domain::settings::{Role, Settings, environment_of_this_process};
 use xorb_domain::{AppError, Core};
 use xorb_worker::runner::{Handlers, run_with};
 
-use crate::harness::{Directory, Guarded, OwnPostgres, TestRedis, own_postgres, redis};
+use crate::harness::{Directory, FrailWire, Guarded, OwnPostgres, TestRedis, own_postgres, redis};
 
 /// Set for the processes that are workers of this test.
 const IS_WORKER: &str = "CHAOS_WORKER";
@@ -90,6 +90,8 @@ struct Chaos {
     random: SeededRng,
     postgres: OwnPostgres,
     redis: TestRedis,
+    /// Between all others and the two.
+    wires: [FrailWire; 2],
     workers: Vec<Guarded>,
     environment: Vec<(&'static str, String)>,
     directory: Directory,
@@ -162,10 +164,14 @@ async fn put_in(core: &Core, left: u64) -> u64 {
     }
 }
 
-/// How many jobs there are, once the database says so.
+/// How many jobs there are, once the database says so, and once whoever was cut off while committing has ended either way.
 async fn of_core(core: &Core) -> u64 {
     loop {
         if let Ok(tx) = core.db.system().await
+            && tx
+                .execute("LOCK TABLE jobs IN SHARE MODE".to_owned(), [])
+                .await
+                .is_ok()
             && let Ok(rows) = tx.query("SELECT count(*) FROM jobs".to_owned(), []).await
         {
             let count: i64 = rows[0].try_get_by_index(0).unwrap();
@@ -185,10 +191,12 @@ impl Chaos {
     async fn begin(seed: u64) -> Self {
         let (postgres, redis) = (own_postgres().await, redis());
         let directory = Directory::new("data");
+        let to_postgres = FrailWire::start(&postgres.url).await;
+        let to_redis = FrailWire::start(&redis.url).await;
         let environment = vec![
             ("XORB__DATA_DIR", directory.path().display().to_string()),
-            ("XORB__DATABASE__URL", postgres.url.clone()),
-            ("XORB__REDIS__URL", redis.url.clone()),
+            ("XORB__DATABASE__URL", to_postgres.through(&postgres.url)),
+            ("XORB__REDIS__URL", to_redis.through(&redis.url)),
             ("XORB__JOBS__SCHEDULES__ENABLED", "false".to_owned()),
             ("XORB__JOBS__LEASE_MS", "1000".to_owned()),
             ("XORB__JOBS__HEARTBEAT_MS", "200".to_owned()),
@@ -207,6 +215,7 @@ impl Chaos {
             random: SeededRng::new(seed),
             postgres,
             redis,
+            wires: [to_postgres, to_redis],
             workers: Vec::new(),
             environment,
             directory,
@@ -250,7 +259,7 @@ impl Chaos {
     /// One blow, or none. Once all is accepted it becomes quiet by and by, so that there is an end.
     fn disturb(&mut self, is_all_accepted: bool) {
         let victim = self.draw(WORKERS);
-        match self.draw(if is_all_accepted { 16 } else { 8 }) {
+        match self.draw(if is_all_accepted { 20 } else { 10 }) {
             0 => {
                 self.workers.remove(victim).stop();
                 self.start_workers();
@@ -265,6 +274,8 @@ impl Chaos {
             4 => self.redis.flush_all(),
             5 => self.redis.restart(),
             6 => self.postgres.server.restart(),
+            7 => self.wires[0].tear(),
+            8 => self.wires[1].tear(),
             _ => {}
         }
     }

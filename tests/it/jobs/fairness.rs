@@ -217,7 +217,7 @@ async fn mountain(app: &TestApp, scope: &TenantScope, jobs: u32) {
     );
     tx.execute(sql, [scope.tenant_id().into()]).await.unwrap();
     tx.commit().await.unwrap();
-    app.core().queue.wake_dispatcher().await;
+    app.core().queue.wake_dispatcher(&[CLASS]).await;
 }
 
 async fn left(app: &TestApp) -> i64 {

@@ -11,6 +11,7 @@ mod loss;
 mod needles;
 mod operators;
 mod people;
+mod plans;
 mod redis_links;
 mod retention;
 mod runs;

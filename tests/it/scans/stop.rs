@@ -153,6 +153,36 @@ both_modes! {
         assert_eq!(server.connections(), before);
     }
 
+    async fn a_scan_that_was_begun_and_lost_its_worker_is_ended_while_scans_are_stopped(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let server = weak_web_server().await;
+        let scan = queue_scan(&tenant, &server).await;
+        let before = server.connections();
+        let claimed = claim(&tenant, &scan).await;
+        let begun = context(&tenant, &claimed, &Stop::default()).fenced().await.unwrap();
+        begin_scan(&begun, scan.id).await.unwrap();
+        begun.commit().await.unwrap();
+        scans::stop_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
+        finish(&tenant, &claimed, Outcome::GivenBack).await;
+        assert_eq!(app.run_jobs().await, 1);
+        assert_eq!(look(&tenant, scan.id).await.state, ScanState::Killed);
+        assert_eq!(server.connections(), before);
+    }
+
+    async fn a_scan_that_was_claimed_and_not_begun_waits_while_scans_are_stopped(app: &TestApp) {
+        let tenant = Tenant::sign_up(app, "acme").await;
+        let server = weak_web_server().await;
+        let scan = queue_scan(&tenant, &server).await;
+        let claimed = claim(&tenant, &scan).await;
+        finish(&tenant, &claimed, Outcome::NotBegun).await;
+        scans::stop_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
+        assert_eq!(app.run_jobs().await, 0);
+        assert_eq!(look(&tenant, scan.id).await.state, ScanState::Queued);
+        scans::release_tenant_scans(&tenant.core, &tenant.owner).await.unwrap();
+        assert_eq!(app.run_jobs().await, 1);
+        assert_eq!(look(&tenant, scan.id).await.state, ScanState::Completed);
+    }
+
     async fn a_scan_whose_job_lost_every_worker_has_failed_too(app: &TestApp) {
         let tenant = Tenant::sign_up(app, "acme").await;
         let server = weak_web_server().await;

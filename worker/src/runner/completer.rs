@@ -1,5 +1,6 @@
 //! Writes the ends of runs, many in one statement, one statement at a time.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -43,12 +44,17 @@ async fn write(engine: &Engine, batch: &[Finish]) {
             }
         }
     }
+    let mut classes = BTreeSet::new();
     for finish in batch {
-        engine.running.remove(&finish.lease);
+        let Some(run) = engine.running.remove(&finish.lease) else {
+            continue;
+        };
+        classes.insert(run.class);
         if let Outcome::Retry(_, after) = finish.outcome {
-            engine.core.queue.wake_dispatcher_after(after);
+            engine.core.queue.wake_dispatcher_after(run.class, after);
         }
     }
     // A tenant that was at its limit may go on.
-    engine.core.queue.wake_dispatcher().await;
+    let classes: Vec<_> = classes.into_iter().collect();
+    engine.core.queue.wake_dispatcher(&classes).await;
 }

@@ -39,7 +39,7 @@ impl JobCounters {
             Outcome::Failed(_) => 1,
             Outcome::Cancelled => 2,
             Outcome::Retry(..) => 3,
-            Outcome::GivenBack => 4,
+            Outcome::GivenBack | Outcome::NotBegun => 4,
         };
         if let Some(counter) = self
             .ended

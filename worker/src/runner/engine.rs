@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use xorb_domain::jobs::{self, Claimed, Finish, JobClass, JobRef, Rotation};
+use xorb_domain::jobs::{self, Claimed, Finish, JobClass, JobRef, Rotation, ScanLimits};
 use xorb_domain::settings::PerClass;
 use xorb_domain::{AppError, Core};
 
@@ -34,7 +34,7 @@ impl Engine {
     }
 }
 
-/// Claims jobs of a class; of scans none whose target has enough.
+/// Claims jobs of a class; of scans none whose target or tenant has enough.
 pub(super) async fn claim(
     engine: &Engine,
     class: JobClass,
@@ -44,7 +44,11 @@ pub(super) async fn claim(
     let (db, settings) = (&engine.core.db, &engine.core.settings);
     match class {
         JobClass::Scan => {
-            jobs::claim_scans(db, jobs, lease, settings.scan.max_running_per_target).await
+            let limits = ScanLimits {
+                of_target: settings.scan.max_running_per_target,
+                of_tenant: settings.jobs.tenant_concurrency.scan,
+            };
+            jobs::claim_scans(db, jobs, lease, limits).await
         }
         _ => jobs::claim(db, class, jobs, lease).await,
     }

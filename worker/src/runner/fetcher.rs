@@ -154,7 +154,7 @@ impl Fetcher {
             if !is_handed_over {
                 let _ = self.engine.finishes.send(Finish {
                     lease,
-                    outcome: Outcome::GivenBack,
+                    outcome: Outcome::NotBegun,
                 });
             }
         }
@@ -186,7 +186,7 @@ pub(super) async fn hand_back(
             for assignment in jobs.take_unstarted() {
                 let _ = engine.finishes.send(Finish {
                     lease: assignment.claimed.lease,
-                    outcome: Outcome::GivenBack,
+                    outcome: Outcome::NotBegun,
                 });
             }
         }

@@ -18,6 +18,7 @@ mod handlers;
 mod heartbeats;
 mod histogram;
 mod observer;
+mod pace;
 mod pool;
 mod reconciler;
 mod run_job;

@@ -1,7 +1,7 @@
 //! Repairs what crashed processes left, wherever they ran.
 
 use tokio_util::sync::CancellationToken;
-use xorb_domain::jobs;
+use xorb_domain::jobs::{self, JobClass};
 
 use super::engine::Engine;
 
@@ -29,7 +29,7 @@ pub(super) async fn run(engine: Engine, stop: CancellationToken) {
                         jobs = repaired.requeued.len(),
                         "jobs of a lost worker wait again"
                     );
-                    engine.core.queue.wake_dispatcher().await;
+                    engine.core.queue.wake_dispatcher(&JobClass::ALL).await;
                 }
             }
             Err(error) => {

@@ -77,6 +77,9 @@ pub(super) async fn execute(engine: &Engine, assignment: &Assignment) -> Option<
     {
         return Some(Outcome::Failed("bad_arguments"));
     }
+    if claimed.is_scan_stopped {
+        stop.now(StopReason::Killed);
+    }
     if claimed.is_cancel_requested {
         stop.now(StopReason::Cancelled);
     }

@@ -25,8 +25,8 @@ impl Running {
         self.runs().insert(lease.token, Run { lease, class, stop });
     }
 
-    pub(super) fn remove(&self, lease: &Lease) {
-        self.runs().remove(&lease.token);
+    pub(super) fn remove(&self, lease: &Lease) -> Option<Run> {
+        self.runs().remove(&lease.token)
     }
 
     pub(super) fn all(&self) -> Vec<Run> {

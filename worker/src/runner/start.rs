@@ -65,7 +65,7 @@ pub async fn run_with(
     for assignment in pools.iter().flat_map(ClaimedJobs::take_unstarted) {
         let finish = Finish {
             lease: assignment.claimed.lease,
-            outcome: Outcome::GivenBack,
+            outcome: Outcome::NotBegun,
         };
         let _ = engine.finishes.send(finish);
     }

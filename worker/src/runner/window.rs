@@ -2,9 +2,11 @@
 //! the database one by one, and none at all for long ones.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::pace::Pace;
 
 /// So much work is claimed ahead.
 const AHEAD: Duration = Duration::from_millis(15);
@@ -12,17 +14,13 @@ const AHEAD: Duration = Duration::from_millis(15);
 /// And never more jobs than this.
 const MOST: usize = 200;
 
-/// The pace is taken over at least this long.
-const SAMPLE: Duration = Duration::from_millis(20);
-
 /// The places of a pool, and those ahead of them.
 pub(super) struct Window {
     places: Arc<Semaphore>,
     ahead: usize,
     /// Places ahead that are given up as soon as they become free.
     surplus: usize,
-    sampled_at: Instant,
-    ended: u64,
+    pace: Pace,
 }
 
 impl Window {
@@ -31,19 +29,18 @@ impl Window {
             places: Arc::new(Semaphore::new(places)),
             ahead: 0,
             surplus: 0,
-            sampled_at: Instant::now(),
-            ended: 0,
+            pace: Pace::new(),
         }
     }
 
     /// Adapts to the pace; `ended` counts all runs of the pool that have ended.
     pub(super) fn adapt(&mut self, ended: u64) {
-        let elapsed = self.sampled_at.elapsed();
-        if elapsed < SAMPLE {
-            return;
+        if self.pace.look(ended) {
+            self.set(ahead(&self.pace));
         }
-        let ahead = ahead(ended.saturating_sub(self.ended), elapsed);
-        (self.ended, self.sampled_at) = (ended, Instant::now());
+    }
+
+    fn set(&mut self, ahead: usize) {
         if ahead < self.ahead {
             self.surplus += self.ahead - ahead;
         } else {
@@ -73,11 +70,8 @@ impl Window {
     }
 }
 
-/// What is done in a moment at this pace.
-fn ahead(ended: u64, elapsed: Duration) -> usize {
-    let ended = u128::from(ended).saturating_mul(AHEAD.as_micros());
-    let jobs = ended / elapsed.as_micros().max(1);
-    usize::try_from(jobs).unwrap_or(MOST).min(MOST)
+fn ahead(pace: &Pace) -> usize {
+    pace.jobs_in(AHEAD, MOST)
 }
 
 #[cfg(test)]
@@ -86,28 +80,21 @@ mod tests {
 
     #[test]
     fn short_jobs_are_claimed_ahead_and_long_ones_are_not() {
-        let second = Duration::from_secs(1);
         for (jobs_a_second, jobs_ahead) in
             [(0, 0), (10, 0), (60, 0), (1_000, 15), (1_000_000, MOST)]
         {
-            assert_eq!(ahead(jobs_a_second, second), jobs_ahead);
+            assert_eq!(ahead(&Pace::of(jobs_a_second)), jobs_ahead);
         }
-    }
-
-    fn a_second_ago() -> Instant {
-        Instant::now().checked_sub(Duration::from_secs(1)).unwrap()
     }
 
     #[tokio::test]
     async fn places_ahead_are_given_up_when_the_pace_falls() {
         let mut window = Window::new(2);
-        window.sampled_at = a_second_ago();
-        window.adapt(1_000);
+        window.set(ahead(&Pace::of(1_000)));
         let free = window.free_places().await;
         assert!(free.len() > 10, "{}", free.len());
         drop(free);
-        window.sampled_at = a_second_ago();
-        window.adapt(1_000);
+        window.set(ahead(&Pace::of(0)));
         assert_eq!(window.free_places().await.len(), 2);
     }
 }

@@ -1,5 +1,6 @@
 //! The queue as everybody sees it: the same over Redis and in process.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,7 +72,7 @@ impl Queue {
 
     /// Tells workers (or the dispatcher) of committed jobs. A failure costs time only, so it is not an error here.
     pub async fn announce(&self, announcements: Vec<Announcement>) {
-        let mut is_wake_needed = false;
+        let mut to_wake = BTreeSet::new();
         for Announcement {
             job,
             class,
@@ -79,12 +80,11 @@ impl Queue {
         } in announcements
         {
             if !is_direct || self.push(class, &[job]).await.is_err() {
-                is_wake_needed = true;
+                to_wake.insert(class);
             }
         }
-        if is_wake_needed {
-            self.wake_dispatcher().await;
-        }
+        let to_wake: Vec<_> = to_wake.into_iter().collect();
+        self.wake_dispatcher(&to_wake).await;
     }
 
     /// Hands jobs to the workers of a class.
@@ -126,29 +126,29 @@ impl Queue {
         }
     }
 
-    /// Wakes a dispatcher.
-    pub async fn wake_dispatcher(&self) {
+    /// Wakes a dispatcher for these classes.
+    pub async fn wake_dispatcher(&self, classes: &[JobClass]) {
+        if classes.is_empty() {
+            return;
+        }
         match &self.carrier {
-            Carrier::InProcess(queue) => queue.wake_dispatcher(),
-            Carrier::Redis(queue) => queue.wake_dispatcher().await,
+            Carrier::InProcess(queue) => queue.wake_dispatcher(classes),
+            Carrier::Redis(queue) => queue.wake_dispatcher(classes).await,
         }
     }
 
     /// Wakes a dispatcher later, when a job becomes due. If this process has ended by then, a dispatcher looks by itself.
-    pub fn wake_dispatcher_after(&self, delay: Duration) {
-        self.wakes.after(delay, self.clone());
+    pub fn wake_dispatcher_after(&self, class: JobClass, delay: Duration) {
+        self.wakes.after(delay, class, self.clone());
     }
 
-    /// Waits until the dispatcher is woken, at most `patience`.
+    /// Waits until the dispatcher is woken, at most `patience`: for these classes, or for none if nobody woke it.
     ///
     /// # Errors
     /// `QueueDown` if the queue does not answer.
-    pub async fn wait_for_wake(&self, patience: Duration) -> Result<(), QueueDown> {
+    pub async fn wait_for_wake(&self, patience: Duration) -> Result<Vec<JobClass>, QueueDown> {
         match &self.carrier {
-            Carrier::InProcess(queue) => {
-                queue.wait_for_wake(patience).await;
-                Ok(())
-            }
+            Carrier::InProcess(queue) => Ok(queue.wait_for_wake(patience).await),
             Carrier::Redis(queue) => queue.wait_for_wake(patience).await,
         }
     }

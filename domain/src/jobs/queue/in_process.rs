@@ -1,6 +1,6 @@
 //! The queue of the embedded mode: a list per class, nothing durable, because the table is the truth.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use crate::jobs::{JobClass, JobRef};
 pub(super) struct InProcess {
     lists: Mutex<HashMap<JobClass, VecDeque<JobRef>>>,
     pushed: Notify,
+    wanted: Mutex<BTreeSet<JobClass>>,
     woken: Notify,
 }
 
@@ -45,12 +46,14 @@ impl InProcess {
         self.lists().get(&class).map_or(0, VecDeque::len)
     }
 
-    pub(super) fn wake_dispatcher(&self) {
+    pub(super) fn wake_dispatcher(&self, classes: &[JobClass]) {
+        self.wanted().extend(classes);
         self.woken.notify_one();
     }
 
-    pub(super) async fn wait_for_wake(&self, patience: Duration) {
+    pub(super) async fn wait_for_wake(&self, patience: Duration) -> Vec<JobClass> {
         let _ = tokio::time::timeout(patience, self.woken.notified()).await;
+        std::mem::take(&mut *self.wanted()).into_iter().collect()
     }
 
     fn drain(&self, class: JobClass, room: usize) -> Vec<JobRef> {
@@ -58,6 +61,10 @@ impl InProcess {
         let list = lists.entry(class).or_default();
         let count = room.min(list.len());
         list.drain(..count).collect()
+    }
+
+    fn wanted(&self) -> MutexGuard<'_, BTreeSet<JobClass>> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lists(&self) -> MutexGuard<'_, HashMap<JobClass, VecDeque<JobRef>>> {

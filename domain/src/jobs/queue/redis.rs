@@ -74,24 +74,34 @@ impl RedisQueue {
         self.run(cmd("LLEN").arg(self.list(class))).await
     }
 
-    pub(super) async fn wake_dispatcher(&self) {
-        // One waiting mark is enough, however many jobs there are.
-        let script =
-            "if redis.call('LLEN', KEYS[1]) == 0 then redis.call('RPUSH', KEYS[1], '1') end";
-        if let Err(error) = self
-            .run::<()>(cmd("EVAL").arg(script).arg(1).arg(self.wake_list()))
-            .await
-        {
+    pub(super) async fn wake_dispatcher(&self, classes: &[JobClass]) {
+        // One waiting mark of a class is enough, however many jobs there are.
+        let script = "for _, mark in ipairs(KEYS) do \
+            if redis.call('LLEN', mark) == 0 then redis.call('RPUSH', mark, '1') end end";
+        let mut command = cmd("EVAL");
+        command.arg(script).arg(classes.len());
+        for class in classes {
+            command.arg(self.wake_list(*class));
+        }
+        if let Err(error) = self.run::<()>(&command).await {
             tracing::debug!(%error, "the dispatcher was not woken; it looks by itself every second");
         }
     }
 
-    pub(super) async fn wait_for_wake(&self, patience: Duration) -> Result<(), QueueDown> {
+    pub(super) async fn wait_for_wake(
+        &self,
+        patience: Duration,
+    ) -> Result<Vec<JobClass>, QueueDown> {
+        let lists = JobClass::ALL.map(|class| (class, self.wake_list(class)));
         let mut command = cmd("BLPOP");
-        command.arg(self.wake_list()).arg(patience.as_secs_f64());
-        self.wait::<Option<(String, String)>>(&command, patience)
-            .await?;
-        Ok(())
+        for (_, list) in &lists {
+            command.arg(list);
+        }
+        command.arg(patience.as_secs_f64());
+        let woken: Option<(String, String)> = self.wait(&command, patience).await?;
+        let is_woken = |list: &str| woken.as_ref().is_some_and(|(woken, _)| woken == list);
+        let classes = lists.iter().filter(|(_, list)| is_woken(list));
+        Ok(classes.map(|(class, _)| *class).collect())
     }
 
     /// Runs a command that answers at once.
@@ -150,7 +160,7 @@ impl RedisQueue {
         format!("{}:queue:{}", self.prefix, class.as_str())
     }
 
-    fn wake_list(&self) -> String {
-        format!("{}:wake", self.prefix)
+    fn wake_list(&self, class: JobClass) -> String {
+        format!("{}:wake:{}", self.prefix, class.as_str())
     }
 }

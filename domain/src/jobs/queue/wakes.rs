@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 use super::Queue;
+use crate::jobs::JobClass;
 
 /// Wakes that are remembered at once.
 const LIMIT: usize = 10_000;
@@ -29,7 +30,7 @@ impl Default for Wakes {
 }
 
 impl Wakes {
-    pub(super) fn after(&self, delay: Duration, queue: Queue) {
+    pub(super) fn after(&self, delay: Duration, class: JobClass, queue: Queue) {
         if delay > FARTHEST {
             return;
         }
@@ -39,7 +40,7 @@ impl Wakes {
         tokio::spawn(async move {
             sleep(delay.saturating_add(MARGIN)).await;
             drop(place);
-            queue.wake_dispatcher().await;
+            queue.wake_dispatcher(&[class]).await;
         });
     }
 }

@@ -10,6 +10,7 @@ use sea_orm::Value;
 
 use super::Schedule;
 use crate::db::SystemTx;
+use crate::jobs::new_job::insert;
 use crate::jobs::{Announcement, JobRef, NewJob};
 use crate::{AppError, Core, rng};
 
@@ -56,7 +57,7 @@ async fn fire(core: &Core, schedule: &Schedule) -> Result<bool, AppError> {
     };
     let new = NewJob::new(schedule.kind()).dedupe_key(schedule.kind().as_str());
     let now = tx.now_plus(chrono::TimeDelta::zero());
-    let (sql, values) = new.insert(job, &now, false);
+    let (sql, values) = insert(tx.dialect(), &now, vec![new.row(job, false)])?;
     let is_new = tx.execute(sql, values).await? == 1;
     tx.commit().await?;
     if is_new {
