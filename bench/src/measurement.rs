@@ -1,6 +1,6 @@
 //! One measured figure, as a line of JSON.
 
-use serde_json::json;
+use serde_json::{Map, Value};
 
 /// A figure, beside the one it must not exceed and a peer's in the same run, where there are such. Lower is better.
 pub struct Measurement {
@@ -44,18 +44,20 @@ impl Measurement {
 
     /// The line that tools read.
     pub fn json(&self) -> String {
-        let mut line = json!({
-            "bench": self.bench, "case": self.name, "unit": self.unit,
-            "xorb": round(self.xorb), "better": "lower",
-        });
+        let mut line = Map::new();
+        line.insert("bench".to_owned(), self.bench.into());
+        line.insert("case".to_owned(), self.name.clone().into());
+        line.insert("unit".to_owned(), self.unit.into());
+        line.insert("xorb".to_owned(), round(self.xorb).into());
         if let Some((name, value)) = self.peer {
-            line["peer"] = round(value).into();
-            line["peer_name"] = name.into();
+            line.insert("peer".to_owned(), round(value).into());
+            line.insert("peer_name".to_owned(), name.into());
         }
         if let Some(limit) = self.limit {
-            line["limit"] = limit.into();
+            line.insert("limit".to_owned(), limit.into());
         }
-        line.to_string()
+        line.insert("better".to_owned(), "lower".into());
+        Value::Object(line).to_string()
     }
 }
 

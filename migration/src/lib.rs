@@ -37,6 +37,7 @@ mod m20261122_000070_create_support_access;
 mod m20261122_000080_schedule_jobs;
 mod m20261122_000081_weigh_tenants;
 mod m20261122_000082_target_jobs;
+mod m20261122_000083_order_running_jobs;
 mod migrator;
 mod roles;
 mod row_level_security;

@@ -42,35 +42,34 @@ impl Figures {
     /// One round's figure.
     pub fn note(&mut self, case: Case, ours: f64) {
         eprintln!("  {}: {ours:.3} {}", case.name, case.unit);
-        self.of(case).ours.push(ours);
+        self.keep(case, ours, None);
     }
 
     /// The same beside that of `BullMQ`.
     pub fn beside(&mut self, case: Case, ours: f64, theirs: f64) {
         let Case { name, unit, .. } = case;
         eprintln!("  {name}: {ours:.3} {unit}, BullMQ {theirs:.3}");
-        let values = self.of(case);
-        values.ours.push(ours);
-        values.theirs.push(theirs);
+        self.keep(case, ours, Some(theirs));
+    }
+
+    fn keep(&mut self, case: Case, ours: f64, theirs: Option<f64>) {
+        let known = self.0.iter_mut().find(|one| one.case.name == case.name);
+        if let Some(values) = known {
+            values.ours.push(ours);
+            values.theirs.extend(theirs);
+        } else {
+            self.0.push(Values {
+                case,
+                ours: vec![ours],
+                theirs: theirs.into_iter().collect(),
+            });
+        }
     }
 
     /// The figure that was noted last.
     pub fn last(&self, case: Case) -> Option<f64> {
         let values = self.0.iter().find(|one| one.case.name == case.name)?;
         values.ours.last().copied()
-    }
-
-    fn of(&mut self, case: Case) -> &mut Values {
-        let known = self.0.iter().position(|one| one.case.name == case.name);
-        let at = known.unwrap_or_else(|| {
-            self.0.push(Values {
-                case,
-                ours: Vec::new(),
-                theirs: Vec::new(),
-            });
-            self.0.len() - 1
-        });
-        &mut self.0[at]
     }
 
     /// What is reported.

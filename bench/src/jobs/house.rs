@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 pub struct House {
     pub core: Arc<Core>,
     /// Those of the tenants that one can act for.
-    pub scopes: Vec<TenantScope>,
+    pub scopes: [TenantScope; SCOPES],
     pub superuser: DatabaseConnection,
     pub postgres: Postgres,
     pub redis: Redis,
@@ -70,9 +70,10 @@ impl House {
         for number in 0..SCOPES {
             scopes.push(company(&core, number).await?);
         }
+        let scopes = scopes.try_into();
         let house = Self {
-            scopes,
             core,
+            scopes: scopes.map_err(|_| anyhow!("not all companies are there"))?,
             superuser,
             postgres,
             redis,

@@ -69,15 +69,6 @@ impl Dialect {
         }
     }
 
-    /// The function that gives the largest of its arguments.
-    #[must_use]
-    pub fn greatest(self) -> &'static str {
-        match self {
-            Self::Postgres => "GREATEST",
-            Self::Sqlite => "max",
-        }
-    }
-
     /// Locks the selected rows until the transaction ends. SQLite has one writer at a time anyway.
     #[must_use]
     pub fn for_update(self) -> &'static str {

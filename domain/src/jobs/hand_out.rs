@@ -3,44 +3,71 @@
 //! What runs and what was handed out counts against a tenant's limit. What was handed out stands at the front of its queue, so
 //! nothing is counted there: only as many of the front as may be under way are looked at, and those of them that were handed out
 //! are passed over.
+//!
+//! While somebody holds an old snapshot, the indexes keep what is done. Nobody walks over that in each turn: where a tenant's live
+//! jobs begin is found out with the ring, and each turn begins there.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::Value;
 use uuid::Uuid;
 
 use super::held::{Column, table};
-use super::rotation::{Rotation, Seat};
+use super::rotation::{Front, Rotation, Seat};
 use super::{JobClass, JobRef};
 use crate::AppError;
 use crate::db::{Db, Dialect, Durability};
 
-/// The tenants that have something queued. Hops from tenant to tenant along `jobs_ready` instead of reading every job; its whole
-/// order is asked for, so that no other index will do.
+/// A claim whose commit takes longer than this may not be counted until the next ring.
+const CLAIM_TIME: TimeDelta = TimeDelta::milliseconds(500);
+
+/// The tenants that have something queued, and where that begins. Hops from tenant to tenant along `jobs_ready` instead of
+/// reading every job; its whole order is asked for, so that no other index will do.
 pub(super) async fn seats(db: &Db, rotation: &Rotation) -> Result<Vec<Seat>, AppError> {
-    let sql = "WITH RECURSIVE hop(tenant_id) AS ( \
-          SELECT * FROM (SELECT tenant_id FROM jobs WHERE class = $1 AND state = 'queued' ORDER BY tenant_id, priority DESC, run_at, id LIMIT 1) AS first \
-          UNION ALL \
-          SELECT (SELECT tenant_id FROM jobs WHERE class = $1 AND state = 'queued' AND tenant_id > hop.tenant_id \
-                  ORDER BY tenant_id, priority DESC, run_at, id LIMIT 1) \
-          FROM hop WHERE hop.tenant_id IS NOT NULL) \
-        SELECT hop.tenant_id AS tenant_id, job_weight, running_scans FROM hop JOIN tenants ON tenants.id = hop.tenant_id";
+    let first =
+        "SELECT tenant_id, priority, run_at, id FROM jobs WHERE class = $1 AND state = 'queued'";
+    let order = "ORDER BY tenant_id, priority DESC, run_at, id LIMIT 1";
+    let next = match db.dialect() {
+        Dialect::Postgres => format!(
+            "SELECT next.* FROM hop CROSS JOIN LATERAL ({first} AND tenant_id > hop.tenant_id {order}) AS next"
+        ),
+        // It can't look sideways; the smallest of all that are greater is as near.
+        Dialect::Sqlite => format!(
+            "SELECT job.tenant_id, job.priority, job.run_at, job.id FROM hop JOIN jobs AS job ON job.rowid = \
+               (SELECT rowid FROM jobs WHERE class = $1 AND state = 'queued' AND tenant_id > hop.tenant_id {order})"
+        ),
+    };
+    let sql = format!(
+        "WITH RECURSIVE hop(tenant_id, priority, run_at, id) AS (SELECT * FROM ({first} {order}) AS first UNION ALL {next}) \
+         SELECT hop.tenant_id, priority, run_at, hop.id AS job_id, job_weight, running_scans, {now} AS now, \
+           (SELECT min(updated_at) FROM jobs WHERE class = $1 AND jobs.tenant_id = hop.tenant_id AND state = 'running') AS running \
+         FROM hop JOIN tenants ON tenants.id = hop.tenant_id",
+        now = db.now_plus(TimeDelta::zero()),
+    );
     let values = [rotation.class.as_str().into()];
     let rows = db
-        .query_jobs(Durability::MayBeForgotten, sql.to_owned(), values)
+        .query_jobs(Durability::MayBeForgotten, sql, values)
         .await?;
-    rows.iter()
-        .map(|row| {
-            let weight: i32 = row.try_get("", "job_weight")?;
-            let running_scans: Option<i32> = row.try_get("", "running_scans")?;
-            let own = running_scans.filter(|_| rotation.class == JobClass::Scan);
-            let own = own.and_then(|limit| usize::try_from(limit).ok());
-            Ok(Seat {
-                tenant_id: row.try_get("", "tenant_id")?,
-                weight: usize::try_from(weight).unwrap_or(1).max(1),
-                limit: own.unwrap_or(rotation.tenant_limit),
-            })
-        })
-        .collect()
+    rows.iter().map(|row| seat(rotation, row)).collect()
+}
+
+fn seat(rotation: &Rotation, row: &sea_orm::QueryResult) -> Result<Seat, AppError> {
+    let weight: i32 = row.try_get("", "job_weight")?;
+    let running_scans: Option<i32> = row.try_get("", "running_scans")?;
+    let own = running_scans.filter(|_| rotation.class == JobClass::Scan);
+    let own = own.and_then(|limit| usize::try_from(limit).ok());
+    let now: DateTime<Utc> = row.try_get("", "now")?;
+    let running: Option<DateTime<Utc>> = row.try_get("", "running")?;
+    Ok(Seat {
+        tenant_id: row.try_get("", "tenant_id")?,
+        weight: usize::try_from(weight).unwrap_or(1).max(1),
+        limit: own.unwrap_or(rotation.tenant_limit),
+        front: Front {
+            priority: row.try_get("", "priority")?,
+            run_at: row.try_get("", "run_at")?,
+            job_id: row.try_get("", "job_id")?,
+            running_since: running.unwrap_or(now).min(now - CLAIM_TIME),
+        },
+    })
 }
 
 /// Marks the next jobs of each seat, as many as its share and its limit allow.
@@ -67,13 +94,31 @@ async fn hand_out_at_once(
     turn: &[(Seat, usize)],
 ) -> Result<Vec<JobRef>, AppError> {
     let mut values: Vec<Value> = vec![rotation.class.as_str().into()];
+    let fronts = || turn.iter().map(|(seat, _)| seat.front);
     let columns = [
         Column::ids(turn.iter().map(|(seat, _)| seat.tenant_id)),
         Column::numbers(turn.iter().map(|(_, share)| number(*share))),
         Column::numbers(turn.iter().map(|(seat, _)| number(seat.limit))),
+        Column::numbers(fronts().map(|front| front.priority.into())),
+        Column::times(fronts().map(|front| front.run_at)),
+        Column::ids(fronts().map(|front| front.job_id)),
+        Column::times(fronts().map(|front| front.running_since)),
     ];
     let seats = table(Dialect::Postgres, "seat", &columns, &mut values);
-    let front = front(db, "seat.column1", "seat.column3");
+    let due = format!(
+        "class = $1 AND tenant_id = seat.column1 AND state = 'queued' AND run_at <= {}",
+        db.now_plus(TimeDelta::zero())
+    );
+    // In two parts, each of which is a range of the index: an order that goes down and then up has no other beginning.
+    let front = format!(
+        "SELECT id, dispatched_at FROM ( \
+           (SELECT id, dispatched_at FROM jobs WHERE {due} AND priority = seat.column4 AND (run_at, id) >= (seat.column5, seat.column6) \
+            ORDER BY run_at, id) \
+           UNION ALL \
+           (SELECT id, dispatched_at FROM jobs WHERE {due} AND priority < seat.column4 ORDER BY priority DESC, run_at, id)) AS queue \
+         LIMIT greatest(0, seat.column3 - (SELECT count(*) FROM jobs WHERE class = $1 AND tenant_id = seat.column1 \
+           AND state = 'running' AND updated_at >= seat.column7))"
+    );
     let fresh = not_handed_out(rotation, db, "front");
     // Looked at once more under the lock: another dispatcher may have been here since. Not at the state as well: with it, the
     // index of all that is queued would do, and be read from its beginning for each job. Chosen apart, because a plan that was
@@ -98,18 +143,22 @@ async fn hand_out_at_once(
     read(&rows)
 }
 
+/// The same on `SQLite`, which forgets at once what is done.
 async fn hand_out_one_by_one(
     db: &Db,
     rotation: &Rotation,
     seat: Seat,
     share: usize,
 ) -> Result<Vec<JobRef>, AppError> {
+    let now = db.now_plus(TimeDelta::zero());
     let sql = format!(
         "UPDATE jobs SET dispatched_at = {now} WHERE tenant_id = $2 AND id IN ( \
-           SELECT id FROM ({front}) AS front WHERE {fresh} LIMIT $3) \
+           SELECT id FROM (SELECT id, dispatched_at FROM jobs \
+             WHERE class = $1 AND tenant_id = $2 AND state = 'queued' AND run_at <= {now} \
+             ORDER BY priority DESC, run_at, id LIMIT max(0, $4 - \
+               (SELECT count(*) FROM jobs WHERE class = $1 AND tenant_id = $2 AND state = 'running'))) AS front \
+           WHERE {fresh} LIMIT $3) \
          RETURNING tenant_id, id, priority, run_at",
-        now = db.now_plus(TimeDelta::zero()),
-        front = front(db, "$2", "$4"),
         fresh = not_handed_out(rotation, db, "front"),
     );
     let values: [Value; 4] = [
@@ -122,17 +171,6 @@ async fn hand_out_one_by_one(
         .query_jobs(Durability::MayBeForgotten, sql, values)
         .await?;
     read(&rows)
-}
-
-/// So many of a tenant's due jobs as may be under way beside those that run, in the order in which they go.
-fn front(db: &Db, tenant: &str, limit: &str) -> String {
-    format!(
-        "SELECT id, dispatched_at FROM jobs WHERE class = $1 AND tenant_id = {tenant} AND state = 'queued' AND run_at <= {now} \
-         ORDER BY priority DESC, run_at, id LIMIT {greatest}(0, {limit} - \
-           (SELECT count(*) FROM jobs WHERE class = $1 AND tenant_id = {tenant} AND state = 'running'))",
-        now = db.now_plus(TimeDelta::zero()),
-        greatest = db.dialect().greatest(),
-    )
 }
 
 /// What was handed out and is not begun for long is handed out again.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use chrono::{DateTime, Utc};
 use sea_orm::Value;
 use uuid::Uuid;
 
@@ -37,6 +38,7 @@ pub(super) fn wanted(dialect: Dialect, jobs: &[(JobRef, Uuid)], values: &mut Vec
 pub(super) enum Column {
     Ids(Vec<Uuid>),
     Numbers(Vec<i64>),
+    Times(Vec<DateTime<Utc>>),
 }
 
 impl Column {
@@ -48,11 +50,19 @@ impl Column {
         Self::Numbers(numbers.collect())
     }
 
+    pub(super) fn times(times: impl Iterator<Item = DateTime<Utc>>) -> Self {
+        Self::Times(times.collect())
+    }
+
     /// As PostgreSQL reads an array, and its type.
     fn array(&self) -> (String, &'static str) {
         match self {
             Self::Ids(ids) => (joined(ids), "uuid[]"),
             Self::Numbers(numbers) => (joined(numbers), "bigint[]"),
+            Self::Times(times) => {
+                let times: Vec<_> = times.iter().map(DateTime::to_rfc3339).collect();
+                (joined(&times), "timestamptz[]")
+            }
         }
     }
 
@@ -60,6 +70,7 @@ impl Column {
         match self {
             Self::Ids(ids) => ids.get(row).copied().into(),
             Self::Numbers(numbers) => numbers.get(row).copied().into(),
+            Self::Times(times) => times.get(row).copied().into(),
         }
     }
 
@@ -67,6 +78,7 @@ impl Column {
         match self {
             Self::Ids(ids) => ids.len(),
             Self::Numbers(numbers) => numbers.len(),
+            Self::Times(times) => times.len(),
         }
     }
 }

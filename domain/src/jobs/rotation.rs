@@ -6,13 +6,20 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::JobClass;
 
 /// Who has just got work waits no longer than this for the next ring, while others keep the dispatcher busy.
 const RING_LIFE: Duration = Duration::from_millis(200);
+
+/// Unless it takes long to find out who has work, because the database can't forget what is done: a ring then lives so many
+/// times as long as it took.
+const TIMES_THE_LOOK: u32 = 10;
+
+/// A look that is shorter than this may be had again at once.
+const SHORT_LOOK: Duration = Duration::from_millis(50);
 
 /// The turns of one class: whose it is, and what everybody may have.
 #[derive(Clone, Debug)]
@@ -22,6 +29,7 @@ pub struct Rotation {
     pub(super) redispatch_after: TimeDelta,
     ring: VecDeque<Seat>,
     made_at: Option<Instant>,
+    look: Duration,
     after: Option<Uuid>,
 }
 
@@ -33,6 +41,18 @@ pub(super) struct Seat {
     pub(super) weight: usize,
     /// So many may run or be handed out at once.
     pub(super) limit: usize,
+    /// Where its queue began when the ring was made.
+    pub(super) front: Front,
+}
+
+/// Where a tenant's live jobs begin. What lies before was done, and is passed over unseen until the next ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Front {
+    pub(super) priority: i32,
+    pub(super) run_at: DateTime<Utc>,
+    pub(super) job_id: Uuid,
+    /// No job that runs was claimed before.
+    pub(super) running_since: DateTime<Utc>,
 }
 
 impl Rotation {
@@ -46,16 +66,23 @@ impl Rotation {
             redispatch_after,
             ring: VecDeque::new(),
             made_at: None,
+            look: Duration::ZERO,
             after: None,
         }
     }
 
     pub(super) fn needs_ring(&self) -> bool {
-        self.ring.is_empty() || self.made_at.is_none_or(|at| at.elapsed() >= RING_LIFE)
+        let Some(age) = self.made_at.map(|at| at.elapsed()) else {
+            return true;
+        };
+        let rest = self.look * TIMES_THE_LOOK;
+        let may_look_at_once = self.ring.is_empty() && self.look < SHORT_LOOK;
+        may_look_at_once || age >= rest.max(RING_LIFE)
     }
 
-    /// Begins behind whoever had the last turn.
-    pub(super) fn set_ring(&mut self, mut seats: Vec<Seat>) {
+    /// Begins behind whoever had the last turn. `look`: how long it took to find out.
+    pub(super) fn set_ring(&mut self, mut seats: Vec<Seat>, look: Duration) {
+        self.look = look;
         seats.sort_unstable_by_key(|seat| seat.tenant_id);
         let start = seats.partition_point(|seat| Some(seat.tenant_id) <= self.after);
         seats.rotate_left(start);
@@ -95,7 +122,28 @@ mod tests {
             tenant_id: Uuid::from_u128(tenant),
             weight,
             limit: 10,
+            front: Front {
+                priority: 0,
+                run_at: DateTime::UNIX_EPOCH,
+                job_id: Uuid::nil(),
+                running_since: DateTime::UNIX_EPOCH,
+            },
         }
+    }
+
+    const NO_TIME: Duration = Duration::ZERO;
+
+    #[test]
+    fn who_has_work_is_not_asked_for_all_the_time_while_that_takes_long() {
+        let mut rotation = Rotation::new(JobClass::Scan, 10, TimeDelta::seconds(3));
+        assert!(rotation.needs_ring(), "nobody has looked yet");
+        rotation.set_ring(Vec::new(), NO_TIME);
+        assert!(
+            rotation.needs_ring(),
+            "the ring is empty, and a look is cheap"
+        );
+        rotation.set_ring(Vec::new(), Duration::from_secs(1));
+        assert!(!rotation.needs_ring(), "a look is dear");
     }
 
     fn turn(rotation: &mut Rotation, room: usize) -> Vec<(u128, usize)> {
@@ -108,10 +156,10 @@ mod tests {
     #[test]
     fn who_does_not_fit_into_a_turn_is_first_in_the_next() {
         let mut rotation = Rotation::new(JobClass::Scan, 10, TimeDelta::seconds(3));
-        rotation.set_ring((1..=3).map(|tenant| seat(tenant, 1)).collect());
+        rotation.set_ring((1..=3).map(|tenant| seat(tenant, 1)).collect(), NO_TIME);
         assert_eq!(turn(&mut rotation, 2), [(1, 1), (2, 1)]);
         assert_eq!(turn(&mut rotation, 2), [(3, 1), (1, 1)]);
-        rotation.set_ring((1..=3).map(|tenant| seat(tenant, 1)).collect());
+        rotation.set_ring((1..=3).map(|tenant| seat(tenant, 1)).collect(), NO_TIME);
         assert_eq!(
             turn(&mut rotation, 2),
             [(2, 1), (3, 1)],
@@ -122,7 +170,7 @@ mod tests {
     #[test]
     fn a_tenant_of_double_weight_gets_twice_as_much() {
         let mut rotation = Rotation::new(JobClass::Scan, 10, TimeDelta::seconds(3));
-        rotation.set_ring(vec![seat(1, 2), seat(2, 1), seat(3, 1)]);
+        rotation.set_ring(vec![seat(1, 2), seat(2, 1), seat(3, 1)], NO_TIME);
         assert_eq!(turn(&mut rotation, 8), [(1, 4), (2, 2), (3, 2)]);
     }
 }

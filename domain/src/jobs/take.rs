@@ -3,7 +3,8 @@
 //! Tenants with ready work take turns; none has more than its share under way. The same function feeds the queue (the
 //! dispatcher) and, while Redis is away, the workers directly.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use uuid::Uuid;
 
@@ -18,18 +19,20 @@ use crate::db::Db;
 /// As the database says.
 pub async fn take(db: &Db, rotation: &mut Rotation, room: usize) -> Result<Vec<JobRef>, AppError> {
     let mut lists: HashMap<Uuid, Vec<JobRef>> = HashMap::new();
-    let mut order = Vec::new();
+    let (mut order, mut seen) = (Vec::new(), HashSet::new());
     let mut left = room;
     let mut is_new = false;
     while left > 0 {
         if !is_new && rotation.needs_ring() {
-            rotation.set_ring(seats(db, rotation).await?);
+            let begun_at = Instant::now();
+            let seats = seats(db, rotation).await?;
+            rotation.set_ring(seats, begun_at.elapsed());
             is_new = true;
         }
         let turn = rotation.next_turn(left);
         if turn.is_empty() {
             // The last look at who has work was before whatever woke the dispatcher.
-            if is_new {
+            if is_new || !rotation.needs_ring() {
                 break;
             }
             continue;
@@ -41,7 +44,7 @@ pub async fn take(db: &Db, rotation: &mut Rotation, room: usize) -> Result<Vec<J
             left = left.saturating_sub(1);
         }
         for (seat, count) in turn {
-            if !order.contains(&seat.tenant_id) {
+            if seen.insert(seat.tenant_id) {
                 order.push(seat.tenant_id);
             }
             // Who had less has no more that is ready, or as much under way as it may have.

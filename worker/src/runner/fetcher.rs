@@ -3,6 +3,7 @@
 //! Only as many as have a place, or will have one in a moment, are claimed. While the queue is away, ids come straight from the database, by the same
 //! fair rule that the dispatcher uses.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
@@ -32,6 +33,8 @@ pub(super) struct Fetcher {
     pool: mpsc::UnboundedSender<Assignment>,
     rotation: Rotation,
     away: Option<Away>,
+    /// Handed out by the database and not yet claimed, while the queue is away.
+    ahead: VecDeque<JobRef>,
 }
 
 /// The queue does not answer.
@@ -56,6 +59,7 @@ impl Fetcher {
             pool,
             rotation,
             away: None,
+            ahead: VecDeque::new(),
         }
     }
 
@@ -86,12 +90,17 @@ impl Fetcher {
     }
 
     async fn next(&mut self, room: usize) -> Vec<JobRef> {
+        if !self.ahead.is_empty() {
+            return self.ahead.drain(..room.min(self.ahead.len())).collect();
+        }
         if self.asks_database() {
-            let jobs = self.take_from_database(room).await;
-            if jobs.is_empty() {
+            // More than there is room for, at a pace at which there will be room in a moment.
+            let most = room.saturating_add(self.window.in_a_moment());
+            self.ahead = self.take_from_database(most).await.into();
+            if self.ahead.is_empty() {
                 tokio::time::sleep(PAUSE).await;
             }
-            return jobs;
+            return self.ahead.drain(..room.min(self.ahead.len())).collect();
         }
         match self.engine.core.queue.pop(self.class, room, PATIENCE).await {
             Ok(jobs) => {

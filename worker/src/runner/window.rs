@@ -40,6 +40,11 @@ impl Window {
         }
     }
 
+    /// What will be done in a moment, at the pace of late.
+    pub(super) fn in_a_moment(&self) -> usize {
+        ahead(&self.pace)
+    }
+
     fn set(&mut self, ahead: usize) {
         if ahead < self.ahead {
             self.surplus += self.ahead - ahead;
