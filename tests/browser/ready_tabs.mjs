@@ -11,6 +11,15 @@ const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', ar
 // What an editor of the page holds. Each keeps itself beside its element.
 const text = (page, selector) => page.$eval(`${selector} .CodeMirror`, (element) => element.CodeMirror.getValue());
 
+// The page reads a document a moment after it has shown it: before that it would run the operation of the last tab.
+async function untilRead(page, number) {
+  await page.waitForFunction((start) => {
+    const { CodeMirror: editor } = document.querySelector('.graphiql-query-editor .CodeMirror');
+    const query = editor.getValue();
+    return query.startsWith(start) && query.includes(` ${editor.operationName}`);
+  }, {}, `# ${number}.`);
+}
+
 async function answer(page) {
   for (;;) {
     const { data, errors } = JSON.parse((await text(page, '.result-window')) || '{}');
@@ -31,7 +40,7 @@ try {
   for (let number = 1; number <= tabs; number += 1) {
     await page.waitForSelector(`#graphiql-session-tab-${number - 1}`);
     await page.click(`#graphiql-session-tab-${number - 1}`);
-    while (!(await text(page, '.graphiql-query-editor')).startsWith(`# ${number}.`)) await setTimeout(50);
+    await untilRead(page, number);
     if (number === 4) {
       const variables = JSON.parse(await text(page, '.graphiql-editor-tool'));
       variables.input.address = site;

@@ -11,7 +11,7 @@ const ANSWERS: [(&str, &str); 10] = [
     ("/viewer/user/email", "owner@example.org"),
     ("/createAsset/asset/verification/state", "PENDING"),
     ("/verifyAsset/asset/verification/state", "VERIFIED"),
-    ("/startScan/scan/state", "QUEUED"),
+    ("/startScan/scan/profile", "QUICK"),
     ("/scanUpdated/state", "COMPLETED"),
     ("/findings/nodes/0/state", "OPEN"),
     ("/createDataSubjectRequest/request/right", "ERASURE"),
