@@ -1,7 +1,8 @@
 //! Arguments and directives.
 
 use async_graphql::parser::types::Directive;
-use async_graphql::{Name, Positioned, Value};
+use async_graphql::{Name, Positioned};
+use async_graphql_value::Value;
 
 use super::reader::Reader;
 use super::syntax_error::Parsed;

@@ -16,4 +16,3 @@ mod value;
 mod variables;
 
 pub(super) use document::document;
-pub(super) use syntax_error::SyntaxError;

@@ -1,6 +1,6 @@
 //! Numbers, as the grammar wants them: no leading zeros, and nothing that could belong to them right behind.
 
-use async_graphql::Value;
+use async_graphql_value::Value;
 
 use super::reader::Reader;
 use super::syntax_error::Parsed;

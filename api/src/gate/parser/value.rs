@@ -1,6 +1,7 @@
 //! Values of arguments, and of defaults, where no variable may stand.
 
-use async_graphql::{Name, Value};
+use async_graphql::Name;
+use async_graphql_value::Value;
 use async_graphql_value::indexmap::IndexMap;
 
 use super::number::number;
