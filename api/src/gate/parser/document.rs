@@ -19,12 +19,15 @@ use crate::gate::lexer::Token;
 /// # Errors
 /// Where it is not GraphQL, and what was expected there.
 pub(in crate::gate) fn document(source: &str) -> Parsed<ExecutableDocument> {
-    let mut reader = Reader::of(source);
+    read(&mut Reader::of(source))
+}
+
+fn read(reader: &mut Reader<'_>) -> Parsed<ExecutableDocument> {
     let mut definitions = Definitions::default();
     while let Some(token) = reader.peek() {
-        definition(&mut reader, token, &mut definitions)?;
+        definition(reader, token, &mut definitions)?;
     }
-    definitions.into_document(&reader)
+    definitions.into_document(reader)
 }
 
 fn definition(
@@ -85,4 +88,29 @@ fn fragment(reader: &mut Reader<'_>, definitions: &mut Definitions) -> Parsed<()
         selection_set: selection_set(reader)?,
     };
     definitions.add_fragment(name, Positioned::new(fragment, here))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::lexer::Lexer;
+
+    #[test]
+    fn every_token_is_read_once_however_long_and_however_deep() {
+        let long = format!("query($a: String = \"{}\") {{ a }}", "x".repeat(60_000));
+        let deep = format!("{}a{}", "{ a ".repeat(60), " }".repeat(60));
+        let values = format!("{{ a(b: {}1{}) }}", "[{a: ".repeat(30), "}]".repeat(30));
+        let ignored = format!(
+            "{}{{ a }}{}",
+            ",\u{feff}".repeat(10_000),
+            "#x\n".repeat(5_000)
+        );
+        for source in [long, deep, values, ignored] {
+            let mut lexer = Lexer::of(&source);
+            let tokens = std::iter::from_fn(|| lexer.next_token()).count();
+            let mut reader = Reader::of(&source);
+            read(&mut reader).unwrap();
+            assert_eq!(reader.tokens, tokens + 1, "with the end");
+        }
+    }
 }

@@ -14,6 +14,8 @@ pub(super) struct Reader<'s> {
     position: Pos,
     /// The byte that `position` is the place of.
     counted: usize,
+    #[cfg(test)]
+    pub tokens: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -24,6 +26,8 @@ impl<'s> Reader<'s> {
             next: None,
             position: Pos { line: 1, column: 1 },
             counted: 0,
+            #[cfg(test)]
+            tokens: 0,
         };
         reader.advance();
         reader
@@ -48,6 +52,10 @@ impl<'s> Reader<'s> {
     /// Goes to the token behind the next one.
     pub fn advance(&mut self) {
         self.next = self.lexer.next_token();
+        #[cfg(test)]
+        {
+            self.tokens += 1;
+        }
         let start = self.lexer.start();
         let passed = self.source.as_bytes().get(self.counted..start);
         for byte in passed.unwrap_or_default() {
