@@ -94,7 +94,7 @@ mod tests {
             "query A { ...F ... on T @a { b } ... { c } ... @d { e } } fragment F on on @g { query on true }",
             "query A { a } query B { b } mutation C { fragment }",
             "{ a(b: \"\"\"\n  c\n    d\n\"\"\", e: \"\") }",
-            "{\r\n  \r  a(b: 1-2) }\n",
+            "{\r\n  \r  a(b: [1-2]) }\n",
             "query A{a(b:[1-2 \"中\" c])\n\n d}",
         ] {
             agrees(source);
