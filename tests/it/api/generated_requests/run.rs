@@ -1,6 +1,7 @@
 //! The requests against a running application, in both modes.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::Value;
@@ -20,6 +21,8 @@ const PATIENT: [(&str, &str); 4] = [
     ("XORB__DATABASE__STATEMENT_TIMEOUT_MS", "60000"),
     ("XORB__HTTP__REQUEST_TIMEOUT_SECONDS", "300"),
 ];
+/// Longer than the program works on a request.
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
 #[tokio::test]
 async fn no_generated_request_is_answered_with_a_5xx_embedded() {
@@ -125,7 +128,8 @@ impl People {
         let post = client
             .request(Method::POST, "/graphql")
             .header("content-type", "application/json")
-            .header("accept", "application/graphql-response+json");
+            .header("accept", "application/graphql-response+json")
+            .timeout(LONGEST_WAIT);
         Answer::of(post.body(request.body.clone()).send().await.unwrap()).await
     }
 }
