@@ -1,5 +1,6 @@
-//! The application over a folder of its own, with one tenant. Its clock stands: the owner's token never expires.
+//! The application over a folder of its own, with a tenant whose owner is logged in. Its clock stands: the owner's token never expires.
 
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::sync::Arc;
 
@@ -28,33 +29,43 @@ pub struct Reply {
 pub struct House {
     system: SystemRunner,
     send: Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Reply>>,
-    token: String,
+    token: RefCell<String>,
+    tenants: Cell<u32>,
 }
 
 impl House {
     pub fn open() -> Self {
         let system = System::new();
         let send = system.block_on(open());
-        let mut house = Self {
+        let house = Self {
             system,
             send,
-            token: String::new(),
+            token: RefCell::default(),
+            tenants: Cell::default(),
         };
-        house.token = house.sign_up();
+        house.sign_up();
         house
     }
 
+    /// An owner who has logged out, or was sent away, is followed by that of another tenant.
     pub fn send(&self, mut request: TestRequest, as_owner: bool) -> Reply {
         if as_owner {
-            request = request.insert_header(("authorization", format!("Bearer {}", self.token)));
+            let authorization = format!("Bearer {}", self.token.borrow());
+            request = request.insert_header(("authorization", authorization));
         }
         let peer = "127.0.0.1:50000".parse().unwrap();
-        self.system.block_on((self.send)(request.peer_addr(peer)))
+        let reply = self.system.block_on((self.send)(request.peer_addr(peer)));
+        if as_owner && reply.status == 401 {
+            self.sign_up();
+        }
+        reply
     }
 
-    fn sign_up(&self) -> String {
+    fn sign_up(&self) {
+        self.tenants.set(self.tenants.get() + 1);
+        let slug = format!("acme{}", self.tenants.get());
         let input = json!({
-            "tenantName": "acme", "tenantSlug": "acme", "email": "owner@acme.example",
+            "tenantName": "acme", "tenantSlug": slug, "email": "owner@acme.example",
             "password": "violet-Tram-93-quokka-lantern", "displayName": "Owner", "delivery": "TOKEN",
         });
         let body = json!({ "query": SIGN_UP, "variables": { "input": input } });
@@ -62,7 +73,10 @@ impl House {
         let reply = self.send(request, false);
         let answer: Value = serde_json::from_slice(&reply.body).unwrap();
         let token = &answer["data"]["signUp"]["session"]["accessToken"];
-        token.as_str().unwrap().to_owned()
+        token
+            .as_str()
+            .unwrap()
+            .clone_into(&mut self.token.borrow_mut());
     }
 }
 

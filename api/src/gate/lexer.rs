@@ -1,7 +1,4 @@
-//! The tokens of a document, as far as the scan tells them apart.
-//!
-//! It must see the same brackets as the parser: strings, block strings and comments hide theirs. Where the two could
-//! differ (a string that never ends: the parser would try to read it in another way) the scan refuses.
+//! The tokens of a document. The scan counts them, the parser reads them: both see the same brackets and strings.
 
 /// A token. White space, commas and comments are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +18,15 @@ pub(super) enum Token<'a> {
     /// `$`
     Dollar,
     Colon,
-    Other,
+    /// Any other byte.
+    Other(u8),
     /// A string that never ends.
     Endless,
 }
 
 pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
+    start: usize,
     at: usize,
 }
 
@@ -35,6 +34,7 @@ impl<'a> Lexer<'a> {
     pub fn of(source: &'a str) -> Self {
         Self {
             bytes: source.as_bytes(),
+            start: 0,
             at: 0,
         }
     }
@@ -44,6 +44,16 @@ impl<'a> Lexer<'a> {
         self.at
     }
 
+    /// The first byte of the last token, or the end.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Reads on from here: the last token was longer than what was needed of it.
+    pub fn go_on_at(&mut self, offset: usize) {
+        self.at = offset;
+    }
+
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
@@ -51,6 +61,7 @@ impl<'a> Lexer<'a> {
     /// The next token, if there is one.
     pub fn next_token(&mut self) -> Option<Token<'a>> {
         self.skip_ignored();
+        self.start = self.at;
         let byte = *self.rest().first()?;
         self.at += 1;
         Some(match byte {
@@ -73,7 +84,7 @@ impl<'a> Lexer<'a> {
             b'@' => Token::At,
             b'$' => Token::Dollar,
             b':' => Token::Colon,
-            _ => Token::Other,
+            _ => Token::Other(byte),
         })
     }
 

@@ -10,6 +10,7 @@ mod lexer;
 mod limits;
 mod measure;
 mod parse;
+mod parser;
 mod reason;
 mod refusal;
 mod scan;

@@ -66,3 +66,18 @@ pub enum UserErrorCode {
     /// An API key can't do this: somebody has to log in.
     SessionRequired,
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::resolver_utils::EnumType;
+
+    use super::UserErrorCode;
+
+    #[test]
+    fn the_trail_names_codes_as_clients_see_them() {
+        for item in UserErrorCode::items() {
+            let code = xorb_domain::UserErrorCode::from(item.value);
+            assert_eq!(item.name, code.as_str());
+        }
+    }
+}

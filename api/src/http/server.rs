@@ -33,6 +33,8 @@ pub fn serve(
         .workers(threads)
         .client_request_timeout(HEADER_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
+        // A subscription's events are small and follow each other: none waits for the client's word on the last one.
+        .tcp_nodelay(true)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()
         .listen(listener)?;

@@ -69,3 +69,31 @@ pub enum UserErrorCode {
     /// An API key can't do this: somebody has to log in.
     SessionRequired,
 }
+
+impl UserErrorCode {
+    /// Its published name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidCredentials => "INVALID_CREDENTIALS",
+            Self::InvalidInput => "INVALID_INPUT",
+            Self::Taken => "TAKEN",
+            Self::PasswordTooWeak => "PASSWORD_TOO_WEAK",
+            Self::SignUpClosed => "SIGN_UP_CLOSED",
+            Self::InvalidToken => "INVALID_TOKEN",
+            Self::LastOwner => "LAST_OWNER",
+            Self::OwnerOnly => "OWNER_ONLY",
+            Self::AddressNotAllowed => "ADDRESS_NOT_ALLOWED",
+            Self::AssetNotVerified => "ASSET_NOT_VERIFIED",
+            Self::VerificationFailed => "VERIFICATION_FAILED",
+            Self::NotAvailable => "NOT_AVAILABLE",
+            Self::InvalidState => "INVALID_STATE",
+            Self::LimitReached => "LIMIT_REACHED",
+            Self::StepUpRequired => "STEP_UP_REQUIRED",
+            Self::FourEyesRequired => "FOUR_EYES_REQUIRED",
+            Self::PlanChanged => "PLAN_CHANGED",
+            Self::ScansStopped => "SCANS_STOPPED",
+            Self::SessionRequired => "SESSION_REQUIRED",
+        }
+    }
+}

@@ -20,7 +20,7 @@ pub(super) fn check_grant(actor: &Actor, roles: &[Role], path: &str) -> Result<(
     let is_administrator = actor.api_key.is_none() && actor.roles.contains(&Role::Admin);
     let is_to_check = |role: &Role| !is_administrator || *role == Role::PrivacyOfficer;
     let roles: Vec<Role> = roles.iter().copied().filter(is_to_check).collect();
-    check_held(actor, &roles, path)
+    check_roles_held(actor, &roles, path)
 }
 
 /// Whoever makes somebody an owner or an administrator has just proven who they are: a session that was left open or
@@ -44,17 +44,23 @@ pub(super) fn permitted_by(roles: &[Role]) -> impl Fn(Permission) -> bool {
     |permission| roles.iter().any(|role| permission.is_held_by(*role))
 }
 
-/// Gives nothing that the actor does not hold.
-pub(super) fn check_held(actor: &Actor, roles: &[Role], path: &str) -> Result<(), AppError> {
-    let is_given = |permission: &Permission| roles.iter().any(|role| permission.is_held_by(*role));
-    if Permission::ALL
-        .iter()
-        .filter(|permission| is_given(permission))
-        .all(|permission| actor.holds(*permission))
-    {
+/// Nobody gives roles that permit what they may not do themselves.
+pub(super) fn check_roles_held(actor: &Actor, roles: &[Role], path: &str) -> Result<(), AppError> {
+    let is_given = permitted_by(roles);
+    let given = Permission::ALL.into_iter().filter(|it| is_given(*it));
+    check_held(actor, &given.collect::<Vec<_>>(), path)
+}
+
+/// Nobody gives permissions that they do not hold.
+pub(super) fn check_held(
+    actor: &Actor,
+    permissions: &[Permission],
+    path: &str,
+) -> Result<(), AppError> {
+    if permissions.iter().all(|it| actor.holds(*it)) {
         return Ok(());
     }
-    let message = "these roles permit more than you may do yourself; an owner can give them";
+    let message = "this permits more than you may do yourself; an owner can give it";
     Err(AppError::user(UserErrorCode::InvalidInput, path, message))
 }
 

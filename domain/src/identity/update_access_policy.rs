@@ -4,6 +4,7 @@
 //! Whoever demands a second factor has one already, and single sign-on is demanded only once it works and two owners can do
 //! without it: nobody locks out themselves.
 
+use sea_orm::ActiveEnum;
 use serde_json::json;
 use xorb_entities::identity::{SecondFactorPolicy, SingleSignOnPolicy};
 
@@ -75,8 +76,8 @@ pub async fn update_access_policy(
     }
     save_access_policy(&tx, policy).await?;
     let payload = json!({
-        "second_factor": format!("{:?}", policy.second_factor),
-        "single_sign_on": format!("{:?}", policy.single_sign_on),
+        "second_factor": policy.second_factor.to_value(),
+        "single_sign_on": policy.single_sign_on.to_value(),
         "session_idle_minutes": policy.session_idle_minutes,
     });
     let event = AuditEvent::new(AuditAction::AccessPolicyUpdated, actor);

@@ -46,7 +46,7 @@ pub async fn update_user_roles(
     owner_rules::require_step_up_to_grant(&tx, actor, owner_rules::permitted_by(&added)).await?;
     if target.is_service_account() {
         owner_rules::check_service_account(&input.roles)?;
-        owner_rules::check_held(actor, &input.roles, "roles")?;
+        owner_rules::check_roles_held(actor, &input.roles, "roles")?;
     }
     let does_stay_owner = input.roles.contains(&Role::Owner);
     owner_rules::check_removal(&tx, actor, &target, does_stay_owner, "roles").await?;

@@ -18,6 +18,9 @@ pub struct AuthSettings {
     pub session_absolute: Duration,
     #[serde(rename = "invitation_days", with = "durations::days")]
     pub invitation_lifetime: Duration,
+    /// Longest wait for a turn to hash or verify a password.
+    #[serde(rename = "password_wait_seconds", with = "durations::seconds")]
+    pub password_wait: Duration,
 }
 
 impl Section for AuthSettings {
@@ -38,6 +41,11 @@ impl Section for AuthSettings {
             "auth.invitation_days",
             self.invitation_lifetime.as_secs() / 86_400,
             1..=30,
+        );
+        problems.check_range(
+            "auth.password_wait_seconds",
+            self.password_wait.as_secs(),
+            1..=60,
         );
     }
 }

@@ -6,6 +6,7 @@ mod cookies;
 mod errors;
 mod evidence;
 mod generated_requests;
+mod graphiql_tabs;
 mod graphql_over_http;
 mod graphql_sse;
 mod graphql_ws;

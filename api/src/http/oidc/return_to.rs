@@ -2,20 +2,20 @@
 
 use url::Url;
 
-use crate::http::OriginPolicy;
+use crate::http::{OriginPolicy, is_own_path};
 
 const MAX_LENGTH: usize = 2_000;
 
 /// The address as it will be followed; `None` if nobody may be sent there.
 pub(super) fn accept(origins: &OriginPolicy, text: &str) -> Option<String> {
+    if is_own_path(text) {
+        return Some(text.to_owned());
+    }
     let is_plain = text.len() <= MAX_LENGTH
         && text.bytes().all(|byte| byte.is_ascii_graphic())
         && !text.contains('\\');
     if !is_plain {
         return None;
-    }
-    if text.starts_with('/') {
-        return (!text.starts_with("//")).then(|| text.to_owned());
     }
     let url = Url::parse(text).ok()?;
     let is_plain = matches!(url.scheme(), "http" | "https")

@@ -1,7 +1,7 @@
 //! What the pages answer: on with a session, or the same form with a reason.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
+use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use xorb_domain::identity::{Demand, Realm, SessionGrant};
 use xorb_domain::{AppError, ErrorCode, UserErrorCode};
@@ -9,13 +9,6 @@ use xorb_domain::{AppError, ErrorCode, UserErrorCode};
 use super::return_to::return_to;
 use super::words::Words;
 use crate::caller::{device_cookie, session_cookie};
-use crate::edge::Edge;
-
-/// Whether the form was sent from a page of ours.
-pub(super) fn comes_from_here(edge: &Edge, headers: &HeaderMap) -> bool {
-    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
-    origin.is_some_and(|origin| edge.origins.allows(origin))
-}
 
 /// Sends the browser on, with its session: first to the company's identity provider, if that is demanded.
 pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {

@@ -5,10 +5,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::answer::{comes_from_here, reason};
+use super::answer::reason;
 use super::form::{Filled, form, form_with};
 use super::words::words;
 use crate::edge::Edge;
+use crate::pages::comes_from_here;
 use crate::pages::page_language;
 
 /// What the form sends.
@@ -38,7 +39,7 @@ pub(super) async fn find(
         return_to: &input.return_to,
         problem,
     };
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         let filled = filled(Some(words.foreign_page));
         return form(&edge, language, StatusCode::FORBIDDEN, filled).await;
     }

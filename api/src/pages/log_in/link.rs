@@ -9,12 +9,13 @@ use xorb_domain::identity::federation::LogInProvider;
 use xorb_entities::ids::IdentityProviderId;
 use xorb_entities::tenants::Language;
 
-use super::answer::{comes_from_here, reason};
+use super::answer::reason;
 use super::form::{Filled, form, in_language, problem};
 use super::words::{Words, code, words};
 use crate::caller::SESSION_COOKIE;
 use crate::edge::Edge;
 use crate::http::request_info;
+use crate::pages::comes_from_here;
 use crate::pages::{escape, page_language};
 
 /// What the form sends.
@@ -70,7 +71,7 @@ pub(super) async fn submit(
 ) -> HttpResponse {
     let language = page_language(&request);
     let words = words(language);
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         let text = problem(Some(words.foreign_page));
         return in_language(language, StatusCode::FORBIDDEN, words.error_title, &text);
     }

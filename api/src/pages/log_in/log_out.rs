@@ -6,19 +6,20 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use xorb_domain::AppError;
 use xorb_domain::identity::{Credentials, Realm};
 
-use super::answer::{comes_from_here, reason};
+use super::answer::reason;
 use super::form::in_language;
 use super::words::{code, words};
 use crate::caller::{SESSION_COOKIE, ended_session_cookie};
 use crate::edge::Edge;
 use crate::http::request_info;
+use crate::pages::comes_from_here;
 use crate::pages::page_language;
 
 /// Ends the session of the cookie and takes the cookie back.
 pub(super) async fn submit(request: HttpRequest, edge: web::Data<Edge>) -> HttpResponse {
     let language = page_language(&request);
     let words = words(language);
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         let text = format!("<p role=\"alert\">{}</p>", words.foreign_page);
         return in_language(language, StatusCode::FORBIDDEN, words.error_title, &text);
     }

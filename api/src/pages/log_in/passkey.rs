@@ -6,12 +6,13 @@ use serde::Deserialize;
 use xorb_domain::identity::FinishPasskeyLogIn;
 use xorb_entities::identity::SessionDelivery;
 
-use super::answer::{comes_from_here, go_on, reason};
+use super::answer::{go_on, reason};
 use super::form::{Filled, form};
 use super::return_to::return_to;
 use super::words::{Words, code, words};
 use crate::edge::Edge;
 use crate::http::request_info;
+use crate::pages::comes_from_here;
 use crate::pages::{Page, escape, page_language, passkey_page_in};
 
 /// Where to log in.
@@ -47,7 +48,7 @@ pub(super) async fn start(
         };
         form(&edge, language, status, filled).await
     };
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         return again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let info = request_info(&request);
@@ -103,7 +104,7 @@ pub(super) async fn finish(
         };
         form(&edge, language, status, filled).await
     };
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         return again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let answer = FinishPasskeyLogIn {

@@ -9,12 +9,13 @@ use xorb_domain::identity::{CompleteMfa, MfaChallenge, MfaMethod, SecondFactor};
 use xorb_entities::identity::SessionDelivery;
 use xorb_entities::tenants::Language;
 
-use super::answer::{comes_from_here, go_on, reason};
+use super::answer::{go_on, reason};
 use super::form::{Filled, form, in_language, problem};
 use super::return_to::return_to;
 use super::words::{Words, code, words};
 use crate::edge::Edge;
 use crate::http::request_info;
+use crate::pages::comes_from_here;
 use crate::pages::{Page, escape, page_language, passkey_page_in};
 
 /// What one of the forms sends: exactly one answer is not empty.
@@ -132,7 +133,7 @@ pub(super) async fn submit(
         };
         form(&edge, language, status, filled).await
     };
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         return begin_again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let complete = CompleteMfa {

@@ -6,12 +6,13 @@ use serde::Deserialize;
 use xorb_domain::identity::{LogIn, LoggedIn};
 use xorb_entities::identity::SessionDelivery;
 
-use super::answer::{comes_from_here, go_on, reason};
+use super::answer::{go_on, reason};
 use super::form::{Filled, form};
 use super::second_factor::ask;
 use super::words::words;
 use crate::edge::Edge;
 use crate::http::request_info;
+use crate::pages::comes_from_here;
 use crate::pages::page_language;
 
 /// What the form sends.
@@ -46,7 +47,7 @@ pub(super) async fn submit(
         };
         form(&edge, language, status, filled).await
     };
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         return again(StatusCode::FORBIDDEN, words.foreign_page).await;
     }
     let log_in = LogIn {

@@ -9,11 +9,11 @@ use xorb_domain::secret::Secret;
 use xorb_entities::tenants::Language;
 
 use super::form::{in_language, statement};
-use super::submit::{comes_from_page, failure};
+use super::submit::failure;
 use super::words::words;
 use crate::edge::Edge;
 use crate::http::request_info;
-use crate::pages::page_language;
+use crate::pages::{comes_from_here, page_language};
 
 /// The button. Its form goes to this page's own address, so that the token need not be written into the page.
 pub(super) async fn show(request: HttpRequest) -> HttpResponse {
@@ -39,7 +39,7 @@ pub(super) async fn submit(request: HttpRequest, edge: web::Data<Edge>) -> HttpR
     let language = page_language(&request);
     let words = words(language);
     let not_done = |status, text| statement(language, status, words.not_done_title, text);
-    if comes_from_page(&edge, request.headers()) != Some(true) {
+    if !comes_from_here(&request, &edge) {
         return not_done(StatusCode::FORBIDDEN, words.foreign_page);
     }
     let Some(token) = token(&request) else {

@@ -1,7 +1,7 @@
 //! `POST /privacy/{tenant}/requests`, by the form or as JSON. The answer is always that it was received.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderMap, ORIGIN, RETRY_AFTER};
+use actix_web::http::header::{ORIGIN, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 use xorb_domain::tenants::TenantSlug;
@@ -14,7 +14,7 @@ use super::words::words;
 use crate::edge::Edge;
 use crate::http::{BodyError, is_form, is_json, read_body, refuse, refuse_with, request_info};
 use crate::limits::whole_seconds;
-use crate::pages::{not_found, page_language};
+use crate::pages::{comes_from_here, not_found, page_language};
 
 /// A note of 4,000 characters, each of which a form may write in 12 bytes, and the rest.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -46,7 +46,7 @@ pub(super) async fn submit(
             "send the request as `Content-Type: application/json`, in UTF-8 and not compressed";
         return refuse_with(&request, StatusCode::UNSUPPORTED_MEDIA_TYPE, text);
     };
-    if !comes_from_here(&edge, headers, &sender) {
+    if !is_allowed(&request, &edge, &sender) {
         return refused(&request, &sender, language, StatusCode::FORBIDDEN);
     }
     let reading = read_body(headers, payload, MAX_BODY_BYTES);
@@ -74,17 +74,9 @@ pub(super) async fn submit(
 }
 
 /// A form of another site could fill mailboxes in a visitor's name. A program has no origin, or an allowed one.
-pub(super) fn comes_from_page(edge: &Edge, headers: &HeaderMap) -> Option<bool> {
-    let origin = headers.get(ORIGIN)?;
-    let is_allowed = origin
-        .to_str()
-        .is_ok_and(|origin| edge.origins.allows(origin));
-    Some(is_allowed)
-}
-
-fn comes_from_here(edge: &Edge, headers: &HeaderMap, sender: &Sender) -> bool {
-    let may_lack_origin = matches!(sender, Sender::Program);
-    comes_from_page(edge, headers).unwrap_or(may_lack_origin)
+fn is_allowed(request: &HttpRequest, edge: &Edge, sender: &Sender) -> bool {
+    let has_origin = request.headers().contains_key(ORIGIN);
+    comes_from_here(request, edge) || (matches!(sender, Sender::Program) && !has_origin)
 }
 
 fn received(sender: &Sender, language: Language) -> HttpResponse {

@@ -89,7 +89,7 @@ fn check_own_address(actor: &Actor, networks: &[Cidr]) -> Result<(), AppError> {
     ))
 }
 
-/// Whether administration is done from this address.
+/// Whether the address is in one of these networks, or there are none to be in.
 pub(in crate::identity) fn is_within(networks: &[Cidr], address: Option<IpAddr>) -> bool {
     let is_in = |address: IpAddr| {
         let address = address.to_canonical();

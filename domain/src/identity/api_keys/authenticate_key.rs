@@ -53,15 +53,10 @@ pub(in crate::identity) async fn reauthenticate_key(
 impl KeyState {
     /// Does it let its owner in at this instant, from this address?
     fn lets_in(&self, now: DateTime<Utc>, address: Option<IpAddr>) -> bool {
-        let networks = &self.key.networks;
-        let is_within = |address: IpAddr| {
-            let address = address.to_canonical();
-            networks.iter().any(|network| network.contains(address))
-        };
         self.key.revoked_at.is_none()
             && now < self.key.expires_at
             && self.is_owner_active
-            && (networks.is_empty() || address.is_some_and(is_within))
+            && is_within(&self.key.networks, address)
     }
 
     /// A person's key does nothing that their log-in would not: it waits for the second factor that the tenant demands.

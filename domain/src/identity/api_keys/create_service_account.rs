@@ -41,7 +41,7 @@ pub async fn create_service_account(
     };
     owner_rules::check_any(&input.roles)?;
     owner_rules::check_service_account(&input.roles)?;
-    owner_rules::check_held(actor, &input.roles, "roles")?;
+    owner_rules::check_roles_held(actor, &input.roles, "roles")?;
     let names: Vec<&str> = input.roles.iter().map(|role| role.as_str()).collect();
     let tx = core.db.write(&actor.scope).await?;
     let id = tx.new_id();

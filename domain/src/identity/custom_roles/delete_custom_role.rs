@@ -3,8 +3,8 @@
 use uuid::Uuid;
 use xorb_entities::ids::CustomRoleId;
 
-use super::role_rules::check_held;
 use crate::audit::{AuditAction, AuditEvent};
+use crate::identity::owner_rules::check_held;
 use crate::identity::queries::custom_roles::{delete_role, find_role};
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core};

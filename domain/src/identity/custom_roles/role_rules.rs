@@ -1,5 +1,6 @@
 //! What a role may be.
 
+use crate::identity::owner_rules::check_held;
 use crate::identity::{Actor, DisplayName, InputErrors, Permission};
 use crate::{AppError, UserErrorCode};
 
@@ -32,20 +33,4 @@ pub(super) fn check(
     known.dedup();
     check_held(actor, &known, "permissions")?;
     Ok((name.into_string(), known))
-}
-
-/// Nobody gives what they do not hold.
-pub(super) fn check_held(
-    actor: &Actor,
-    permissions: &[Permission],
-    path: &str,
-) -> Result<(), AppError> {
-    if permissions
-        .iter()
-        .all(|permission| actor.holds(*permission))
-    {
-        return Ok(());
-    }
-    let message = "this permits more than you may do yourself";
-    Err(AppError::user(UserErrorCode::InvalidInput, path, message))
 }

@@ -4,9 +4,10 @@ use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::CustomRoleId;
 
-use super::role_rules::{check, check_held};
+use super::role_rules::check;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::expected_version::check_version;
+use crate::identity::owner_rules::check_held;
 use crate::identity::queries::custom_roles::{CustomRole, find_role, update_role};
 use crate::identity::{Actor, Permission};
 use crate::{AppError, Core};

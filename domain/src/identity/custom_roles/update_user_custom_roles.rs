@@ -4,9 +4,9 @@ use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::{CustomRoleId, UserId};
 
-use super::role_rules::check_held;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::expected_version::check_version;
+use crate::identity::owner_rules::check_held;
 use crate::identity::queries::custom_roles::{
     find_role, list_roles_of_users, replace_custom_roles,
 };

@@ -11,7 +11,6 @@ use super::{Password, argon2id, policy};
 use crate::AppError;
 use crate::rng::{Rng, random_bytes};
 
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// The niceness of their threads: a tenth of the processor time of an ordinary one, where both want all of it.
 const NICENESS: i32 = 10;
 /// Verified when there is no account, so that its absence takes as long as a wrong password.
@@ -32,20 +31,22 @@ pub enum Verdict {
 #[derive(Clone)]
 pub struct PasswordPool {
     permits: Arc<Semaphore>,
+    longest_wait: Duration,
     rng: Arc<dyn Rng>,
 }
 
 impl PasswordPool {
-    /// A pool of as many permits as cores.
+    /// A pool of as many permits as cores. Nobody waits longer for one than `longest_wait`.
     #[must_use]
-    pub fn new(rng: Arc<dyn Rng>) -> Self {
+    pub fn new(rng: Arc<dyn Rng>, longest_wait: Duration) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self::with_permits(rng, cores)
+        Self::with_permits(rng, longest_wait, cores)
     }
 
-    fn with_permits(rng: Arc<dyn Rng>, permits: usize) -> Self {
+    fn with_permits(rng: Arc<dyn Rng>, longest_wait: Duration, permits: usize) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(permits)),
+            longest_wait,
             rng,
         }
     }
@@ -53,7 +54,7 @@ impl PasswordPool {
     /// Judges a new password and hashes it. `words` are known about person and tenant; `path` is the input's field.
     ///
     /// # Errors
-    /// `PasswordTooWeak` with what to do; `Unavailable` if all permits are taken for two seconds.
+    /// `PasswordTooWeak` with what to do; `Unavailable` if no permit comes free in time.
     pub async fn hash_new(
         &self,
         text: &str,
@@ -72,7 +73,7 @@ impl PasswordPool {
     /// Hashes a password that was just verified, at today's parameters.
     ///
     /// # Errors
-    /// `Unavailable` if all permits are taken for two seconds.
+    /// `Unavailable` if no permit comes free in time.
     pub async fn hash_again(&self, password: Password) -> Result<String, AppError> {
         let salt = random_bytes::<16>(self.rng.as_ref());
         self.run(move || argon2id::hash(&password, salt)).await
@@ -81,7 +82,7 @@ impl PasswordPool {
     /// Compares with the stored hash. Always exactly one Argon2, also when there is no hash.
     ///
     /// # Errors
-    /// `Unavailable` if all permits are taken for two seconds; `Internal` if the stored hash is damaged.
+    /// `Unavailable` if no permit comes free in time; `Internal` if the stored hash is damaged.
     pub async fn verify(
         &self,
         password: Password,
@@ -118,7 +119,7 @@ impl PasswordPool {
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, AppError> {
         let acquire = self.permits.clone().acquire_owned();
-        match tokio::time::timeout(LONGEST_WAIT, acquire).await {
+        match tokio::time::timeout(self.longest_wait, acquire).await {
             Ok(permit) => permit.map_err(AppError::internal),
             Err(_) => Err(AppError::unavailable("the password pool is busy")),
         }
@@ -132,7 +133,8 @@ mod tests {
     use crate::{ErrorCode, UserErrorCode};
 
     fn pool(permits: usize) -> PasswordPool {
-        PasswordPool::with_permits(Arc::new(SeededRng::new(1)), permits)
+        let rng = Arc::new(SeededRng::new(1));
+        PasswordPool::with_permits(rng, Duration::from_secs(2), permits)
     }
 
     fn password(text: &str) -> Password {
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_busy_pool_answers_unavailable_after_two_seconds() {
+    async fn a_busy_pool_answers_unavailable_after_the_longest_wait() {
         let started = tokio::time::Instant::now();
         let error = pool(0).verify(password("any"), None).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::Unavailable);

@@ -17,10 +17,7 @@ pub(super) async fn noted(
     let AppError::User(errors) = &refusal else {
         return refusal;
     };
-    let codes: Vec<String> = errors
-        .iter()
-        .map(|error| format!("{:?}", error.code))
-        .collect();
+    let codes: Vec<&str> = errors.iter().map(|error| error.code.as_str()).collect();
     let mut event = AuditEvent::new(AuditAction::AccessDenied, actor).outcome(Outcome::Denied);
     if let Some(object) = object {
         event = event.object(object);
