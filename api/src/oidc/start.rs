@@ -18,6 +18,8 @@ use super::service::Oidc;
 /// What GitHub and its like call reading who somebody is.
 const OAUTH2_SCOPE: &str = "read:user user:email";
 const OIDC_SCOPE: &str = "openid email profile";
+/// A day, in seconds: whoever was let in there longer ago proves anew who they are, and the provider has to say when it was.
+const LOG_IN_AGE: &str = "86400";
 
 /// Begins a log-in and says where the browser goes.
 pub(super) async fn start(
@@ -111,6 +113,8 @@ fn authorization_url(
         query
             .append_pair("prompt", "login")
             .append_pair("max_age", "0");
+    } else if connection.kind == ProviderKind::Oidc {
+        query.append_pair("max_age", LOG_IN_AGE);
     }
     drop(query);
     Some(url.into())

@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::first_factor::require_step_up_to_enroll;
 use super::recovery_code::RecoveryCode;
 use super::tell::{Change, tell};
 use super::totp_secret::TotpSecret;
@@ -13,7 +14,7 @@ use crate::identity::queries::recovery_codes::{NewRecoveryCode, replace_recovery
 use crate::identity::queries::totp_factors::{PLACE, TotpFactor, confirm, find_totp_factor};
 use crate::identity::queries::{User, find_user};
 use crate::identity::throttle::AttemptedAccount;
-use crate::identity::{Actor, require_step_up};
+use crate::identity::Actor;
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 
@@ -35,7 +36,7 @@ pub async fn confirm_totp(
     let account = AttemptedAccount::second_factor(user_id);
     core.log_in_throttle.admit(address, Some(account))?;
     let tx = core.db.write(&actor.scope).await?;
-    require_step_up(&tx, actor).await?;
+    require_step_up_to_enroll(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
     let factor = find_totp_factor(&tx, user_id).await?;
     let factor = factor
