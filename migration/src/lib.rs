@@ -37,6 +37,7 @@ mod m20261122_000070_create_support_access;
 mod m20261122_000080_schedule_jobs;
 mod m20261122_000081_weigh_tenants;
 mod m20261122_000082_target_jobs;
+mod m20261122_000090_count_failed_log_ins;
 mod migrator;
 mod roles;
 mod row_level_security;

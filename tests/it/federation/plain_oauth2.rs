@@ -88,7 +88,10 @@ async fn a_log_in_that_proves_nothing_here_is_good_for_a_first_factor_only() {
         let codes = &refused["data"]["linkIdentityProvider"]["userErrors"];
         assert_eq!(*codes, json!([{ "code": "STEP_UP_REQUIRED" }]), "{refused}");
         let enrolled = world.ask(&session, ENROLL, Value::Null).await;
-        assert!(enrolled["data"]["enrollTotp"]["secret"].is_string(), "{enrolled}");
+        assert!(
+            enrolled["data"]["enrollTotp"]["secret"].is_string(),
+            "{enrolled}"
+        );
         world.app.clock.advance(TimeDelta::minutes(11));
         let late = world.ask(&session, ENROLL, Value::Null).await;
         let codes = &late["data"]["enrollTotp"]["userErrors"];

@@ -137,6 +137,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  If this was not you, choose another password now: your second factor has kept them out.\n"
             ),
         ),
+        Letter::LogInGuessed { tenant_name } => (
+            "Somebody tries to guess your password".to_owned(),
+            format!(
+                "Somebody has failed to log in to your XORB account at {tenant_name} a hundred times in a row. Devices that \
+                 you have not used before can now log in by a passkey or through an identity provider only, until you have \
+                 logged in.\n\n\
+                 Devices that you have used before work as always. Should you need a password on a new one, ask for a new \
+                 password on its log-in page first. A passkey can't be guessed: consider to use one.\n"
+            ),
+        ),
         Letter::BreakGlass(letter) => letter.in_english(),
         Letter::NewDevice(letter) => letter.in_english(),
         Letter::SecondFactorChanged(letter) => letter.in_english(),

@@ -140,6 +140,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                  Wenn Sie das nicht waren: Wählen Sie jetzt ein anderes Passwort. Ihr zweiter Faktor hat standgehalten.\n"
             ),
         ),
+        Letter::LogInGuessed { tenant_name } => (
+            "Jemand versucht, Ihr Passwort zu erraten".to_owned(),
+            format!(
+                "Die Anmeldung an Ihrem XORB-Konto bei {tenant_name} ist hundertmal hintereinander fehlgeschlagen. Geräte, \
+                 die Sie noch nicht benutzt haben, können sich jetzt nur noch mit einem Passkey oder über einen \
+                 Identity-Provider anmelden, bis Sie sich angemeldet haben.\n\n\
+                 Ihre bisherigen Geräte arbeiten wie immer. Wenn Sie auf einem neuen ein Passwort brauchen, fordern Sie auf \
+                 seiner Anmeldeseite zuerst ein neues an. Ein Passkey kann nicht erraten werden: Erwägen Sie einen.\n"
+            ),
+        ),
         Letter::BreakGlass(letter) => letter.in_german(),
         Letter::NewDevice(letter) => letter.in_german(),
         Letter::SecondFactorChanged(letter) => letter.in_german(),

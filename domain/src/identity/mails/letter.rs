@@ -41,6 +41,8 @@ pub(crate) enum Letter {
     OwnerAdded { tenant_name: String },
     /// Somebody has given wrong second factors after the right password.
     SecondFactorGuessed { tenant_name: String },
+    /// Somebody has tried passwords without end; unknown devices can't any more.
+    LogInGuessed { tenant_name: String },
     /// The tenant has another owner.
     OwnershipTransferred { tenant_name: String },
     /// Say that you want another address, or that this one is yours.
@@ -99,6 +101,7 @@ impl Letter {
             Self::AccountReactivated { .. } => "account_reactivated",
             Self::OwnerAdded { .. } => "owner_added",
             Self::SecondFactorGuessed { .. } => "second_factor_guessed",
+            Self::LogInGuessed { .. } => "log_in_guessed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailChanged { .. } => "email_changed",

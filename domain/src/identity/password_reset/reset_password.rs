@@ -5,6 +5,7 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::mails::{Letter, NewMail, enqueue_mail};
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::identity::queries::failed_log_ins::forget_failed_log_ins;
 use crate::identity::queries::password_resets::{find_open_reset, use_resets};
 use crate::identity::queries::sessions::revoke_sessions_of_user;
 use crate::identity::queries::{User, bump_epoch, find_user, replace_password_hash};
@@ -59,6 +60,7 @@ pub async fn reset_password(
         return Err(invalid_token());
     }
     bump_epoch(&tx, user.id).await?;
+    forget_failed_log_ins(&tx, user.id).await?;
     revoke_sessions_of_user(&tx, user.id, None, "password_reset").await?;
     let actor = Actor {
         kind: ActorKind::User,

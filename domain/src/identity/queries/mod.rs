@@ -5,6 +5,7 @@ pub(crate) mod administration_networks;
 pub(crate) mod api_keys;
 pub(crate) mod custom_roles;
 pub(crate) mod email_changes;
+pub(crate) mod failed_log_ins;
 pub(crate) mod impersonations;
 pub(crate) mod invitations;
 pub(crate) mod known_devices;

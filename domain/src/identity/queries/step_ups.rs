@@ -41,11 +41,7 @@ pub(crate) async fn set_proven_at(
     proven_at: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let sql = "UPDATE sessions SET step_up_at = $3 WHERE tenant_id = $1 AND id = $2";
-    let values: [Value; 3] = [
-        tx.tenant_id().into(),
-        session_id.into(),
-        proven_at.into(),
-    ];
+    let values: [Value; 3] = [tx.tenant_id().into(), session_id.into(), proven_at.into()];
     tx.execute(sql, values).await?;
     Ok(())
 }

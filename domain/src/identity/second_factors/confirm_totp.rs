@@ -10,11 +10,11 @@ use super::totp_secret::TotpSecret;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::crypto::open_for_subject;
 use crate::db::TenantTx;
+use crate::identity::Actor;
 use crate::identity::queries::recovery_codes::{NewRecoveryCode, replace_recovery_codes};
 use crate::identity::queries::totp_factors::{PLACE, TotpFactor, confirm, find_totp_factor};
 use crate::identity::queries::{User, find_user};
 use crate::identity::throttle::AttemptedAccount;
-use crate::identity::Actor;
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 

@@ -4,11 +4,11 @@ use super::first_factor::require_step_up_to_enroll;
 use super::totp_secret::TotpSecret;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::crypto::seal_for_subject;
+use crate::identity::Actor;
 use crate::identity::queries::find_user;
 use crate::identity::queries::totp_factors::{
     NewTotpFactor, PLACE, delete_totp_factor, find_totp_factor, insert_totp_factor,
 };
-use crate::identity::Actor;
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 

@@ -12,7 +12,10 @@ use crate::identity::{Actor, require_step_up};
 ///
 /// # Errors
 /// As `require_step_up`.
-pub(crate) async fn require_step_up_to_enroll(tx: &TenantTx, actor: &Actor) -> Result<(), AppError> {
+pub(crate) async fn require_step_up_to_enroll(
+    tx: &TenantTx,
+    actor: &Actor,
+) -> Result<(), AppError> {
     let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     match require_step_up(tx, actor).await {

@@ -15,6 +15,7 @@ use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
 use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::queries::custom_roles::list_roles_of_users;
+use crate::identity::queries::failed_log_ins::forget_failed_log_ins;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
 use crate::identity::{Actor, ActorKind, Demand, Permission, Realm, RequestInfo, Role};
@@ -98,6 +99,7 @@ pub(crate) async fn open_session(
         methods: methods.clone(),
     };
     insert_session(tx, session).await?;
+    forget_failed_log_ins(tx, person.user_id).await?;
     let device_cookie =
         recognise_device(tx, person.user_id, person.subject_id, delivery, request).await?;
     let refresh_token = match delivery {
