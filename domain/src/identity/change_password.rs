@@ -5,6 +5,7 @@ use super::mails::{Letter, NewMail, enqueue_mail};
 use super::own_password::{Guess, Known, check_own_password};
 use super::queries::sessions::{renew_epoch, revoke_sessions_of_user};
 use super::queries::{bump_epoch, set_password_hash};
+use super::support_access::end_over;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::secret::Secret;
 use crate::{AppError, Core};
@@ -59,6 +60,7 @@ pub async fn change_password(
     }
     revoke_sessions_of_user(&tx, user.id, actor.session_id, "password_changed").await?;
     tx.record(AuditEvent::new(AuditAction::PasswordChanged, actor));
+    end_over(&tx, actor).await?;
     let letter = Letter::PasswordChanged {
         tenant_name: tenant.name,
     };

@@ -5,6 +5,7 @@ use xorb_entities::ids::UserId;
 
 use super::queries::find_user;
 use super::queries::sessions::revoke_sessions_of_user;
+use super::support_access::end_over;
 use super::{Actor, Permission};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
@@ -34,6 +35,7 @@ pub async fn revoke_all_sessions(
         event = event.object(pid);
     }
     tx.record(event);
+    end_over(&tx, actor).await?;
     tx.commit().await?;
     Ok(ended)
 }

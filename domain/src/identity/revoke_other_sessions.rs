@@ -2,6 +2,7 @@
 
 use super::Actor;
 use super::queries::sessions::revoke_sessions_of_user;
+use super::support_access::end_over;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
 
@@ -16,6 +17,7 @@ pub async fn revoke_other_sessions(core: &Core, actor: &Actor) -> Result<u64, Ap
     let tx = core.db.write(&actor.scope).await?;
     let ended = revoke_sessions_of_user(&tx, user_id, Some(session_id), "revoked").await?;
     tx.record(AuditEvent::new(AuditAction::SessionsRevoked, actor));
+    end_over(&tx, actor).await?;
     tx.commit().await?;
     Ok(ended)
 }

@@ -15,6 +15,7 @@ pub struct SchedulesSettings {
     pub enqueue_due_sweeps: String,
     pub enqueue_due_verifications: String,
     pub raise_due_alarms: String,
+    pub end_due_impersonations: String,
     pub prune_jobs: String,
 }
 
@@ -32,7 +33,7 @@ impl SchedulesSettings {
             .collect()
     }
 
-    fn expressions(&self) -> [(JobKind, &str); 4] {
+    fn expressions(&self) -> [(JobKind, &str); 5] {
         [
             (JobKind::EnqueueDueSweeps, &self.enqueue_due_sweeps),
             (
@@ -40,6 +41,7 @@ impl SchedulesSettings {
                 &self.enqueue_due_verifications,
             ),
             (JobKind::RaiseDueAlarms, &self.raise_due_alarms),
+            (JobKind::EndDueImpersonations, &self.end_due_impersonations),
             (JobKind::PruneJobs, &self.prune_jobs),
         ]
     }

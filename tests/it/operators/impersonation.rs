@@ -70,6 +70,7 @@ both_realms! {
         };
         create_asset(app.core(), &it.actor, asset).await.unwrap();
         log_out(app.core(), &it.actor).await.unwrap();
+        app.run_jobs().await;
         let reads = reads(app, &it.owner);
         let events = audit_events(&reads, &AuditEventFilter::default(), &Page::first(50)).await.unwrap();
         let by_operator: Vec<_> = events.items.iter().map(|(_, event)| event)
@@ -123,6 +124,7 @@ both_realms! {
         consent_to_support_access(app.core(), &mia, waiting.id).await.unwrap();
         assert!(ticket(app, &otto.actor, waiting.id).await.is_ok());
         revoke_support_access(app.core(), &mia, waiting.id).await.unwrap();
+        app.run_jobs().await;
         assert_eq!(user_codes(ticket(app, &otto.actor, waiting.id).await), [UserErrorCode::InvalidState]);
         let rival = tenant(app, "rival").await.actor;
         let theirs = grant_for(app, &rival, &rival).await.unwrap();
@@ -161,6 +163,7 @@ both_realms! {
     async fn it_ends_at_once_with_its_grant(app: &TestApp) {
         let it = in_name(app).await;
         revoke_support_access(app.core(), &it.owner, it.grant.id).await.unwrap();
+        app.run_jobs().await;
         assert!(is_out(app, &it.cookie).await);
     }
 
@@ -199,12 +202,14 @@ both_realms! {
         assert!(!is_out(app, &it.cookie).await);
         end(&it.operator.actor).await.unwrap();
         end(&it.operator.actor).await.unwrap();
+        app.run_jobs().await;
         assert!(is_out(app, &it.cookie).await);
     }
 
     async fn the_person_ends_it_where_sessions_are_ended(app: &TestApp) {
         let it = in_name(app).await;
         revoke_session(app.core(), &it.owner, it.actor.session_id.unwrap()).await.unwrap();
+        app.run_jobs().await;
         assert!(is_out(app, &it.cookie).await);
         for scope in [it.owner.scope, app.core().platform()] {
             assert!(actions(app, &scope).await.contains(&"impersonation.ended".to_owned()));

@@ -2,9 +2,11 @@
 
 mod deliver_webhook;
 mod dispatch;
+mod end_due_impersonations;
 mod enqueue_due_sweeps;
 mod enqueue_due_verifications;
 mod erase_subject;
+mod note_support_access;
 mod prune_jobs;
 mod raise_due_alarms;
 mod run_scan;

@@ -9,6 +9,7 @@ use crate::identity::queries::failed_log_ins::forget_failed_log_ins;
 use crate::identity::queries::password_resets::{find_open_reset, use_resets};
 use crate::identity::queries::sessions::revoke_sessions_of_user;
 use crate::identity::queries::{User, bump_epoch, find_user, replace_password_hash};
+use crate::identity::support_access::end_over;
 use crate::identity::{Actor, ActorKind, RequestInfo, pre_authentication};
 use crate::rate_limits::Attempt;
 use crate::secret::Secret;
@@ -70,6 +71,7 @@ pub async fn reset_password(
         ..Actor::anonymous(scope, request.clone())
     };
     tx.record(AuditEvent::new(AuditAction::PasswordReset, &actor));
+    end_over(&tx, &actor).await?;
     tell(&tx, &user, tenant).await?;
     tx.commit().await
 }
