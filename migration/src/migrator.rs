@@ -18,7 +18,7 @@ use crate::{
     m20261122_000060_trace_jobs, m20261122_000061_demand_single_sign_on,
     m20261122_000070_create_support_access, m20261122_000080_schedule_jobs,
     m20261122_000081_weigh_tenants, m20261122_000082_target_jobs,
-    m20261122_000090_count_failed_log_ins,
+    m20261122_000090_count_failed_log_ins, m20261122_000091_create_group_roles,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -59,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000081_weigh_tenants::Migration),
             Box::new(m20261122_000082_target_jobs::Migration),
             Box::new(m20261122_000090_count_failed_log_ins::Migration),
+            Box::new(m20261122_000091_create_group_roles::Migration),
         ]
     }
 }

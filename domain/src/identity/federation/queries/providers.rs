@@ -100,15 +100,13 @@ pub(in crate::identity::federation) async fn update_provider(
     Ok(changed.update(tx.conn()).await?)
 }
 
-/// Deletes a connection with everything that hangs on it, the roles of its groups included.
+/// Deletes a connection with everything that hangs on it.
 pub(in crate::identity::federation) async fn delete_provider(
     tx: &TenantTx,
     id: Uuid,
 ) -> Result<(), AppError> {
-    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND source = 'group' AND user_id IN \
-               (SELECT user_id FROM federated_identities WHERE tenant_id = $1 AND identity_provider_id = $2)";
-    tx.execute(sql, [tx.tenant_id().into(), id.into()]).await?;
     for table in [
+        "group_roles",
         "group_role_mappings",
         "federation_states",
         "federated_sessions",
