@@ -15,6 +15,7 @@ fn input(current: &str, new: &str) -> ChangePassword {
     ChangePassword {
         current_password: current.into(),
         new_password: new.into(),
+        revoke_api_keys: false,
     }
 }
 

@@ -67,7 +67,7 @@ both_realms! {
         revoke_other_sessions(core, owner).await.unwrap();
         assert_eq!(ends(app, &owner.scope).await, [4, 4], "revokeOtherSessions");
         again(app, &it).await;
-        let new = ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into() };
+        let new = ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into(), revoke_api_keys: false };
         change_password(core, owner, new).await.unwrap();
         assert_eq!(ends(app, &owner.scope).await, [5, 5], "changePassword");
         again(app, &it).await;

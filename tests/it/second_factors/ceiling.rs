@@ -83,7 +83,7 @@ both_modes! {
         let link = mails.iter().flat_map(|mail| mail.lines()).find_map(|line| line.split_once("/reset-password?token="));
         let token = link.unwrap().1.split('&').next().unwrap();
         let new = "harbour velvet thimble moss";
-        let input = ResetPassword { token: token.into(), new_password: new.into() };
+        let input = ResetPassword { token: token.into(), new_password: new.into(), revoke_api_keys: false };
         reset_password(app.core(), &request(), input).await.unwrap();
         assert!(attempt(app, &browser("203.0.113.9", None), new).await.is_ok());
         app.run_jobs().await;

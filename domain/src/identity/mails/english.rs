@@ -37,11 +37,12 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
-        Letter::PasswordChanged { tenant_name } => (
+        Letter::PasswordChanged { tenant_name, keys } => (
             "Your password was changed".to_owned(),
             format!(
                 "The password of your XORB account at {tenant_name} was changed, and all other sessions were ended.\n\n\
-                 If this was not you, tell your administrator at once.\n"
+                 {}If this was not you, tell your administrator at once.\n",
+                keys.in_english()
             ),
         ),
         Letter::ApiKeyCreated {

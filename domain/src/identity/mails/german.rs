@@ -37,12 +37,13 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
-        Letter::PasswordChanged { tenant_name } => (
+        Letter::PasswordChanged { tenant_name, keys } => (
             "Ihr Passwort wurde geändert".to_owned(),
             format!(
                 "Das Passwort Ihres XORB-Kontos bei {tenant_name} wurde geändert; \
                  alle anderen Sitzungen wurden beendet.\n\n\
-                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+                 {}Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n",
+                keys.in_german()
             ),
         ),
         Letter::ApiKeyCreated {

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use xorb_entities::tenants::Language;
 
-use super::{BreakGlass, NewDevice, SecondFactorLetter, SupportAccessLetter, english, german};
+use super::{
+    BreakGlass, KeysInLetter, NewDevice, SecondFactorLetter, SupportAccessLetter, english, german,
+};
 
 /// A letter in words.
 pub(crate) struct WrittenLetter {
@@ -28,7 +30,10 @@ pub(crate) enum Letter {
         expires_at: DateTime<Utc>,
     },
     /// Your password was changed.
-    PasswordChanged { tenant_name: String },
+    PasswordChanged {
+        tenant_name: String,
+        keys: KeysInLetter,
+    },
     /// You, or a service account that you look after, have a new API key.
     ApiKeyCreated {
         tenant_name: String,

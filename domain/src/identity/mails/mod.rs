@@ -4,6 +4,7 @@ mod break_glass;
 mod english;
 mod enqueue_mail;
 mod german;
+mod keys_in_letter;
 mod letter;
 mod link;
 mod mail_file;
@@ -15,6 +16,7 @@ mod tell;
 
 pub(crate) use break_glass::BreakGlass;
 pub(crate) use enqueue_mail::{NewMail, enqueue_mail};
+pub(crate) use keys_in_letter::KeysInLetter;
 pub(crate) use letter::{Letter, WrittenLetter, instant};
 pub(crate) use link::{
     accept_invitation_link, confirm_email_link, confirm_request_link, reset_password_link,
