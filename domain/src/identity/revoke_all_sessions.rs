@@ -13,13 +13,14 @@ use crate::{AppError, Core};
 /// Ends them, the one that asks too if they are one's own; how many it were.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` for somebody else's; `Unavailable`.
+/// `NotFound`; `Forbidden` for somebody else's; `User(SessionRequired)`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn revoke_all_sessions(
     core: &Core,
     actor: &Actor,
     user_id: Option<Uuid>,
 ) -> Result<u64, AppError> {
+    actor.session()?;
     let own = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let user_id = user_id.unwrap_or(own);
     if user_id != own {

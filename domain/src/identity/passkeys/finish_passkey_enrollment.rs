@@ -54,8 +54,8 @@ pub async fn finish_passkey_enrollment(
     actor: &Actor,
     input: FinishPasskeyEnrollment,
 ) -> Result<EnrolledPasskey, AppError> {
+    let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     let mut errors = InputErrors::default();
     let Some(name) = errors.parse::<PasskeyName>("name", &input.name) else {
         return Err(errors.into_error());

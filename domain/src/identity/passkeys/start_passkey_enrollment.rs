@@ -22,8 +22,8 @@ const MOST: usize = 20;
 /// `User`: `StepUpRequired`, `NotAvailable`, `LimitReached`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<String, AppError> {
+    let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
     require_step_up_to_enroll(&tx, actor).await?;
