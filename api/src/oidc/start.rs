@@ -9,7 +9,7 @@ use xorb_domain::identity::federation::{
     Begin, Begun, Connection, Endpoints, FederationError, FederationRefusal as Refusal,
     begin_federated_log_in, random_text,
 };
-use xorb_entities::identity::{FederationIntent, ProviderKind};
+use xorb_entities::identity::{FederationIntent, ProviderKind, ProviderState};
 
 use super::federated_log_ins::{Failure, Start, Started};
 use super::metadata::is_pinned;
@@ -73,7 +73,8 @@ pub(super) async fn endpoints(
         .endpoints
         .as_ref()
         .is_some_and(|tested| is_pinned(&oidc.core, tested, now));
-    if is_pinned || intent == FederationIntent::Test {
+    let is_free = intent == FederationIntent::Test && connection.state != ProviderState::Active;
+    if is_pinned || is_free {
         Ok(now.clone())
     } else {
         Err(Refusal::EndpointsChanged)

@@ -22,6 +22,7 @@ mod email_address;
 mod email_change;
 pub mod federation;
 mod input_errors;
+mod invitation_limits;
 mod invitations;
 mod invite_user;
 mod log_in;

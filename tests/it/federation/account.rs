@@ -315,6 +315,22 @@ both_modes_of! {
         world.finish().await;
     }
 
+    async fn a_test_of_an_active_connection_moves_nothing(world: World) {
+        world.provider.play(world.honest(world.connection));
+        let begun = world.begin(&world.start_uri(world.connection)).await.ok().unwrap();
+        assert_eq!(world.test(world.connection, |_| {}).await.status, 200);
+        let mut twist = world.honest(world.connection);
+        twist.answer(&begun.state, begun.nonce.as_deref());
+        let (query, target) = (twist.query.clone(), twist.redirect_uri.clone());
+        world.provider.play(twist);
+        world.come_back(&target, &query, Some(&begun.mark), None).await.assert_logged_in();
+        world.app.clock.advance(chrono::TimeDelta::minutes(11));
+        let moved = world.test(world.connection, |t| t.discovery["token_endpoint"] = json!("http://127.0.0.2:9/token")).await;
+        assert_eq!(moved.status, 400);
+        assert_eq!(world.reason().await.as_deref(), Some("endpoints_changed"));
+        world.finish().await;
+    }
+
     async fn a_suspended_connection_lets_nobody_in(world: World) {
         suspend_identity_provider(&world.tenant.core, &world.tenant.owner, world.connection).await.unwrap();
         assert_eq!(world.log_in(|_| {}).await.status, 400);

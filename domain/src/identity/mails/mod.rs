@@ -8,6 +8,7 @@ mod keys_in_letter;
 mod letter;
 mod link;
 mod mail_file;
+mod name_for_strangers;
 mod new_device;
 mod open_mail;
 mod second_factor_change;
@@ -22,6 +23,7 @@ pub(crate) use link::{
     accept_invitation_link, confirm_email_link, confirm_request_link, reset_password_link,
 };
 pub use mail_file::MailFile;
+pub(crate) use name_for_strangers::name_for_strangers;
 pub(crate) use new_device::NewDevice;
 pub use open_mail::{MailToSend, give_up_mail, mark_mail_sent, open_mail};
 pub(crate) use second_factor_change::{SecondFactorChange, SecondFactorLetter};

@@ -53,7 +53,10 @@ pub async fn confirm_totp(
             message,
         ));
     };
-    confirm(&tx, factor.id, step).await?;
+    // Of two at once, the second has nothing to confirm any more: its recovery codes would make void those of the first.
+    if !confirm(&tx, factor.id, step).await? {
+        return Err(not_begun());
+    }
     let printed = renew_codes(&tx, &user).await?;
     tx.record(AuditEvent::new(AuditAction::TotpEnrolled, actor));
     tell(&tx, &user, Change::TotpEnrolled).await?;

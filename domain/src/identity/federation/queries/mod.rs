@@ -24,7 +24,7 @@ pub(super) use mappings::{list_mappings, replace_mappings, roles_of_groups};
 pub(crate) use providers::has_provider_tested_since;
 pub(super) use providers::{
     count_providers, delete_provider, find_provider, insert_provider, list_active_providers,
-    list_providers, lock_provider, update_provider,
+    list_providers, lock_provider, note_test, update_provider,
 };
 pub(super) use routes::{
     claim_domain_route, find_domain_route, find_provider_route, insert_provider_route,

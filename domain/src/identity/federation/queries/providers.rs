@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect, Select, Value,
 };
 use uuid::Uuid;
 use xorb_entities::identity::{ProviderState, identity_provider};
@@ -98,6 +98,17 @@ pub(in crate::identity::federation) async fn update_provider(
     provider.updated_at = tx.now();
     let changed = provider.into_active_model().reset_all();
     Ok(changed.update(tx.conn()).await?)
+}
+
+/// Notes that a test log-in has passed, and nothing else: the version stays, and who is on the way arrives.
+pub(in crate::identity::federation) async fn note_test(
+    tx: &TenantTx,
+    id: Uuid,
+) -> Result<(), AppError> {
+    let sql = "UPDATE identity_providers SET tested_at = $3 WHERE tenant_id = $1 AND id = $2";
+    let values: [Value; 3] = [tx.tenant_id().into(), id.into(), tx.now().into()];
+    tx.execute(sql, values).await?;
+    Ok(())
 }
 
 /// Deletes a connection with everything that hangs on it.
