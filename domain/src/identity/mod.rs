@@ -105,7 +105,7 @@ pub use password_reset::{
     RequestPasswordReset, ResetPassword, request_password_reset, reset_password,
     write_password_reset,
 };
-pub use passwords::{Password, PasswordPool, Verdict};
+pub use passwords::{BreachedPasswords, Password, PasswordPool, Verdict};
 pub use permission::Permission;
 pub use queries::{
     AccessPolicy, AdministrationNetworks, ApiKey, CustomRole, Invitation, Passkey, Session, User,
