@@ -39,6 +39,7 @@ mod m20261122_000081_weigh_tenants;
 mod m20261122_000082_target_jobs;
 mod m20261122_000090_count_failed_log_ins;
 mod m20261122_000091_create_group_roles;
+mod m20261122_000092_remind_of_keys;
 mod migrator;
 mod roles;
 mod row_level_security;

@@ -70,8 +70,8 @@ pub use administration::{
 };
 pub use api_keys::{
     CreateApiKey, CreateServiceAccount, NewApiKey, RotateApiKey, api_keys, count_api_keys,
-    create_api_key, create_service_account, is_use_due, note_key_use, revoke_api_key,
-    rotate_api_key,
+    create_api_key, create_service_account, is_use_due, note_key_use, remind_of_ending_keys,
+    revoke_api_key, rotate_api_key,
 };
 pub use authenticate::{Credentials, authenticate, reauthenticate};
 pub use change_password::{ChangePassword, change_password};

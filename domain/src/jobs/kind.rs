@@ -31,13 +31,15 @@ pub enum JobKind {
     NoteSupportAccess,
     /// Notes impersonations that time has ended. No arguments; the platform's own.
     EndDueImpersonations,
+    /// Reminds of API keys that end soon. No arguments; the platform's own.
+    RemindOfEndingKeys,
     /// Deletes finished jobs that nobody needs any more. No arguments; the platform's own.
     PruneJobs,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::RunScan,
         Self::SendMail,
         Self::SendPasswordReset,
@@ -50,6 +52,7 @@ impl JobKind {
         Self::RaiseDueAlarms,
         Self::NoteSupportAccess,
         Self::EndDueImpersonations,
+        Self::RemindOfEndingKeys,
         Self::PruneJobs,
     ];
 
@@ -69,6 +72,7 @@ impl JobKind {
             Self::RaiseDueAlarms => "raise_due_alarms",
             Self::NoteSupportAccess => "note_support_access",
             Self::EndDueImpersonations => "end_due_impersonations",
+            Self::RemindOfEndingKeys => "remind_of_ending_keys",
             Self::PruneJobs => "prune_jobs",
         }
     }
@@ -88,6 +92,7 @@ impl JobKind {
             | Self::RaiseDueAlarms
             | Self::NoteSupportAccess
             | Self::EndDueImpersonations
+            | Self::RemindOfEndingKeys
             | Self::PruneJobs => JobClass::Maintenance,
         }
     }
@@ -108,6 +113,7 @@ impl JobKind {
             | Self::EnqueueDueVerifications
             | Self::RaiseDueAlarms
             | Self::EndDueImpersonations
+            | Self::RemindOfEndingKeys
             | Self::PruneJobs => 2,
         }
     }
@@ -128,6 +134,7 @@ impl JobKind {
             | Self::EnqueueDueVerifications
             | Self::RaiseDueAlarms
             | Self::EndDueImpersonations
+            | Self::RemindOfEndingKeys
             | Self::PruneJobs => None,
         }
     }

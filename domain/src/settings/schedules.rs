@@ -16,6 +16,7 @@ pub struct SchedulesSettings {
     pub enqueue_due_verifications: String,
     pub raise_due_alarms: String,
     pub end_due_impersonations: String,
+    pub remind_of_ending_keys: String,
     pub prune_jobs: String,
 }
 
@@ -33,7 +34,7 @@ impl SchedulesSettings {
             .collect()
     }
 
-    fn expressions(&self) -> [(JobKind, &str); 5] {
+    fn expressions(&self) -> [(JobKind, &str); 6] {
         [
             (JobKind::EnqueueDueSweeps, &self.enqueue_due_sweeps),
             (
@@ -42,6 +43,7 @@ impl SchedulesSettings {
             ),
             (JobKind::RaiseDueAlarms, &self.raise_due_alarms),
             (JobKind::EndDueImpersonations, &self.end_due_impersonations),
+            (JobKind::RemindOfEndingKeys, &self.remind_of_ending_keys),
             (JobKind::PruneJobs, &self.prune_jobs),
         ]
     }

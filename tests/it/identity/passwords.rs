@@ -5,7 +5,7 @@ use super::fixture::{
     with_token,
 };
 use crate::both_modes;
-use crate::harness::{Mode, TestApp};
+use crate::harness::{Directory, Mode, TestApp};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use xorb_domain::UserErrorCode;
 use xorb_domain::identity::{ChangePassword, change_password, refresh_session};
@@ -55,7 +55,7 @@ both_modes! {
 
 #[tokio::test]
 async fn a_password_of_a_known_breach_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Directory::new("breached");
     let file = folder.path().join("breached.txt");
     let mut lines: Vec<String> = (0..500)
         .map(|n| format!("some password {n}"))

@@ -11,6 +11,7 @@ use super::erase_subject::{self, erase_subject};
 use super::note_support_access::note_support_access;
 use super::prune_jobs::prune_jobs;
 use super::raise_due_alarms::raise_due_alarms;
+use super::remind_of_ending_keys::remind_of_ending_keys;
 use super::run_scan;
 use super::send_mail::{self, send_mail};
 use super::send_password_reset::send_password_reset;
@@ -35,6 +36,7 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
         JobKind::RaiseDueAlarms => raise_due_alarms(context).await,
         JobKind::NoteSupportAccess => note_support_access(context).await,
         JobKind::EndDueImpersonations => end_due_impersonations(context).await,
+        JobKind::RemindOfEndingKeys => remind_of_ending_keys(context).await,
         JobKind::PruneJobs => prune_jobs(context).await,
     }
 }
@@ -57,6 +59,7 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
         | JobKind::RaiseDueAlarms
         | JobKind::NoteSupportAccess
         | JobKind::EndDueImpersonations
+        | JobKind::RemindOfEndingKeys
         | JobKind::PruneJobs => Ok(()),
     }
 }

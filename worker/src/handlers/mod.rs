@@ -9,6 +9,7 @@ mod erase_subject;
 mod note_support_access;
 mod prune_jobs;
 mod raise_due_alarms;
+mod remind_of_ending_keys;
 mod run_scan;
 mod send_mail;
 mod send_password_reset;

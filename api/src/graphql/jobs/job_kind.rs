@@ -30,6 +30,8 @@ pub enum JobKind {
     NoteSupportAccess,
     /// Notes that operators' time in somebody's name is over. Only the platform has such jobs.
     EndDueImpersonations,
+    /// Reminds of API keys that end soon. Only the platform has such jobs.
+    RemindOfEndingKeys,
     /// Deletes finished jobs that nobody needs any more. Only the platform has such jobs.
     PruneJobs,
 }

@@ -57,6 +57,19 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
+        Letter::ApiKeyEnds {
+            tenant_name,
+            key,
+            expires_at,
+        } => (
+            format!("An API key of {tenant_name} ends soon"),
+            format!(
+                "The API key {key} of {tenant_name} works until {}, and no longer.\n\n\
+                 If a program still needs it, replace it with rotateApiKey: both work for a while. If not, there is nothing to \
+                 do.\n",
+                instant(*expires_at)
+            ),
+        ),
         Letter::AccountReactivated { tenant_name } => (
             "Your account is active again".to_owned(),
             format!(

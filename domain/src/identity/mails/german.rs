@@ -59,6 +59,19 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
+        Letter::ApiKeyEnds {
+            tenant_name,
+            key,
+            expires_at,
+        } => (
+            format!("Ein API-Schlüssel von {tenant_name} läuft bald ab"),
+            format!(
+                "Der API-Schlüssel {key} von {tenant_name} gilt bis {} und nicht länger.\n\n\
+                 Wenn ein Programm ihn noch braucht, ersetzen Sie ihn mit rotateApiKey: Eine Zeit lang gelten beide. Wenn nicht, \
+                 ist nichts zu tun.\n",
+                instant(*expires_at)
+            ),
+        ),
         Letter::AccountReactivated { tenant_name } => (
             "Ihr Konto ist wieder aktiv".to_owned(),
             format!(

@@ -40,6 +40,12 @@ pub(crate) enum Letter {
         key: String,
         expires_at: DateTime<Utc>,
     },
+    /// A key of yours, or of a service account of your company, ends soon.
+    ApiKeyEnds {
+        tenant_name: String,
+        key: String,
+        expires_at: DateTime<Utc>,
+    },
     /// You can log in again.
     AccountReactivated { tenant_name: String },
     /// Somebody was made an owner, or invited to be one.
@@ -103,6 +109,7 @@ impl Letter {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::ApiKeyCreated { .. } => "api_key_created",
+            Self::ApiKeyEnds { .. } => "api_key_ends",
             Self::AccountReactivated { .. } => "account_reactivated",
             Self::OwnerAdded { .. } => "owner_added",
             Self::SecondFactorGuessed { .. } => "second_factor_guessed",

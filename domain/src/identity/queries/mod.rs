@@ -8,6 +8,7 @@ pub(crate) mod email_changes;
 pub(crate) mod failed_log_ins;
 pub(crate) mod impersonations;
 pub(crate) mod invitations;
+pub(crate) mod key_reminders;
 pub(crate) mod known_devices;
 pub(crate) mod mfa_challenges;
 pub(crate) mod outgoing_mails;
