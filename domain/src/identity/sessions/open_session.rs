@@ -9,7 +9,7 @@ use super::auth_method::{AuthMethod, amr};
 use super::limits;
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::identity::demand::is_single_sign_on_missing;
+use crate::identity::demand::{is_second_factor_demanded, is_single_sign_on_missing};
 use crate::identity::devices::recognise_device;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
@@ -75,10 +75,10 @@ pub(crate) async fn open_session(
 ) -> Result<OpenedSession, AppError> {
     let Means {
         delivery,
-        methods,
+        methods: proven,
         request,
     } = means;
-    let methods = amr(methods);
+    let methods = amr(proven);
     let id = tx.new_id();
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
     let policy = find_access_policy(tx).await?;
@@ -86,7 +86,14 @@ pub(crate) async fn open_session(
     let is_administration = is_administration(tx, &person.roles, &granted);
     let idle = limits::idle(settings, policy.session_idle_minutes, is_administration);
     let expires_at = tx.now() + limits::absolute(settings, is_administration);
-    let is_missing = is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods);
+    let demand = if is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods) {
+        Some(Demand::SingleSignOn)
+    } else {
+        // Whoever has a second factor was asked for it.
+        let is_password_alone = proven == [AuthMethod::Password];
+        let is_missing = is_second_factor_demanded(policy.second_factor, is_administration);
+        (is_password_alone && is_missing).then_some(Demand::SecondFactor)
+    };
     let session = NewSession {
         id,
         user_id: person.user_id,
@@ -120,8 +127,7 @@ pub(crate) async fn open_session(
         api_key: None,
         impersonation: None,
         request: request.clone(),
-        // A second factor is asked for with the next request.
-        demand: is_missing.then_some(Demand::SingleSignOn),
+        demand,
     };
     Ok(OpenedSession {
         actor,
