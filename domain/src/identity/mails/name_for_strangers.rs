@@ -7,8 +7,7 @@ const MOST_DIGITS: usize = 6;
 
 /// The name if nothing in it leads anywhere, or else the short name, or else nothing that anybody has chosen.
 pub(crate) fn name_for_strangers<'n>(name: &'n str, slug: &'n str) -> &'n str {
-    let names = [name, slug].into_iter();
-    names
+    [name, slug]
         .into_iter()
         .find(|name| is_plain(name))
         .unwrap_or("XORB")

@@ -13,7 +13,7 @@ use crate::identity::demand::{is_second_factor_demanded, is_single_sign_on_missi
 use crate::identity::devices::recognise_device;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
-use crate::identity::queries::access_policies::find_access_policy;
+use crate::identity::queries::access_policies::{AccessPolicy, find_access_policy};
 use crate::identity::queries::custom_roles::list_roles_of_users;
 use crate::identity::queries::failed_log_ins::forget_failed_log_ins;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
@@ -86,14 +86,7 @@ pub(crate) async fn open_session(
     let is_administration = is_administration(tx, &person.roles, &granted);
     let idle = limits::idle(settings, policy.session_idle_minutes, is_administration);
     let expires_at = tx.now() + limits::absolute(settings, is_administration);
-    let demand = if is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods) {
-        Some(Demand::SingleSignOn)
-    } else {
-        // Whoever has a second factor was asked for it.
-        let is_password_alone = proven == [AuthMethod::Password];
-        let is_missing = is_second_factor_demanded(policy.second_factor, is_administration);
-        (is_password_alone && is_missing).then_some(Demand::SecondFactor)
-    };
+    let demand = demand(&policy, &person.roles, proven, is_administration);
     let session = NewSession {
         id,
         user_id: person.user_id,
@@ -138,6 +131,21 @@ pub(crate) async fn open_session(
         device_cookie,
         refresh_token,
     })
+}
+
+/// What the tenant demands that this log-in does not bring. Whoever has a second factor was asked for it.
+fn demand(
+    policy: &AccessPolicy,
+    roles: &[Role],
+    proven: &[AuthMethod],
+    is_administration: bool,
+) -> Option<Demand> {
+    if is_single_sign_on_missing(policy.single_sign_on, roles, &amr(proven)) {
+        return Some(Demand::SingleSignOn);
+    }
+    let is_alone = proven == [AuthMethod::Password];
+    let is_missing = is_second_factor_demanded(policy.second_factor, is_administration);
+    (is_alone && is_missing).then_some(Demand::SecondFactor)
 }
 
 /// What the tenant's own roles permit.
