@@ -6,15 +6,17 @@ use uuid::Uuid;
 use crate::AppError;
 use crate::db::TenantTx;
 
-/// Counts a failure, up to `most`, and returns how many there are now; `None` if there is no such user, or it was the most
-/// already.
+/// Counts a failure, up to `most`, and returns how many there are now; `None` if there is no such user, or one who is being
+/// erased, or it was the most already.
 pub(crate) async fn add_failed_log_in(
     tx: &TenantTx,
     user_id: Uuid,
     most: i32,
 ) -> Result<Option<i32>, AppError> {
     let sql = "UPDATE users SET failed_log_ins = failed_log_ins + 1 \
-               WHERE tenant_id = $1 AND id = $2 AND failed_log_ins < $3 RETURNING failed_log_ins";
+               WHERE tenant_id = $1 AND id = $2 AND failed_log_ins < $3 \
+               AND subject_id IN (SELECT s.id FROM data_subjects s WHERE s.tenant_id = $1 AND s.state = 'active') \
+               RETURNING failed_log_ins";
     let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), most.into()];
     let rows = tx.query(sql, values).await?;
     rows.first()
