@@ -18,7 +18,7 @@ async fn reminded(app: &TestApp, email: &str, key: &str) -> usize {
     join_all(looks)
         .await
         .into_iter()
-        .for_each(|sent| drop(sent.unwrap()));
+        .for_each(|sent| assert!(sent.is_ok()));
     app.run_jobs().await;
     let mails = mails_to(app, email);
     mails
