@@ -58,7 +58,11 @@ impl Core {
         let rate_limits = RateLimits::new(&settings, &secret, services.clock.clone());
         Self {
             rate_limits,
-            passwords: PasswordPool::new(services.rng.clone(), settings.auth.password_wait),
+            passwords: PasswordPool::new(
+                services.rng.clone(),
+                settings.auth.password_wait,
+                settings.auth.breached_passwords(),
+            ),
             access_tokens: AccessTokens::new(db.clone(), issuer),
             log_in_throttle: LogInThrottle::new(services.clock.clone(), settings.rate_limit.mode),
             provider_network: federation::open_network(&network, &settings.federation),

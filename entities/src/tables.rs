@@ -52,7 +52,7 @@ macro_rules! tables {
 
 tables! {
     tenants: tenant tenant_key signing_key quota rate_limit_policy;
-    identity: user user_role session refresh_token invitation outgoing_mail idempotency_key totp_factor recovery_code mfa_challenge passkey passkey_ceremony access_policy known_device api_key password_reset email_change custom_role user_custom_role administration_network identity_provider federated_identity federated_session federation_state tenant_domain group_role_mapping federation_route support_grant impersonation;
+    identity: user user_role session refresh_token invitation outgoing_mail idempotency_key totp_factor recovery_code mfa_challenge passkey passkey_ceremony access_policy known_device api_key password_reset email_change custom_role user_custom_role administration_network identity_provider federated_identity federated_session federation_state tenant_domain group_role_mapping group_role federation_route support_grant impersonation;
     assets: asset asset_verification;
     scans: scan scan_step check_coverage kill_switch;
     findings: finding finding_observation finding_event;

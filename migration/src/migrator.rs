@@ -19,6 +19,8 @@ use crate::{
     m20261122_000070_create_support_access, m20261122_000080_schedule_jobs,
     m20261122_000081_weigh_tenants, m20261122_000082_target_jobs,
     m20261122_000083_order_running_jobs,
+    m20261122_000090_count_failed_log_ins, m20261122_000091_create_group_roles,
+    m20261122_000092_remind_of_keys,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -59,6 +61,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000081_weigh_tenants::Migration),
             Box::new(m20261122_000082_target_jobs::Migration),
             Box::new(m20261122_000083_order_running_jobs::Migration),
+            Box::new(m20261122_000090_count_failed_log_ins::Migration),
+            Box::new(m20261122_000091_create_group_roles::Migration),
+            Box::new(m20261122_000092_remind_of_keys::Migration),
         ]
     }
 }

@@ -98,6 +98,7 @@ async fn identify(
             .and_then(|claim| profile.groups(claim)),
         sub: verified.sub,
         sid: verified.sid,
+        proven_at: verified.proven_at,
         id_token: exchanged.id_token,
     })
 }

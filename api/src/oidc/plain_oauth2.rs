@@ -49,6 +49,7 @@ pub(super) async fn identify(
             .or_else(|| profile.text("login").map(str::to_owned)),
         groups: None,
         sid: None,
+        proven_at: None,
         id_token: None,
     })
 }

@@ -9,7 +9,7 @@ use xorb_domain::identity::federation::{
     Begin, Begun, Connection, Endpoints, FederationError, FederationRefusal as Refusal,
     begin_federated_log_in, random_text,
 };
-use xorb_entities::identity::{FederationIntent, ProviderKind};
+use xorb_entities::identity::{FederationIntent, ProviderKind, ProviderState};
 
 use super::federated_log_ins::{Failure, Start, Started};
 use super::metadata::is_pinned;
@@ -18,6 +18,8 @@ use super::service::Oidc;
 /// What GitHub and its like call reading who somebody is.
 const OAUTH2_SCOPE: &str = "read:user user:email";
 const OIDC_SCOPE: &str = "openid email profile";
+/// A day, in seconds: whoever was let in there longer ago proves anew who they are, and the provider has to say when it was.
+const LOG_IN_AGE: &str = "86400";
 
 /// Begins a log-in and says where the browser goes.
 pub(super) async fn start(
@@ -71,7 +73,8 @@ pub(super) async fn endpoints(
         .endpoints
         .as_ref()
         .is_some_and(|tested| is_pinned(&oidc.core, tested, now));
-    if is_pinned || intent == FederationIntent::Test {
+    let is_free = intent == FederationIntent::Test && connection.state != ProviderState::Active;
+    if is_pinned || is_free {
         Ok(now.clone())
     } else {
         Err(Refusal::EndpointsChanged)
@@ -111,6 +114,8 @@ fn authorization_url(
         query
             .append_pair("prompt", "login")
             .append_pair("max_age", "0");
+    } else if connection.kind == ProviderKind::Oidc {
+        query.append_pair("max_age", LOG_IN_AGE);
     }
     drop(query);
     Some(url.into())

@@ -39,6 +39,8 @@ pub(super) struct Expected<'e> {
 pub(super) struct Verified {
     pub(super) sub: String,
     pub(super) sid: Option<String>,
+    /// When the person proved to the provider who they are, if it says so.
+    pub(super) proven_at: Option<DateTime<Utc>>,
     pub(super) profile: Profile,
 }
 
@@ -80,6 +82,7 @@ pub(super) fn verify_id_token(
     ask_the_crate(token, key, expected)?;
     Ok(Verified {
         sub: sub.to_owned(),
+        proven_at: proven_at(&claims, expected.now),
         sid: claims.sid,
         profile,
     })
@@ -167,6 +170,12 @@ fn check_authentication(claims: &Claims, expected: &Expected<'_>) -> Result<(), 
     } else {
         Err(Refusal::AuthTimeTooOld)
     }
+}
+
+/// What lies in the future proves nothing.
+fn proven_at(claims: &Claims, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let said = DateTime::from_timestamp(claims.auth_time?.0, 0)?;
+    (said <= now + LEEWAY).then(|| said.min(now))
 }
 
 fn ask_the_crate(

@@ -32,7 +32,7 @@ pub use intake::Intake;
 pub use invitations::Invitations;
 pub use language::page_language;
 pub use layout::{Page, page, page_in, passkey_page_in};
-pub use log_in::LogIns;
+pub use log_in::{FactorEnrollment, LogIns};
 pub use not_found::not_found;
 pub use operators::Enrollments;
 use own_origin::comes_from_here;

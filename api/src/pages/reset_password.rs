@@ -28,6 +28,8 @@ pub struct Link {
 pub struct Chosen {
     token: String,
     password: String,
+    /// There if the box was ticked.
+    revoke_api_keys: Option<String>,
 }
 
 /// What the form for a link sends.
@@ -84,10 +86,15 @@ pub async fn submit(
     if !comes_from_here(&request, &edge) {
         return ask(language, StatusCode::FORBIDDEN, Some(words.foreign_page));
     }
-    let Chosen { token, password } = input.into_inner();
+    let Chosen {
+        token,
+        password,
+        revoke_api_keys,
+    } = input.into_inner();
     let input = ResetPassword {
         token: Secret::new(token.clone()),
         new_password: Secret::new(password),
+        revoke_api_keys: revoke_api_keys.is_some(),
     };
     let info = request_info(&request);
     let reset = edge.accounts.reset_password(&info, input);
@@ -154,10 +161,13 @@ fn choose(
          <p><label for=\"password\">{label}</label><br>\n\
          <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" required \
          minlength=\"15\" maxlength=\"128\"></p>\n\
+         <p><input id=\"revoke\" name=\"revoke_api_keys\" type=\"checkbox\" value=\"yes\">\n\
+         <label for=\"revoke\">{revoke}</label></p>\n\
          <p><button type=\"submit\">{send}</button></p>\n</form>",
         alert = alert(problem),
         token = escape(token),
         label = words.password_label,
+        revoke = words.revoke,
         send = words.choose,
     );
     never_stored(language, status, words.choose_title, &body)

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use xorb_domain::identity::federation::LogInProvider;
 use xorb_domain::identity::support_access::{ImpersonationTicket, StartImpersonation};
 use xorb_domain::identity::{
-    AcceptInvitation, CompleteMfa, Credentials, FinishPasskeyLogIn, LogIn, LogInOptions, LoggedIn,
-    PasskeyLogIn, Realm, RequestInfo, RequestPasswordReset, ResetPassword, SessionGrant,
+    AcceptInvitation, CompleteMfa, Credentials, EnrolledPasskey, FinishPasskeyEnrollment,
+    FinishPasskeyLogIn, LogIn, LogInOptions, LoggedIn, PasskeyLogIn, Realm, RequestInfo,
+    RequestPasswordReset, ResetPassword, SessionGrant, TotpEnrollment,
 };
 use xorb_domain::privacy::{ConfirmedRequest, RequestByForm};
 use xorb_domain::rate_limits::RateLimits;
@@ -22,7 +23,9 @@ use xorb_domain::{AppError, SystemClock, UserErrorCode};
 use super::{TestCallers, schema};
 use crate::health::{PublicKeys, Readiness};
 use crate::oidc::{Failure, FederatedLogIns, Finish, Finished, Start, Started};
-use crate::pages::{Accounts, Enrollments, Impersonations, Intake, Invitations, LogIns};
+use crate::pages::{
+    Accounts, Enrollments, FactorEnrollment, Impersonations, Intake, Invitations, LogIns,
+};
 use crate::trusted_documents::TrustedDocuments;
 use crate::{Edge, EdgeParts};
 
@@ -101,6 +104,42 @@ impl Intake for Fixed {
     ) -> BoxFuture<'a, Result<ConfirmedRequest, AppError>> {
         let refusal = AppError::user(UserErrorCode::InvalidToken, "token", "no token");
         std::future::ready(Err(refusal)).boxed()
+    }
+}
+
+impl FactorEnrollment for Fixed {
+    fn enroll_totp<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a Credentials,
+    ) -> BoxFuture<'a, Result<TotpEnrollment, AppError>> {
+        nobody()
+    }
+
+    fn confirm_totp<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a Credentials,
+        _code: &'a Secret<String>,
+    ) -> BoxFuture<'a, Result<Vec<Secret<String>>, AppError>> {
+        nobody()
+    }
+
+    fn start_passkey_enrollment<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a Credentials,
+    ) -> BoxFuture<'a, Result<String, AppError>> {
+        nobody()
+    }
+
+    fn finish_passkey_enrollment<'a>(
+        &'a self,
+        _request: &'a RequestInfo,
+        _credentials: &'a Credentials,
+        _input: FinishPasskeyEnrollment,
+    ) -> BoxFuture<'a, Result<EnrolledPasskey, AppError>> {
+        nobody()
     }
 }
 

@@ -143,6 +143,11 @@ async fn lock_head(tx: &TenantTx) -> Result<Head, AppError> {
         .ok_or_else(|| AppError::internal("the head of the audit chain is missing"))
 }
 
+/// Keeps everybody else from appending until the transaction ends: what is read then is still so at its commit.
+pub(crate) async fn lock_trail(tx: &TenantTx) -> Result<(), AppError> {
+    lock_head(tx).await.map(|_| ())
+}
+
 async fn read_head(tx: &TenantTx) -> Result<Option<Head>, AppError> {
     let sql = format!(
         "SELECT seq, hash FROM audit_heads WHERE tenant_id = $1{}",

@@ -15,12 +15,13 @@ mod dirty_trails;
 mod event;
 mod payload;
 mod queries;
+mod recorded;
 mod verify;
 mod verify_audit_trail;
 mod verify_trails;
 
 pub use action::{AuditAction, UnknownAction};
-pub(crate) use append::append;
+pub(crate) use append::{append, lock_trail};
 pub use audit_events::{
     AuditActor, AuditEntry, AuditEventFilter, audit_events, count_audit_events,
 };
@@ -31,6 +32,7 @@ pub use coverage::{ELSEWHERE, MUTATIONS, SENSITIVE_READS};
 pub use daily::enqueue_due_verifications;
 pub use dirty_trails::DirtyTrails;
 pub use event::{AuditEvent, Outcome};
+pub(crate) use recorded::count_recorded;
 pub use verify::{Broken, Reason, TrailCheck, Verdict, verify_new_events, verify_whole_trail};
 pub use verify_audit_trail::verify_audit_trail;
 pub use verify_trails::{TrailReport, verify_trails};

@@ -94,11 +94,20 @@ impl Actor {
     /// # Errors
     /// `User(SessionRequired)` for these two, `Unauthenticated` for nobody.
     pub fn session(&self) -> Result<Uuid, AppError> {
-        if self.impersonation.is_some() {
-            let message = "this needs the person themselves; an operator in their name can't do it";
-            return Err(AppError::user(UserErrorCode::SessionRequired, "", message));
-        }
+        self.in_person()?;
         self.any_session()
+    }
+
+    /// For what concerns the person alone: no operator in their name.
+    ///
+    /// # Errors
+    /// `User(SessionRequired)` for an operator in somebody's name.
+    pub fn in_person(&self) -> Result<(), AppError> {
+        if self.impersonation.is_none() {
+            return Ok(());
+        }
+        let message = "this needs the person themselves; an operator in their name can't do it";
+        Err(AppError::user(UserErrorCode::SessionRequired, "", message))
     }
 
     /// The session, whoever holds it.

@@ -1,10 +1,12 @@
 //! Changes one's own password: the old one is asked for, all other sessions end, and the person is told by mail.
 
 use super::Actor;
+use super::api_keys::keys_beside_password;
 use super::mails::{Letter, NewMail, enqueue_mail};
 use super::own_password::{Guess, Known, check_own_password};
 use super::queries::sessions::{renew_epoch, revoke_sessions_of_user};
 use super::queries::{bump_epoch, set_password_hash};
+use super::support_access::end_over;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::secret::Secret;
 use crate::{AppError, Core};
@@ -14,6 +16,8 @@ use crate::{AppError, Core};
 pub struct ChangePassword {
     pub current_password: Secret<String>,
     pub new_password: Secret<String>,
+    /// Whether the API keys of the account go with the old one.
+    pub revoke_api_keys: bool,
 }
 
 /// Changes the password of the actor.
@@ -59,8 +63,11 @@ pub async fn change_password(
     }
     revoke_sessions_of_user(&tx, user.id, actor.session_id, "password_changed").await?;
     tx.record(AuditEvent::new(AuditAction::PasswordChanged, actor));
+    end_over(&tx, actor).await?;
+    let keys = keys_beside_password(&tx, actor, user.id, input.revoke_api_keys).await?;
     let letter = Letter::PasswordChanged {
         tenant_name: tenant.name,
+        keys,
     };
     let mail = NewMail {
         subject_id: user.subject_id,

@@ -8,6 +8,7 @@ use super::owner_rules;
 use super::queries::api_keys::revoke_keys_of_user;
 use super::queries::sessions::revoke_sessions_of_user;
 use super::queries::{User, find_user, set_deactivated};
+use super::support_access::end_over;
 use super::{Actor, Permission};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
@@ -35,6 +36,7 @@ pub async fn deactivate_user(core: &Core, actor: &Actor, user_id: Uuid) -> Resul
             event = event.object(pid);
         }
         tx.record(event);
+        end_over(&tx, actor).await?;
     }
     let user = find_user(&tx, user_id).await?;
     tx.commit().await?;

@@ -5,7 +5,10 @@ use uuid::Uuid;
 use xorb_entities::ids::InvitationId;
 use xorb_entities::privacy::SubjectKind;
 
-use super::mails::{Letter, NewMail, accept_invitation_link, enqueue_mail, tell_owners};
+use super::invitation_limits::{check_mails, check_stranger};
+use super::mails::{
+    Letter, NewMail, accept_invitation_link, enqueue_mail, name_for_strangers, tell_owners,
+};
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::owner_rules;
 use super::queries::find_credentials;
@@ -31,7 +34,7 @@ pub struct InviteUser {
 /// Invites a person; the mail goes out by a job.
 ///
 /// # Errors
-/// `Forbidden`; `User`: `InvalidInput`, `OwnerOnly`, `Taken`, `StepUpRequired` for owners and administrators; `IdempotencyConflict`; `Unavailable`.
+/// `Forbidden`; `User`: `InvalidInput`, `OwnerOnly`, `Taken`, `LimitReached`, `StepUpRequired` for owners and administrators; `IdempotencyConflict`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn invite_user(
     core: &Core,
@@ -61,7 +64,9 @@ pub async fn invite_user(
         let message = "there is an account with this address already";
         return Err(AppError::user(UserErrorCode::Taken, "email", message));
     }
+    check_stranger(&tx, &email).await?;
     let subject_id = person(&tx, &email).await?;
+    check_mails(&tx, subject_id, "email").await?;
     send(core, &tx, actor, id, subject_id, &email, &roles).await?;
     if roles.contains(&Role::Owner) {
         tell_owners(&tx, |tenant_name| Letter::OwnerAdded { tenant_name }).await?;
@@ -104,7 +109,7 @@ async fn send(
     insert_invitation(tx, invitation).await?;
     let tenant = find_tenant(tx).await?;
     let letter = Letter::Invitation {
-        tenant_name: tenant.name,
+        tenant_name: name_for_strangers(&tenant.name, &tenant.slug).to_owned(),
         link: accept_invitation_link(&core.settings.web, &token.text()),
         expires_at,
     };

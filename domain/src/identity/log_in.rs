@@ -9,6 +9,7 @@ use super::passwords::{Password, Verdict};
 use super::queries::{Credentials, find_credentials, set_password_hash};
 use super::second_factors::{MfaChallenge, find_factors, open_challenge};
 use super::sessions::{AuthMethod, Means, OpenedSession, Person, grant, open_session};
+use super::throttle::{count_failure, is_at_ceiling};
 use super::{Actor, EmailAddress, RequestInfo, SessionGrant, pre_authentication};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::rate_limits::Attempt;
@@ -69,9 +70,13 @@ pub async fn log_in(
         .as_ref()
         .and_then(|found| found.password_hash.clone());
     let verdict = core.passwords.verify(password.clone(), stored).await?;
-    let is_active = |found: &Credentials| found.user.status == UserStatus::Active;
-    match found.credentials.filter(is_active) {
-        Some(credentials) if verdict != Verdict::Wrong => {
+    // Whatever else may be right, a stranger at the ceiling learns nothing about the password.
+    let may_guess = |found: &Credentials| !is_stranger || !is_at_ceiling(found.failed_log_ins);
+    let is_right = |found: &Credentials| {
+        verdict != Verdict::Wrong && found.user.status == UserStatus::Active && may_guess(found)
+    };
+    match found.credentials {
+        Some(credentials) if is_right(&credentials) => {
             match open(core, &found.scope, &credentials, &input, verdict, request).await? {
                 // No log-in yet: until the second factor is there, the attempt counts.
                 Opened::Challenge(challenge) => Ok(LoggedIn::Challenge(challenge)),
@@ -84,7 +89,12 @@ pub async fn log_in(
         }
         credentials => {
             core.log_in_throttle.failed(request.address, account);
-            record_failure(core, &found.scope, credentials.as_ref(), request).await?;
+            let failed = Failed {
+                scope: &found.scope,
+                credentials: credentials.as_ref(),
+                is_stranger,
+            };
+            record_failure(core, request, failed).await?;
             Err(invalid_credentials())
         }
     }
@@ -163,13 +173,27 @@ async fn open(
     Ok(opened)
 }
 
+struct Failed<'f> {
+    scope: &'f TenantScope,
+    credentials: Option<&'f Credentials>,
+    is_stranger: bool,
+}
+
 async fn record_failure(
     core: &Core,
-    scope: &TenantScope,
-    credentials: Option<&Credentials>,
     request: &RequestInfo,
+    failed: Failed<'_>,
 ) -> Result<(), AppError> {
+    let Failed {
+        scope,
+        credentials,
+        is_stranger,
+    } = failed;
     let tx = core.db.write(scope).await?;
+    if is_stranger {
+        let user_id = credentials.map(|credentials| credentials.user.id);
+        count_failure(&tx, user_id.unwrap_or_default()).await?;
+    }
     let actor = Actor::anonymous(*scope, request.clone());
     let mut event = AuditEvent::new(AuditAction::SessionLoggedIn, &actor)
         .outcome(Outcome::Failure)
@@ -182,6 +206,7 @@ async fn record_failure(
 }
 
 fn invalid_credentials() -> AppError {
-    let message = "tenant, address or password is wrong";
+    let message = "tenant, address or password is wrong; after too many wrong ones, a new device needs a passkey, an identity \
+                   provider or a new password";
     AppError::user(UserErrorCode::InvalidCredentials, "", message)
 }

@@ -5,7 +5,7 @@ use xorb_entities::ids::SessionId;
 use super::Actor;
 use super::queries::refresh_tokens::revoke_family;
 use super::queries::sessions::revoke_session;
-use super::support_access::note_end;
+use super::support_access::end_over;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
 
@@ -22,9 +22,8 @@ pub async fn log_out(core: &Core, actor: &Actor) -> Result<(), AppError> {
         let event = AuditEvent::new(AuditAction::SessionLoggedOut, actor);
         tx.record(event.object(SessionId::from(session_id)));
     }
-    tx.commit().await?;
     if actor.impersonation.is_some() {
-        note_end(core, actor, session_id).await?;
+        end_over(&tx, actor).await?;
     }
-    Ok(())
+    tx.commit().await
 }

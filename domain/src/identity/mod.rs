@@ -22,6 +22,7 @@ mod email_address;
 mod email_change;
 pub mod federation;
 mod input_errors;
+mod invitation_limits;
 mod invitations;
 mod invite_user;
 mod log_in;
@@ -69,8 +70,8 @@ pub use administration::{
 };
 pub use api_keys::{
     CreateApiKey, CreateServiceAccount, NewApiKey, RotateApiKey, api_keys, count_api_keys,
-    create_api_key, create_service_account, is_use_due, note_key_use, revoke_api_key,
-    rotate_api_key,
+    create_api_key, create_service_account, is_use_due, note_key_use, remind_of_ending_keys,
+    revoke_api_key, rotate_api_key,
 };
 pub use authenticate::{Credentials, authenticate, reauthenticate};
 pub use change_password::{ChangePassword, change_password};
@@ -104,7 +105,7 @@ pub use password_reset::{
     RequestPasswordReset, ResetPassword, request_password_reset, reset_password,
     write_password_reset,
 };
-pub use passwords::{Password, PasswordPool, Verdict};
+pub use passwords::{BreachedPasswords, Password, PasswordPool, Verdict};
 pub use permission::Permission;
 pub use queries::{
     AccessPolicy, AdministrationNetworks, ApiKey, CustomRole, Invitation, Passkey, Session, User,

@@ -38,6 +38,7 @@ pub(super) async fn check_own_password(
     actor: &Actor,
     guess: &Guess,
 ) -> Result<Known, AppError> {
+    actor.in_person()?;
     let known = find(core, actor, guess).await?;
     let address = actor.request.address;
     let account = AttemptedAccount::own_password(known.user.id);

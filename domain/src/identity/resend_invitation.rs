@@ -3,7 +3,8 @@
 use uuid::Uuid;
 use xorb_entities::ids::InvitationId;
 
-use super::mails::{Letter, NewMail, accept_invitation_link, enqueue_mail};
+use super::invitation_limits::check_mails;
+use super::mails::{Letter, NewMail, accept_invitation_link, enqueue_mail, name_for_strangers};
 use super::opaque_token::{OpaqueToken, TokenKind};
 use super::queries::invitations::{Invitation, find_invitation, renew_invitation};
 use super::{Actor, Permission, owner_rules};
@@ -14,7 +15,7 @@ use crate::{AppError, Core, UserErrorCode};
 /// Renews the invitation, also one that has expired, and sends it.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `StepUpRequired`, `InvalidState` for one that was accepted or revoked; `Unavailable`.
+/// `Forbidden`; `NotFound`; `User`: `OwnerOnly`, `StepUpRequired`, `LimitReached`, `InvalidState` for one that was accepted or revoked; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn resend_invitation(
     core: &Core,
@@ -39,9 +40,10 @@ pub async fn resend_invitation(
             message,
         ));
     }
+    check_mails(&tx, invitation.subject_id, "invitationId").await?;
     let tenant = find_tenant(&tx).await?;
     let letter = Letter::Invitation {
-        tenant_name: tenant.name,
+        tenant_name: name_for_strangers(&tenant.name, &tenant.slug).to_owned(),
         link: accept_invitation_link(&core.settings.web, &token.text()),
         expires_at,
     };

@@ -5,6 +5,7 @@ use xorb_entities::ids::UserId;
 
 use super::queries::find_user;
 use super::queries::sessions::revoke_sessions_of_user;
+use super::support_access::end_over;
 use super::{Actor, Permission};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
@@ -12,13 +13,14 @@ use crate::{AppError, Core};
 /// Ends them, the one that asks too if they are one's own; how many it were.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` for somebody else's; `Unavailable`.
+/// `NotFound`; `Forbidden` for somebody else's; `User(SessionRequired)`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn revoke_all_sessions(
     core: &Core,
     actor: &Actor,
     user_id: Option<Uuid>,
 ) -> Result<u64, AppError> {
+    actor.session()?;
     let own = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let user_id = user_id.unwrap_or(own);
     if user_id != own {
@@ -34,6 +36,7 @@ pub async fn revoke_all_sessions(
         event = event.object(pid);
     }
     tx.record(event);
+    end_over(&tx, actor).await?;
     tx.commit().await?;
     Ok(ended)
 }

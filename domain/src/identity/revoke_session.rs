@@ -5,7 +5,7 @@ use xorb_entities::ids::SessionId;
 
 use super::queries::refresh_tokens::revoke_family;
 use super::queries::sessions;
-use super::support_access::{is_impersonation, note_end};
+use super::support_access::end_over;
 use super::{Actor, Permission};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::{AppError, Core};
@@ -32,10 +32,7 @@ pub async fn revoke_session(core: &Core, actor: &Actor, session_id: Uuid) -> Res
     if sessions::revoke_session(&tx, session_id, "revoked").await? {
         revoke_family(&tx, session_id).await?;
         tx.record(AuditEvent::new(AuditAction::SessionRevoked, actor).object(public_id));
+        end_over(&tx, actor).await?;
     }
-    tx.commit().await?;
-    if is_impersonation(&session.methods) {
-        note_end(core, actor, session_id).await?;
-    }
-    Ok(())
+    tx.commit().await
 }

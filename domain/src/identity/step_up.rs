@@ -1,6 +1,6 @@
 //! Step-up: somebody who has a session proves once more who they are, before what can't be undone.
 //!
-//! A log-in counts as well. What counts lies in the session's row, so that it holds in every process and ends with the
+//! A log-in counts as well; one through a provider is as old as the provider says. What counts lies in the session's row, so that it holds in every process and ends with the
 //! session. A cookie session gets a new cookie, so that a stolen one gains nothing from it.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,7 +16,7 @@ use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 
 /// How long a proof lasts.
-const VALID_FOR: TimeDelta = TimeDelta::minutes(10);
+pub(super) const VALID_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// One proof.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub async fn step_up(core: &Core, actor: &Actor, input: StepUp) -> Result<Steppe
     let tx = core.db.write(&actor.scope).await?;
     let cookie = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
     let hash = cookie.hash(TokenKind::SessionCookie);
-    let has_cookie = set_step_up(&tx, session_id, hash)
+    let has_cookie = set_step_up(&tx, session_id, tx.now(), hash)
         .await?
         .ok_or(AppError::Unauthenticated)?;
     tx.record(AuditEvent::new(AuditAction::SessionSteppedUp, actor));

@@ -27,13 +27,19 @@ pub enum JobKind {
     EnqueueDueVerifications,
     /// Warns privacy officers of requests that are due soon. No arguments; the platform's own.
     RaiseDueAlarms,
+    /// Tells the platform's trail what has happened with a grant for support. Arguments: `support_grant_id`.
+    NoteSupportAccess,
+    /// Notes impersonations that time has ended. No arguments; the platform's own.
+    EndDueImpersonations,
+    /// Reminds of API keys that end soon. No arguments; the platform's own.
+    RemindOfEndingKeys,
     /// Deletes finished jobs that nobody needs any more. No arguments; the platform's own.
     PruneJobs,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::RunScan,
         Self::SendMail,
         Self::SendPasswordReset,
@@ -44,6 +50,9 @@ impl JobKind {
         Self::EnqueueDueSweeps,
         Self::EnqueueDueVerifications,
         Self::RaiseDueAlarms,
+        Self::NoteSupportAccess,
+        Self::EndDueImpersonations,
+        Self::RemindOfEndingKeys,
         Self::PruneJobs,
     ];
 
@@ -61,6 +70,9 @@ impl JobKind {
             Self::EnqueueDueSweeps => "enqueue_due_sweeps",
             Self::EnqueueDueVerifications => "enqueue_due_verifications",
             Self::RaiseDueAlarms => "raise_due_alarms",
+            Self::NoteSupportAccess => "note_support_access",
+            Self::EndDueImpersonations => "end_due_impersonations",
+            Self::RemindOfEndingKeys => "remind_of_ending_keys",
             Self::PruneJobs => "prune_jobs",
         }
     }
@@ -78,6 +90,9 @@ impl JobKind {
             | Self::EnqueueDueSweeps
             | Self::EnqueueDueVerifications
             | Self::RaiseDueAlarms
+            | Self::NoteSupportAccess
+            | Self::EndDueImpersonations
+            | Self::RemindOfEndingKeys
             | Self::PruneJobs => JobClass::Maintenance,
         }
     }
@@ -88,8 +103,8 @@ impl JobKind {
         match self {
             Self::RunScan => 3,
             Self::SendMail | Self::SendPasswordReset => 8,
-            // It has a month, and what blocks it is often mended by somebody else.
-            Self::EraseSubject => 25,
+            // It has a month, and what blocks it is often mended by somebody else; and no trail may miss what happened.
+            Self::EraseSubject | Self::NoteSupportAccess => 25,
             // With the pauses of its class: over three days.
             Self::DeliverWebhook => 10,
             Self::VerifyAuditTrail | Self::SweepExpired => 5,
@@ -97,6 +112,8 @@ impl JobKind {
             Self::EnqueueDueSweeps
             | Self::EnqueueDueVerifications
             | Self::RaiseDueAlarms
+            | Self::EndDueImpersonations
+            | Self::RemindOfEndingKeys
             | Self::PruneJobs => 2,
         }
     }
@@ -110,11 +127,14 @@ impl JobKind {
             Self::SendPasswordReset => Some("user_id"),
             Self::EraseSubject => Some("request_id"),
             Self::DeliverWebhook => Some("delivery_id"),
+            Self::NoteSupportAccess => Some("support_grant_id"),
             Self::VerifyAuditTrail
             | Self::SweepExpired
             | Self::EnqueueDueSweeps
             | Self::EnqueueDueVerifications
             | Self::RaiseDueAlarms
+            | Self::EndDueImpersonations
+            | Self::RemindOfEndingKeys
             | Self::PruneJobs => None,
         }
     }

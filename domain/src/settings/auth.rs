@@ -1,5 +1,6 @@
 //! `[auth]`: sign-up and sessions. Password hashing has fixed parameters: `identity::passwords`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::durations;
 use super::problems::Problems;
 use super::section::{Context, Section};
+use crate::identity::BreachedPasswords;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +23,16 @@ pub struct AuthSettings {
     /// Longest wait for a turn to hash or verify a password.
     #[serde(rename = "password_wait_seconds", with = "durations::seconds")]
     pub password_wait: Duration,
+    /// Empty: none.
+    pub breached_passwords_file: PathBuf,
+}
+
+impl AuthSettings {
+    /// The passwords of known breaches, if there is a file of them.
+    #[must_use]
+    pub fn breached_passwords(&self) -> Option<BreachedPasswords> {
+        BreachedPasswords::open(&self.breached_passwords_file).ok()
+    }
 }
 
 impl Section for AuthSettings {
@@ -47,5 +59,10 @@ impl Section for AuthSettings {
             self.password_wait.as_secs(),
             1..=60,
         );
+        if !self.breached_passwords_file.as_os_str().is_empty()
+            && let Err(problem) = BreachedPasswords::open(&self.breached_passwords_file)
+        {
+            problems.add("auth.breached_passwords_file", problem);
+        }
     }
 }

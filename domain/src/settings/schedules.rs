@@ -15,6 +15,8 @@ pub struct SchedulesSettings {
     pub enqueue_due_sweeps: String,
     pub enqueue_due_verifications: String,
     pub raise_due_alarms: String,
+    pub end_due_impersonations: String,
+    pub remind_of_ending_keys: String,
     pub prune_jobs: String,
 }
 
@@ -32,7 +34,7 @@ impl SchedulesSettings {
             .collect()
     }
 
-    fn expressions(&self) -> [(JobKind, &str); 4] {
+    fn expressions(&self) -> [(JobKind, &str); 6] {
         [
             (JobKind::EnqueueDueSweeps, &self.enqueue_due_sweeps),
             (
@@ -40,6 +42,8 @@ impl SchedulesSettings {
                 &self.enqueue_due_verifications,
             ),
             (JobKind::RaiseDueAlarms, &self.raise_due_alarms),
+            (JobKind::EndDueImpersonations, &self.end_due_impersonations),
+            (JobKind::RemindOfEndingKeys, &self.remind_of_ending_keys),
             (JobKind::PruneJobs, &self.prune_jobs),
         ]
     }

@@ -23,6 +23,8 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     pub last_used_at: Option<DateTimeUtc>,
     pub revoked_at: Option<DateTimeUtc>,
+    /// The last reminder was sent so many days before the end.
+    pub reminded_days: Option<i32>,
 }
 
 /// What the columns mean for privacy.
@@ -43,6 +45,7 @@ pub const MAP: TableMap = TableMap::deleted(
         ColumnMap::activity("expires_at"),
         ColumnMap::activity("last_used_at"),
         ColumnMap::activity("revoked_at"),
+        ColumnMap::technical("reminded_days"),
     ],
 );
 

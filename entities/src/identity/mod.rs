@@ -9,6 +9,7 @@ pub mod federated_identity;
 pub mod federated_session;
 pub mod federation_route;
 pub mod federation_state;
+pub mod group_role;
 pub mod group_role_mapping;
 pub mod idempotency_key;
 pub mod identity_provider;

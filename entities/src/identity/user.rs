@@ -23,6 +23,8 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub deactivated_at: Option<DateTimeUtc>,
     pub kind: UserKind,
+    /// In a row, from devices that are not known.
+    pub failed_log_ins: i32,
 }
 
 /// What the columns mean for privacy.
@@ -47,6 +49,7 @@ pub const MAP: TableMap = TableMap::deleted(
         ColumnMap::activity("updated_at"),
         ColumnMap::activity("deactivated_at"),
         ColumnMap::activity("kind"),
+        ColumnMap::activity("failed_log_ins"),
     ],
 );
 

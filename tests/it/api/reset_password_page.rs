@@ -51,7 +51,9 @@ both_modes! {
         assert_eq!(page.headers()["cache-control"], "no-store");
         let page = page.text().await.unwrap();
         assert!(page.contains("Neues Passwort") && page.contains(&token), "{page}");
-        let (status, text) = post(&browser, "/reset-password", browser.base(), &[("token", &token), ("password", NEW)]).await;
+        assert!(page.contains("name=\"revoke_api_keys\"") && page.contains("<label for=\"revoke\">"), "{page}");
+        let form = [("token", token.as_str()), ("password", NEW), ("revoke_api_keys", "yes")];
+        let (status, text) = post(&browser, "/reset-password", browser.base(), &form).await;
         assert_eq!(status, StatusCode::OK, "{text}");
         assert_eq!(owner.graphql(&operation("Viewer"), json!({})).await.status, 401);
         assert!(log_in(app, NEW).await && !log_in(app, PASSWORD).await);

@@ -3,13 +3,17 @@
 use super::fixture::{assert_unauthenticated, come, create, key_with, text};
 use crate::both_modes;
 use crate::harness::{Tenant, user_error};
-use crate::identity::fixture::{PASSWORD, member, tenant, user_codes};
+use crate::identity::fixture::{
+    PASSWORD, has_event, mails_to, member, owner_email, request, tenant, user_codes,
+};
 use chrono::TimeDelta;
 use xorb_domain::UserErrorCode;
 use xorb_domain::identity::{
-    ApiKey, ChangePassword, CreateApiKey, Role, RotateApiKey, change_password, deactivate_user,
-    is_use_due, note_key_use, revoke_api_key, rotate_api_key,
+    ApiKey, ChangePassword, CreateApiKey, RequestPasswordReset, ResetPassword, Role, RotateApiKey,
+    change_password, deactivate_user, is_use_due, note_key_use, request_password_reset,
+    reset_password, revoke_api_key, rotate_api_key,
 };
+use xorb_entities::ids::ApiKeyId;
 
 fn rotate(key: &ApiKey, overlap_hours: Option<i32>) -> RotateApiKey {
     RotateApiKey {
@@ -159,7 +163,7 @@ both_modes! {
     async fn keys_need_a_fresh_proof_and_outlive_a_changed_password(app: &TestApp) {
         let owner = tenant(app, "acme").await.actor;
         let new = create(app, &owner, key_with(&["scans:read"])).await.unwrap();
-        let change = ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into() };
+        let change = ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into(), revoke_api_keys: false };
         change_password(app.core(), &owner, change).await.unwrap();
         assert!(come(app, &text(&new), None).await.is_ok(), "a program is not logged out by it");
         app.clock.advance(TimeDelta::minutes(11));
@@ -167,6 +171,50 @@ both_modes! {
         assert_eq!(user_codes(refused), [UserErrorCode::StepUpRequired]);
         let refused = rotate_api_key(app.core(), &owner, rotate(&new.key, None)).await;
         assert_eq!(user_codes(refused), [UserErrorCode::StepUpRequired]);
+        app.run_jobs().await;
+    }
+
+    async fn a_new_password_takes_the_keys_along_if_that_is_wanted(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        let new = create(app, &owner, key_with(&["scans:read"])).await.unwrap();
+        let id = ApiKeyId::from(new.key.id).to_string();
+        let change = |old: &str, new: &str, revoke_api_keys| ChangePassword {
+            current_password: old.into(),
+            new_password: new.into(),
+            revoke_api_keys,
+        };
+        let said = |words: &str| {
+            let mails = mails_to(app, &owner_email("acme"));
+            mails.iter().any(|mail| mail.contains(words) && mail.contains(&id))
+        };
+        change_password(app.core(), &owner, change(PASSWORD, "harbour velvet thimble moss", false)).await.unwrap();
+        app.run_jobs().await;
+        assert!(said("go on working") && come(app, &text(&new), None).await.is_ok());
+        change_password(app.core(), &owner, change("harbour velvet thimble moss", PASSWORD, true)).await.unwrap();
+        app.run_jobs().await;
+        assert!(said("were revoked"));
+        assert_unauthenticated(come(app, &text(&new), None).await);
+        assert!(has_event(app, &owner, "api_key.revoked", "success").await);
+    }
+
+    async fn a_reset_takes_the_keys_along_if_that_is_wanted(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        let new = create(app, &owner, key_with(&["scans:read"])).await.unwrap();
+        for (password, revoke_api_keys) in [("harbour velvet thimble moss", false), ("copper meadow thistle ferry", true)] {
+            let asked = RequestPasswordReset { tenant_slug: "acme".to_owned(), email: owner_email("acme") };
+            request_password_reset(app.core(), &request(), asked).await.unwrap();
+            app.run_jobs().await;
+            let mails = mails_to(app, &owner_email("acme"));
+            let links = mails.iter().flat_map(|mail| mail.lines()).filter_map(|line| line.split_once("/reset-password?token="));
+            let mut done = 0;
+            for (_, token) in links {
+                let token = token.split('&').next().unwrap().into();
+                let input = ResetPassword { token, new_password: password.into(), revoke_api_keys };
+                done += usize::from(reset_password(app.core(), &request(), input).await.is_ok());
+            }
+            assert_eq!(done, 1);
+            assert_eq!(come(app, &text(&new), None).await.is_ok(), !revoke_api_keys);
+        }
         app.run_jobs().await;
     }
 }

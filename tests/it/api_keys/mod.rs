@@ -4,5 +4,6 @@ pub mod field_matrix;
 pub mod fixture;
 mod lifetime;
 mod over_http;
+mod reminders;
 mod scopes;
 mod service_accounts;

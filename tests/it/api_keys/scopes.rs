@@ -69,7 +69,7 @@ both_modes! {
         let scopes = Permission::ALL.map(Permission::as_str);
         let new = create(app, &owner, key_with(&scopes)).await.unwrap();
         let program = come(app, &text(&new), None).await.unwrap();
-        let change = ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into() };
+        let change = ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into(), revoke_api_keys: false };
         let proof = StepUp::Password(PASSWORD.into());
         for refused in [
             change_password(app.core(), &program, change).await,

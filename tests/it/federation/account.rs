@@ -229,6 +229,7 @@ both_modes_of! {
         for (auth_time, reason) in [(None, "auth_time_missing"), (Some(-3_600), "auth_time_too_old"), (Some(3_600), "auth_time_too_old")] {
             let uri = ask().await;
             let shown = world.log_in_at(world.connection, &uri, Some(&session), |t| {
+                t.claims.as_object_mut().unwrap().remove("auth_time");
                 if let Some(offset) = auth_time { t.claims["auth_time"] = json!(t.now + offset); }
             }).await;
             assert_eq!(shown.status, 400);
@@ -247,6 +248,39 @@ both_modes_of! {
         assert_ne!(renewed, session);
         assert_eq!(world.viewer(&renewed).await["displayName"], "Mia");
         assert!(world.viewer(&session).await.is_null(), "the cookie is a new one");
+        world.finish().await;
+    }
+
+    async fn a_log_in_is_as_fresh_a_proof_as_the_provider_says(world: World) {
+        for (auth_time, is_fresh) in [(json!(-60), true), (json!(30), true), (json!(-601), false), (json!(-86_000), false), (json!(7_200), false), (Value::Null, false)] {
+            let session = world.log_in(|t| {
+                t.claims.as_object_mut().unwrap().remove("auth_time");
+                if let Some(offset) = auth_time.as_i64() { t.claims["auth_time"] = json!(t.now + offset); }
+            }).await.assert_logged_in();
+            let answer = world.ask(&session, LINK, public_id(&world)).await;
+            let codes = &answer["data"]["linkIdentityProvider"]["userErrors"];
+            let expected = if is_fresh { json!([]) } else { json!([{ "code": "STEP_UP_REQUIRED" }]) };
+            assert_eq!(*codes, expected, "{auth_time}: {answer}");
+        }
+        world.finish().await;
+    }
+
+    async fn a_program_is_as_fresh_as_the_browser_that_logged_in_for_it(world: World) {
+        let verifier = "a-verifier-of-the-program-that-nobody-guesses";
+        let challenge = BASE64URL.encode(digest(&SHA256, verifier.as_bytes()));
+        let uri = format!("{}?delivery=token&challenge={challenge}&returnTo=/done", world.start_uri(world.connection));
+        let client = Client::anonymous(&world.app.base());
+        for (auth_time, is_fresh) in [(-60, true), (-3_600, false)] {
+            let back = world.log_in_at(world.connection, &uri, None, |t| t.claims["auth_time"] = json!(t.now + auth_time)).await;
+            let location = back.location().unwrap();
+            let code = location.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+            let query = "redeemLogInCode(input: $input) { session { accessToken } userErrors { code } }";
+            let redeemed = client.mutate("RedeemLogInCodeInput", query, json!({ "code": code, "verifier": verifier })).await;
+            let token = redeemed.text("/redeemLogInCode/session/accessToken");
+            let query = "linkIdentityProvider(input: $input) { userErrors { code } }";
+            let asked = client.with_token(&token).mutate("LinkIdentityProviderInput", query, public_id(&world)).await;
+            assert_eq!(asked.user_error(), (!is_fresh).then_some("STEP_UP_REQUIRED"), "{auth_time}");
+        }
         world.finish().await;
     }
 
@@ -278,6 +312,22 @@ both_modes_of! {
                 assert_eq!(viewer.text("/viewer/user/displayName"), "Mia");
             }
         }
+        world.finish().await;
+    }
+
+    async fn a_test_of_an_active_connection_moves_nothing(world: World) {
+        world.provider.play(world.honest(world.connection));
+        let begun = world.begin(&world.start_uri(world.connection)).await.ok().unwrap();
+        assert_eq!(world.test(world.connection, |_| {}).await.status, 200);
+        let mut twist = world.honest(world.connection);
+        twist.answer(&begun.state, begun.nonce.as_deref());
+        let (query, target) = (twist.query.clone(), twist.redirect_uri.clone());
+        world.provider.play(twist);
+        world.come_back(&target, &query, Some(&begun.mark), None).await.assert_logged_in();
+        world.app.clock.advance(chrono::TimeDelta::minutes(11));
+        let moved = world.test(world.connection, |t| t.discovery["token_endpoint"] = json!("http://127.0.0.2:9/token")).await;
+        assert_eq!(moved.status, 400);
+        assert_eq!(world.reason().await.as_deref(), Some("endpoints_changed"));
         world.finish().await;
     }
 

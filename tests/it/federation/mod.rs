@@ -9,6 +9,7 @@ mod attacks_on_provider;
 mod doctor;
 mod escalation;
 mod floods;
+mod group_roles;
 mod keys;
 mod name_server;
 mod plain_oauth2;

@@ -4,10 +4,12 @@
     reason = "each twist is one expression"
 )]
 
-use serde_json::json;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
 use xorb_domain::identity::federation::{
     CreateIdentityProvider, OAuth2Endpoints, activate_identity_provider, create_identity_provider,
 };
+use xorb_entities::ids::IdentityProviderId;
 
 use super::provider::Say;
 use super::twist::{ACCESS_TOKEN, Twist};
@@ -68,6 +70,32 @@ async fn somebody_logs_in_by_the_user_endpoint() {
             "{}",
             user.head
         );
+        world.finish().await;
+    }
+}
+
+const LINK: &str = "mutation($input: LinkIdentityProviderInput!) { linkIdentityProvider(input: $input) { userErrors { code } } }";
+const ENROLL: &str = "mutation { enrollTotp { secret userErrors { code } } }";
+
+#[tokio::test]
+async fn a_log_in_that_proves_nothing_here_is_good_for_a_first_factor_only() {
+    for mode in [Mode::Embedded, Mode::Distributed] {
+        let world = world(mode).await;
+        let session = world.log_in(honest).await.assert_logged_in();
+        let id = IdentityProviderId::from(world.connection).to_string();
+        let input = json!({ "identityProviderId": id });
+        let refused = world.ask(&session, LINK, input).await;
+        let codes = &refused["data"]["linkIdentityProvider"]["userErrors"];
+        assert_eq!(*codes, json!([{ "code": "STEP_UP_REQUIRED" }]), "{refused}");
+        let enrolled = world.ask(&session, ENROLL, Value::Null).await;
+        assert!(
+            enrolled["data"]["enrollTotp"]["secret"].is_string(),
+            "{enrolled}"
+        );
+        world.app.clock.advance(TimeDelta::minutes(11));
+        let late = world.ask(&session, ENROLL, Value::Null).await;
+        let codes = &late["data"]["enrollTotp"]["userErrors"];
+        assert_eq!(*codes, json!([{ "code": "STEP_UP_REQUIRED" }]), "{late}");
         world.finish().await;
     }
 }

@@ -68,6 +68,7 @@ impl Twist {
                 "sub": "mia-at-the-provider",
                 "exp": now + 600,
                 "iat": now,
+                "auth_time": now,
                 "email": "mia@acme.example",
                 "email_verified": true,
                 "name": "Mia",

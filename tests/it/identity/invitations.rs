@@ -1,8 +1,8 @@
 //! Invitations: by mail, for one person, once.
 
 use super::fixture::{
-    accept, has_event, invite, mails_to, member, reads, tenant, token_in_mail, user_codes,
-    with_token,
+    accept, has_event, invite, log_in_owner, mails_to, member, reads, tenant, token_in_mail,
+    user_codes, with_token,
 };
 use crate::both_modes;
 use chrono::TimeDelta;
@@ -113,5 +113,29 @@ both_modes! {
         let stored: Vec<u8> = rows[0].try_get("", "ciphertext").unwrap();
         let has = |needle: &str| stored.windows(needle.len()).any(|window| window == needle.as_bytes());
         assert!(!has(&token) && !has("mia@acme.example") && !has("accept-invitation"));
+    }
+
+    async fn a_company_writes_to_a_hundred_strangers_a_day_and_to_each_five_times(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        let tx = app.core().db.write(&owner.scope).await.unwrap();
+        let sql = "INSERT INTO tenant_domains (tenant_id, id, domain, token, state, created_at) VALUES ($1, $1, 'acme.example', 'x', 'verified', $2)";
+        tx.execute(sql, [tx.tenant_id().into(), tx.now().into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        for n in 0..100 {
+            invite_user(app.core(), &owner, input(&format!("stranger-{n}@elsewhere.example"), Role::Viewer)).await.unwrap();
+        }
+        let refused = invite_user(app.core(), &owner, input("one-more@elsewhere.example", Role::Viewer)).await;
+        assert_eq!(user_codes(refused), [UserErrorCode::LimitReached]);
+        for _ in 0..5 {
+            invite_user(app.core(), &owner, input("mia@acme.example", Role::Viewer)).await.unwrap();
+        }
+        let refused = invite_user(app.core(), &owner, input("mia@acme.example", Role::Viewer)).await;
+        assert_eq!(user_codes(refused), [UserErrorCode::LimitReached]);
+        app.run_jobs().await;
+        assert_eq!(mails_to(app, "mia@acme.example").len(), 5);
+        app.clock.advance(TimeDelta::days(1));
+        let again = log_in_owner(app, "acme").await.actor;
+        assert!(invite_user(app.core(), &again, input("one-more@elsewhere.example", Role::Viewer)).await.is_ok());
+        app.run_jobs().await;
     }
 }

@@ -31,6 +31,7 @@ async fn reset(app: &TestApp, token: &str, password: &str) -> Result<(), AppErro
     let input = ResetPassword {
         token: token.into(),
         new_password: password.into(),
+        revoke_api_keys: false,
     };
     reset_password(app.core(), &request(), input).await
 }

@@ -5,6 +5,8 @@ use super::fixture::{
     with_token,
 };
 use crate::both_modes;
+use crate::harness::{Directory, Mode, TestApp};
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use xorb_domain::UserErrorCode;
 use xorb_domain::identity::{ChangePassword, change_password, refresh_session};
 use xorb_entities::identity::SessionDelivery;
@@ -15,6 +17,7 @@ fn input(current: &str, new: &str) -> ChangePassword {
     ChangePassword {
         current_password: current.into(),
         new_password: new.into(),
+        revoke_api_keys: false,
     }
 }
 
@@ -47,5 +50,44 @@ both_modes! {
             assert_eq!(user_codes(refused), [UserErrorCode::PasswordTooWeak]);
         }
         assert!(with_token(app, &grant).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_password_of_a_known_breach_is_refused() {
+    let folder = Directory::new("breached");
+    let file = folder.path().join("breached.txt");
+    let mut lines: Vec<String> = (0..500)
+        .map(|n| format!("some password {n}"))
+        .chain([NEW.to_owned()])
+        .map(|text| {
+            let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
+            let hash: Vec<String> = hash
+                .as_ref()
+                .iter()
+                .map(|byte| format!("{byte:02X}"))
+                .collect();
+            format!("{}:3", hash.join(""))
+        })
+        .collect();
+    lines.sort();
+    std::fs::write(&file, lines.join("\r\n")).unwrap();
+    for mode in [Mode::Embedded, Mode::Distributed] {
+        let setting = [(
+            "XORB__AUTH__BREACHED_PASSWORDS_FILE",
+            file.to_str().unwrap(),
+        )];
+        let app = TestApp::start_with(mode, &setting).await;
+        let grant = tenant(&app, "acme").await;
+        let refused = change_password(app.core(), &grant.actor, input(PASSWORD, NEW)).await;
+        assert_eq!(user_codes(refused), [UserErrorCode::PasswordTooWeak]);
+        let other = input(PASSWORD, "harbour velvet thimble moss");
+        assert!(
+            change_password(app.core(), &grant.actor, other)
+                .await
+                .is_ok()
+        );
+        app.run_jobs().await;
+        app.finish().await;
     }
 }

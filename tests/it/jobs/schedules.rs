@@ -11,11 +11,13 @@ use super::loops::Loops;
 use crate::harness::{Mode, TestApp};
 
 /// Only one schedule, every minute.
-const EVERY_MINUTE: [(&str, &str); 5] = [
+const EVERY_MINUTE: [(&str, &str); 7] = [
     ("XORB__JOBS__SCHEDULES__ENABLED", "true"),
     ("XORB__JOBS__SCHEDULES__ENQUEUE_DUE_SWEEPS", ""),
     ("XORB__JOBS__SCHEDULES__ENQUEUE_DUE_VERIFICATIONS", ""),
     ("XORB__JOBS__SCHEDULES__RAISE_DUE_ALARMS", ""),
+    ("XORB__JOBS__SCHEDULES__END_DUE_IMPERSONATIONS", ""),
+    ("XORB__JOBS__SCHEDULES__REMIND_OF_ENDING_KEYS", ""),
     ("XORB__JOBS__SCHEDULES__PRUNE_JOBS", "* * * * *"),
 ];
 

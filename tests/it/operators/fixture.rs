@@ -180,7 +180,9 @@ pub async fn redeem(
     ticket: &ImpersonationTicket,
 ) -> Result<Secret<String>, AppError> {
     let (_, token) = ticket.url.expose().split_once("token=").unwrap();
-    open_impersonation(app.core(), &request(), &token.into()).await
+    let opened = open_impersonation(app.core(), &request(), &token.into()).await;
+    app.run_jobs().await;
+    opened
 }
 
 /// An operator in the name of acme's owner.

@@ -59,6 +59,7 @@ both_realms! {
             let grant = consent_to_support_access(app.core(), &mia, grant.id).await.unwrap();
             assert_eq!(grant.state, SupportGrantState::Active);
         }
+        app.run_jobs().await;
         let shown = support_access_grants(&reads(app, &mia), &Page::first(9)).await.unwrap();
         assert_eq!(shown.items.len(), 1);
     }
@@ -112,6 +113,7 @@ both_realms! {
             let late = consent_to_support_access(app.core(), &mia, grant.id).await;
             assert_eq!(user_codes(late), [UserErrorCode::InvalidState]);
         }
+        app.run_jobs().await;
         let trail = actions(app, &app.core().platform()).await;
         assert_eq!(trail.iter().filter(|action| *action == "support_access.revoked").count(), 2);
     }

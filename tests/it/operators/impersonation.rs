@@ -11,13 +11,20 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 use xorb_domain::assets::{CreateAsset, create_asset};
 use xorb_domain::audit::{AuditEventFilter, audit_events, default_file, verify_trails};
+use xorb_domain::identity::federation::{
+    link_identity_provider, linked_identities, step_up_by_identity_provider,
+    unlink_identity_provider,
+};
 use xorb_domain::identity::operators::deactivate_operator;
 use xorb_domain::identity::support_access::{
     EndImpersonation, StartImpersonation, consent_to_support_access, end_impersonation,
     open_impersonation, revoke_support_access, start_impersonation,
 };
 use xorb_domain::identity::{
-    Actor, Role, StepUp, log_out, revoke_session, start_passkey_step_up, step_up, viewer,
+    Actor, ChangePassword, Role, StepUp, change_password, confirm_totp, enroll_totp, log_out,
+    regenerate_recovery_codes, remove_passkey, remove_totp, request_email_change,
+    revoke_all_sessions, revoke_other_sessions, revoke_session, start_passkey_enrollment,
+    start_passkey_step_up, step_up, viewer, viewer_passkeys, viewer_second_factors,
     viewer_sessions,
 };
 use xorb_domain::paging::Page;
@@ -70,6 +77,7 @@ both_realms! {
         };
         create_asset(app.core(), &it.actor, asset).await.unwrap();
         log_out(app.core(), &it.actor).await.unwrap();
+        app.run_jobs().await;
         let reads = reads(app, &it.owner);
         let events = audit_events(&reads, &AuditEventFilter::default(), &Page::first(50)).await.unwrap();
         let by_operator: Vec<_> = events.items.iter().map(|(_, event)| event)
@@ -123,6 +131,7 @@ both_realms! {
         consent_to_support_access(app.core(), &mia, waiting.id).await.unwrap();
         assert!(ticket(app, &otto.actor, waiting.id).await.is_ok());
         revoke_support_access(app.core(), &mia, waiting.id).await.unwrap();
+        app.run_jobs().await;
         assert_eq!(user_codes(ticket(app, &otto.actor, waiting.id).await), [UserErrorCode::InvalidState]);
         let rival = tenant(app, "rival").await.actor;
         let theirs = grant_for(app, &rival, &rival).await.unwrap();
@@ -161,6 +170,7 @@ both_realms! {
     async fn it_ends_at_once_with_its_grant(app: &TestApp) {
         let it = in_name(app).await;
         revoke_support_access(app.core(), &it.owner, it.grant.id).await.unwrap();
+        app.run_jobs().await;
         assert!(is_out(app, &it.cookie).await);
     }
 
@@ -199,16 +209,58 @@ both_realms! {
         assert!(!is_out(app, &it.cookie).await);
         end(&it.operator.actor).await.unwrap();
         end(&it.operator.actor).await.unwrap();
+        app.run_jobs().await;
         assert!(is_out(app, &it.cookie).await);
     }
 
     async fn the_person_ends_it_where_sessions_are_ended(app: &TestApp) {
         let it = in_name(app).await;
         revoke_session(app.core(), &it.owner, it.actor.session_id.unwrap()).await.unwrap();
+        app.run_jobs().await;
         assert!(is_out(app, &it.cookie).await);
         for scope in [it.owner.scope, app.core().platform()] {
             assert!(actions(app, &scope).await.contains(&"impersonation.ended".to_owned()));
         }
+    }
+
+    async fn what_needs_the_person_the_domain_refuses_whatever_the_edge_lets_pass(app: &TestApp) {
+        let it = in_name(app).await;
+        let (core, operator) = (app.core(), &it.actor);
+        let own = it.owner.session_id.unwrap();
+        let provider = sea_orm::prelude::Uuid::nil();
+        let password = || ChangePassword { current_password: PASSWORD.into(), new_password: "harbour velvet thimble moss".into(), revoke_api_keys: true };
+        let reads = reads(app, operator);
+        let refusals = [
+            ("revoke_session", revoke_session(core, operator, own).await),
+            ("revoke_other_sessions", revoke_other_sessions(core, operator).await.map(drop)),
+            ("revoke_all_sessions", revoke_all_sessions(core, operator, None).await.map(drop)),
+            ("change_password", change_password(core, operator, password()).await),
+            ("request_email_change", request_email_change(core, operator, "new@acme.example").await),
+            ("enroll_totp", enroll_totp(core, operator).await.map(drop)),
+            ("confirm_totp", confirm_totp(core, operator, &"123456".into()).await.map(drop)),
+            ("remove_totp", remove_totp(core, operator).await),
+            ("regenerate_recovery_codes", regenerate_recovery_codes(core, operator).await.map(drop)),
+            ("start_passkey_enrollment", start_passkey_enrollment(core, operator).await.map(drop)),
+            ("start_passkey_step_up", start_passkey_step_up(core, operator).await.map(drop)),
+            ("remove_passkey", remove_passkey(core, operator, provider).await),
+            ("step_up", step_up(core, operator, StepUp::Password(PASSWORD.into())).await.map(drop)),
+            ("link_identity_provider", link_identity_provider(core, operator, provider).await.map(drop)),
+            ("unlink_identity_provider", unlink_identity_provider(core, operator, provider).await),
+            ("step_up_by_identity_provider", step_up_by_identity_provider(core, operator, provider).await.map(drop)),
+            ("consent_to_support_access", consent_to_support_access(core, operator, it.grant.id).await.map(drop)),
+            ("revoke_support_access", revoke_support_access(core, operator, it.grant.id).await.map(drop)),
+            ("viewer_sessions", viewer_sessions(&reads, Page::first(9)).await.map(drop)),
+            ("viewer_passkeys", viewer_passkeys(&reads).await.map(drop)),
+            ("viewer_second_factors", viewer_second_factors(&reads).await.map(drop)),
+            ("linked_identities", linked_identities(&reads).await.map(drop)),
+        ];
+        for (name, outcome) in refusals {
+            let Err(AppError::User(errors)) = outcome else { panic!("{name}: {outcome:?}") };
+            assert_eq!(errors[0].code, UserErrorCode::SessionRequired, "{name}");
+        }
+        assert!(!is_out(app, &it.cookie).await);
+        drop(reads);
+        app.run_jobs().await;
     }
 
     async fn nothing_can_be_proven_in_it(app: &TestApp) {

@@ -2,6 +2,7 @@
 
 mod browser;
 mod command;
+mod ends;
 mod enrollment;
 mod fixture;
 mod grants;

@@ -59,7 +59,7 @@ async fn write_and_read(tx: &DatabaseTransaction, permitted: &Permitted) -> Vec<
         asset asset_verification scan scan_step check_coverage kill_switch
         finding finding_observation finding_event
         data_subject_request data_subject_request_task data_subject_request_message certificate erasure_ledger mention
-        identity_provider federated_identity federated_session federation_state tenant_domain group_role_mapping federation_route
+        identity_provider federated_identity federated_session federation_state tenant_domain group_role_mapping group_role federation_route
         webhook_endpoint webhook_key webhook_delivery
         audit_event audit_payload audit_head audit_checkpoint audit_verification
     )

@@ -10,7 +10,7 @@ use xorb_domain::secret::Secret;
 use xorb_entities::identity::SessionDelivery;
 
 /// A browser somewhere.
-fn browser(address: &str, device: Option<&Secret<String>>) -> RequestInfo {
+pub(super) fn browser(address: &str, device: Option<&Secret<String>>) -> RequestInfo {
     RequestInfo {
         address: Some(address.parse().unwrap()),
         user_agent: Some("a browser".to_owned()),
@@ -19,7 +19,7 @@ fn browser(address: &str, device: Option<&Secret<String>>) -> RequestInfo {
     }
 }
 
-async fn attempt(
+pub(super) async fn attempt(
     app: &TestApp,
     from: &RequestInfo,
     password: &str,

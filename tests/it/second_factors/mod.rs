@@ -2,6 +2,7 @@
 //! in.
 
 pub mod authenticator;
+mod ceiling;
 mod devices;
 mod fixture;
 mod limits;

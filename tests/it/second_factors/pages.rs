@@ -1,16 +1,31 @@
 //! The pages on which people log in and out, as a browser uses them.
 
 use super::authenticator::{Authenticator, ORIGIN};
-use super::fixture::{enrolled, owner_email, tenant};
+use super::fixture::{Phone, enroll, enrolled, owner_email, tenant};
 use crate::both_modes;
 use crate::harness::{Client, Mode, TestApp};
-use crate::identity::fixture::PASSWORD;
+use crate::identity::fixture::{PASSWORD, member};
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use url::form_urlencoded;
 use xorb_domain::identity::{
-    FinishPasskeyEnrollment, finish_passkey_enrollment, start_passkey_enrollment,
+    Actor, FinishPasskeyEnrollment, Role, UpdateAccessPolicy, finish_passkey_enrollment,
+    start_passkey_enrollment, update_access_policy,
 };
+use xorb_entities::identity::SecondFactorPolicy;
+
+async fn demand_of_all(app: &TestApp, owner: &Actor) {
+    enroll(app, owner).await;
+    let input = UpdateAccessPolicy {
+        second_factor: Some(SecondFactorPolicy::All),
+        single_sign_on: None,
+        session_idle_minutes: None,
+        expected_version: None,
+    };
+    update_access_policy(app.core(), owner, input)
+        .await
+        .unwrap();
+}
 
 struct Shown {
     status: StatusCode,
@@ -127,6 +142,65 @@ both_modes! {
         app.run_jobs().await;
     }
 
+    async fn whoever_lacks_a_demanded_factor_gets_one_on_the_way_in(app: &TestApp) {
+        let owner = tenant(app, "acme").await.actor;
+        member(app, &owner, "mia@acme.example", Role::Viewer).await;
+        demand_of_all(app, &owner).await;
+        let browser = app.browser();
+        let fields = [("tenant", "acme"), ("email", "mia@acme.example"), ("password", PASSWORD), ("return_to", "/graphql")];
+        let done = post(&browser, "/log-in", &fields).await;
+        let enrol = "/log-in/second-factor/enrol?returnTo=%2Fgraphql";
+        assert_eq!(done.headers["location"], enrol, "{}", done.text);
+        let cookie = done.cookie().unwrap();
+        let get = async |path: &str| Shown::of(browser.request(Method::GET, path).header("cookie", &cookie)).await;
+        let send = async |path: &str, fields: &[(&str, &str)]| {
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            let request = browser.request(Method::POST, path).header("origin", browser.base()).header("cookie", &cookie);
+            Shown::of(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await
+        };
+        let ways = get(&format!("{enrol}&lang=de")).await;
+        assert_eq!(ways.headers["cache-control"], "no-store");
+        assert!(ways.text.contains("Authenticator-App verwenden") && ways.text.contains("value=\"/graphql\""), "{}", ways.text);
+        let begin = "/log-in/second-factor/enrol";
+        let offered = send(begin, &[("with", "app"), ("return_to", "/graphql")]).await;
+        assert_eq!((offered.status, &offered.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()));
+        assert!(offered.text.contains("<svg role=\"img\" aria-label=\"QR code"), "{}", offered.text);
+        assert!(!offered.text.contains("<script") && !offered.text.contains("style="));
+        let (_, rest) = offered.text.split_once("<code>").unwrap();
+        let phone = Phone::new(rest.split_once('<').unwrap().0);
+        let code_at = "/log-in/second-factor/enrol/code";
+        let wrong = send(code_at, &[("code", "000000"), ("return_to", "/graphql")]).await;
+        wrong.assert_refused(StatusCode::BAD_REQUEST);
+        assert!(wrong.text.contains("<label for=\"code\">"), "one can try again: {}", wrong.text);
+        let code = phone.next(app);
+        let ready = send(code_at, &[("code", &code), ("return_to", "/graphql")]).await;
+        assert_eq!((ready.status, &ready.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()));
+        assert_eq!(ready.text.matches("<li><code>").count(), 10, "{}", ready.text);
+        assert!(ready.text.contains("href=\"/graphql\""));
+        let again = post(&browser, "/log-in", &fields).await;
+        assert!(again.text.contains("one-time-code"), "it is asked for now: {}", again.text);
+        app.run_jobs().await;
+    }
+
+    async fn the_pages_of_enrolment_are_for_whoever_is_logged_in_and_for_our_own_forms(app: &TestApp) {
+        tenant(app, "acme").await;
+        let browser = app.browser();
+        let begin = "/log-in/second-factor/enrol";
+        get(&browser, begin).await.assert_refused(StatusCode::BAD_REQUEST);
+        for path in [begin.to_owned(), format!("{begin}/code"), format!("{begin}/passkey")] {
+            let fields = [("with", "app"), ("code", "000000"), ("response", "{}")];
+            post(&browser, &path, &fields).await.assert_refused(StatusCode::BAD_REQUEST);
+            for origin in ["https://evil.example", "null"] {
+                post_from(&browser, origin, &path, &fields).await.assert_refused(StatusCode::FORBIDDEN);
+            }
+        }
+        let cookie = log_in(&browser, PASSWORD).await.cookie().unwrap();
+        let hostile = "/log-in/second-factor/enrol?returnTo=%22%3E%3Cscript%3E";
+        let page = Shown::of(browser.request(Method::GET, hostile).header("cookie", &cookie)).await;
+        assert!(!page.text.contains("<script"), "{}", page.text);
+        app.run_jobs().await;
+    }
+
     async fn nothing_typed_comes_back_and_no_other_site_logs_anybody_in(app: &TestApp) {
         tenant(app, "acme").await;
         let browser = app.browser();
@@ -190,6 +264,67 @@ async fn a_passkey_logs_in_from_the_page() {
     replayed.assert_refused(StatusCode::BAD_REQUEST);
     let script = get(&browser, "/assets/passkey.js").await;
     assert!(script.text.contains("navigator.credentials.get"));
+    app.run_jobs().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_demanded_passkey_is_made_on_the_way_in() {
+    let app = TestApp::start_with(Mode::Embedded, &[("XORB__WEB__PUBLIC_URL", ORIGIN)]).await;
+    tenant(&app, "acme").await;
+    let browser = app.browser();
+    let email = owner_email("acme");
+    let fields = [
+        ("tenant", "acme"),
+        ("email", email.as_str()),
+        ("password", PASSWORD),
+    ];
+    let cookie = post_from(&browser, ORIGIN, "/log-in", &fields)
+        .await
+        .cookie()
+        .unwrap();
+    let send = async |path: &str, fields: &[(&str, &str)]| {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let request = browser
+            .request(Method::POST, path)
+            .header("origin", ORIGIN)
+            .header("cookie", &cookie)
+            .header("content-type", "application/x-www-form-urlencoded");
+        Shown::of(request.body(body)).await
+    };
+    let begin = "/log-in/second-factor/enrol";
+    let offered = send(begin, &[("with", "passkey")]).await;
+    let policy = offered.headers["content-security-policy"].to_str().unwrap();
+    assert!(
+        policy.contains("script-src 'self'") && offered.text.contains("data-create"),
+        "{}",
+        offered.text
+    );
+    let (_, rest) = offered.text.split_once("data-passkey=\"").unwrap();
+    let options = rest.split_once('"').unwrap().0.replace("&quot;", "\"");
+    let mut passkey = Authenticator::new();
+    let made = passkey.create(&options);
+    let path = format!("{begin}/passkey");
+    send(&path, &[("response", "{}")])
+        .await
+        .assert_refused(StatusCode::BAD_REQUEST);
+    let offered = send(begin, &[("with", "passkey")]).await;
+    assert_eq!(offered.status, StatusCode::OK);
+    let (_, rest) = offered.text.split_once("data-passkey=\"").unwrap();
+    let options = rest.split_once('"').unwrap().0.replace("&quot;", "\"");
+    send(&path, &[("response", &made)])
+        .await
+        .assert_refused(StatusCode::BAD_REQUEST);
+    let offered = send(begin, &[("with", "passkey")]).await;
+    let (_, rest) = offered.text.split_once("data-passkey=\"").unwrap();
+    let fresh = rest.split_once('"').unwrap().0.replace("&quot;", "\"");
+    assert_ne!(options, fresh);
+    let answer = passkey.create(&fresh);
+    let ready = send(&path, &[("response", &answer)]).await;
+    assert_eq!(ready.status, StatusCode::OK, "{}", ready.text);
+    assert_eq!(ready.text.matches("<li><code>").count(), 10);
     app.run_jobs().await;
     app.finish().await;
 }

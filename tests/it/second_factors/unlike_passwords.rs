@@ -31,6 +31,7 @@ both_modes! {
         let change = ChangePassword {
             current_password: PASSWORD.into(),
             new_password: "another lantern gravel violin".into(),
+            revoke_api_keys: false,
         };
         change_password(app.core(), &owner.actor, change).await.unwrap();
         app.run_jobs().await;

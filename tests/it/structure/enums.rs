@@ -56,6 +56,7 @@ pub fn all() -> Vec<Enumerated> {
         of::<UserKind>("users", "kind"),
         of::<Role>("user_roles", "role"),
         of::<RoleSource>("user_roles", "source"),
+        of::<MappedRole>("group_roles", "role"),
         of::<SessionDelivery>("sessions", "delivery"),
         of::<SessionDelivery>("mfa_challenges", "delivery"),
         of::<SecondFactorPolicy>("access_policies", "second_factor"),

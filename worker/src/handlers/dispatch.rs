@@ -4,11 +4,14 @@ use xorb_domain::AppError;
 use xorb_domain::jobs::{JobContext, JobError, JobKind};
 
 use super::deliver_webhook::{self, deliver_webhook};
+use super::end_due_impersonations::end_due_impersonations;
 use super::enqueue_due_sweeps::enqueue_due_sweeps;
 use super::enqueue_due_verifications::enqueue_due_verifications;
 use super::erase_subject::{self, erase_subject};
+use super::note_support_access::note_support_access;
 use super::prune_jobs::prune_jobs;
 use super::raise_due_alarms::raise_due_alarms;
+use super::remind_of_ending_keys::remind_of_ending_keys;
 use super::run_scan;
 use super::send_mail::{self, send_mail};
 use super::send_password_reset::send_password_reset;
@@ -31,6 +34,9 @@ pub async fn run(context: &JobContext) -> Result<(), JobError> {
         JobKind::EnqueueDueSweeps => enqueue_due_sweeps(context).await,
         JobKind::EnqueueDueVerifications => enqueue_due_verifications(context).await,
         JobKind::RaiseDueAlarms => raise_due_alarms(context).await,
+        JobKind::NoteSupportAccess => note_support_access(context).await,
+        JobKind::EndDueImpersonations => end_due_impersonations(context).await,
+        JobKind::RemindOfEndingKeys => remind_of_ending_keys(context).await,
         JobKind::PruneJobs => prune_jobs(context).await,
     }
 }
@@ -51,6 +57,9 @@ pub async fn give_up(context: &JobContext, code: &'static str) -> Result<(), App
         | JobKind::EnqueueDueSweeps
         | JobKind::EnqueueDueVerifications
         | JobKind::RaiseDueAlarms
+        | JobKind::NoteSupportAccess
+        | JobKind::EndDueImpersonations
+        | JobKind::RemindOfEndingKeys
         | JobKind::PruneJobs => Ok(()),
     }
 }

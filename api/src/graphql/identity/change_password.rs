@@ -14,6 +14,10 @@ pub struct ChangePasswordInput {
     /// The password as it shall be: at least 15 characters, and not easy to guess.
     #[graphql(secret)]
     new_password: String,
+    /// Whether your API keys are revoked as well: wanted if somebody else may have known the old password. Otherwise they go
+    /// on working, and the mail about the change names them.
+    #[graphql(default)]
+    revoke_api_keys: bool,
 }
 
 impl From<ChangePasswordInput> for ChangePassword {
@@ -21,6 +25,7 @@ impl From<ChangePasswordInput> for ChangePassword {
         Self {
             current_password: input.current_password.into(),
             new_password: input.new_password.into(),
+            revoke_api_keys: input.revoke_api_keys,
         }
     }
 }

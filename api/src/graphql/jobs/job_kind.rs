@@ -26,6 +26,12 @@ pub enum JobKind {
     EnqueueDueVerifications,
     /// Warns privacy officers of requests that are due soon. Only the platform has such jobs.
     RaiseDueAlarms,
+    /// Tells the platform's audit trail what has happened with a grant for support.
+    NoteSupportAccess,
+    /// Notes that operators' time in somebody's name is over. Only the platform has such jobs.
+    EndDueImpersonations,
+    /// Reminds of API keys that end soon. Only the platform has such jobs.
+    RemindOfEndingKeys,
     /// Deletes finished jobs that nobody needs any more. Only the platform has such jobs.
     PruneJobs,
 }

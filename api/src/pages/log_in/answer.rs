@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
+use url::form_urlencoded;
 use xorb_domain::identity::{Demand, Realm, SessionGrant};
 use xorb_domain::{AppError, ErrorCode, UserErrorCode};
 
@@ -10,15 +11,20 @@ use super::return_to::return_to;
 use super::words::Words;
 use crate::caller::{device_cookie, session_cookie};
 
-/// Sends the browser on, with its session: first to the company's identity provider, if that is demanded.
+/// Sends the browser on, with its session: first to the company's identity provider or to a second factor, if that is demanded.
 pub(super) fn go_on(grant: &SessionGrant, given: &str) -> HttpResponse {
     let mut response = HttpResponseBuilder::new(StatusCode::SEE_OTHER).finish();
     let headers = response.headers_mut();
+    let to = return_to(given);
     let target = match grant.actor.demand {
-        Some(Demand::SingleSignOn) => "/log-in/link",
-        _ => return_to(given),
+        Some(Demand::SingleSignOn) => "/log-in/link".to_owned(),
+        Some(Demand::SecondFactor) => {
+            let to: String = form_urlencoded::byte_serialize(to.as_bytes()).collect();
+            format!("/log-in/second-factor/enrol?returnTo={to}")
+        }
+        None => to.to_owned(),
     };
-    if let Ok(location) = HeaderValue::from_str(target) {
+    if let Ok(location) = HeaderValue::from_str(&target) {
         headers.insert(LOCATION, location);
     }
     append_cookies(headers, grant);

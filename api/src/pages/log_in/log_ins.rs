@@ -10,8 +10,10 @@ use xorb_domain::identity::{
 };
 use xorb_domain::{AppError, Core};
 
+use super::FactorEnrollment;
+
 /// Lets people in and out.
-pub trait LogIns: Send + Sync + 'static {
+pub trait LogIns: FactorEnrollment {
     /// By password.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 
 mod answer;
 mod company;
+mod enrol;
 mod form;
 mod link;
 mod log_ins;
@@ -17,6 +18,7 @@ mod submit;
 mod words;
 
 pub(super) use answer::append_cookies;
+pub use enrol::FactorEnrollment;
 pub use log_ins::LogIns;
 pub(super) use provider_buttons::provider_buttons;
 pub use routes::routes;

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::{company, form, link, log_out, passkey, second_factor, submit};
+use super::{company, enrol, form, link, log_out, passkey, second_factor, submit};
 
 /// Routes of all these pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -21,6 +21,19 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route(
             "/log-in/second-factor",
             web::post().to(second_factor::submit),
+        )
+        .service(
+            web::resource("/log-in/second-factor/enrol")
+                .route(web::get().to(enrol::show))
+                .route(web::post().to(enrol::begin)),
+        )
+        .route(
+            "/log-in/second-factor/enrol/code",
+            web::post().to(enrol::confirm_code),
+        )
+        .route(
+            "/log-in/second-factor/enrol/passkey",
+            web::post().to(enrol::keep_passkey),
         )
         .route("/log-in/passkey", web::post().to(passkey::start))
         .route("/log-in/passkey/answer", web::post().to(passkey::finish))

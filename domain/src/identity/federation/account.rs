@@ -211,7 +211,7 @@ fn record(
     tx.record(event.payload(Some(subject_id), told));
 }
 
-/// Roles from groups follow the groups; whoever has lost or gained one is somebody else from now on, in every session.
+/// Roles from groups follow the groups of their own connection; whoever has lost or gained one is somebody else from now on, in every session.
 async fn apply_groups(
     tx: &TenantTx,
     connection: &Connection,
@@ -222,7 +222,8 @@ async fn apply_groups(
         return Ok(());
     };
     let roles = queries::roles_of_groups(tx, connection.id, groups).await?;
-    if !queries::replace_group_roles(tx, user.id, user.subject_id, &roles).await? {
+    let whose = (user.id, user.subject_id);
+    if !queries::replace_group_roles(tx, connection.id, whose, &roles).await? {
         return Ok(());
     }
     bump_epoch(tx, user.id).await?;

@@ -1,6 +1,8 @@
 //! What a provider says about a person, after everything about it was verified. Nothing in it is trusted further than the
 //! connection's tenant reaches.
 
+use chrono::{DateTime, Utc};
+
 use crate::identity::EmailAddress;
 use crate::secret::Secret;
 
@@ -17,5 +19,7 @@ pub struct AssertedPerson {
     pub groups: Option<Vec<String>>,
     /// The provider's session.
     pub sid: Option<String>,
+    /// When the person proved there who they are; `None`: the provider does not say.
+    pub proven_at: Option<DateTime<Utc>>,
     pub id_token: Option<Secret<String>>,
 }

@@ -148,6 +148,7 @@ async fn write_code(
         sub: origin.sub.to_owned(),
         sid: origin.sid.map(str::to_owned),
         id_token: origin.id_token.map(|token| token.expose().clone()),
+        proven_at: origin.proven_at,
     };
     let kept = serde_json::to_vec(&kept).map_err(AppError::internal)?;
     let row = NewState {

@@ -1,18 +1,22 @@
 //! Deletes a connection with everything that hangs on it.
 
+use std::collections::BTreeSet;
+
+use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::identity::{ProviderState, SingleSignOnPolicy};
 use xorb_entities::ids::IdentityProviderId;
 
 use super::authorise_provider::authorise;
 use super::queries;
+use super::take_group_roles::take_group_roles;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::queries::access_policies::find_access_policy;
 use crate::identity::{Actor, require_step_up};
 use crate::{AppError, Core, UserErrorCode};
 
-/// Deletes a connection. Who was known through it keeps the account, and can be known through another one.
+/// Deletes a connection: the sessions that came through it end, and what its groups gave goes. Who was known through it keeps the account, and can be known through another one.
 ///
 /// # Errors
 /// User errors `STEP_UP_REQUIRED`, `INVALID_STATE` for the last one that people can log in through where they have to;
@@ -31,9 +35,12 @@ pub async fn delete_identity_provider(
     if provider.state == ProviderState::Active {
         keep_one_for_single_sign_on(&tx, provider_id).await?;
     }
+    take_group_roles(&tx, actor, provider_id, &BTreeSet::new()).await?;
+    let ended = queries::end_sessions_of_provider(&tx, provider_id).await?;
     queries::delete_provider(&tx, provider_id).await?;
     queries::release_route(&tx, "identity_provider", &id.to_string()).await?;
-    tx.record(AuditEvent::new(AuditAction::IdentityProviderDeleted, actor).object(id));
+    let event = AuditEvent::new(AuditAction::IdentityProviderDeleted, actor).object(id);
+    tx.record(event.payload(None, json!({ "sessionsEnded": ended })));
     tx.commit().await?;
     Ok(provider_id)
 }

@@ -1,4 +1,5 @@
-//! A test log-in has passed: the connection may be activated, with the endpoints that were used. Nobody is logged in by it.
+//! A test log-in has passed: the connection may be activated, with the endpoints that were used. Nobody is logged in by it, and
+//! a connection that is active stays as it is.
 
 use xorb_entities::identity::ProviderState;
 
@@ -22,13 +23,16 @@ pub(super) async fn mark_tested(
     if row.version != connection.version {
         return Err(FederationRefusal::ConnectionChanged.into());
     }
-    row.tested_at = Some(tx.now());
-    row.endpoints = Some(serde_json::to_value(returned.endpoints).map_err(AppError::internal)?);
-    if row.state != ProviderState::Active {
+    if row.state == ProviderState::Active {
+        // People log in where it was tested and activated, by somebody who had proven who they are: a test moves nothing.
+        queries::note_test(&tx, connection.id).await?;
+    } else {
+        row.tested_at = Some(tx.now());
+        row.endpoints = Some(serde_json::to_value(returned.endpoints).map_err(AppError::internal)?);
         row.state = ProviderState::Tested;
         row.suspended_reason = None;
+        queries::update_provider(&tx, row).await?;
     }
-    queries::update_provider(&tx, row).await?;
     let user_id = returned.log_in.user_id.unwrap_or_default();
     let user = find_user(&tx, user_id).await?;
     let actor = Actor {

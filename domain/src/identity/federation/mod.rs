@@ -37,6 +37,7 @@ mod secrets;
 mod step_up_by_identity_provider;
 mod step_up_by_provider;
 mod suspend_identity_provider;
+mod take_group_roles;
 mod take_state;
 mod tenant_domains;
 mod test_identity_provider;

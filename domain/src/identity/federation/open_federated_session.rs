@@ -1,5 +1,6 @@
 //! Opens a session for somebody whom a provider let in, and notes which log-in there it came from.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::identity::SessionDelivery;
@@ -10,6 +11,7 @@ use super::{AssertedPerson, Connection};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::crypto::{Place, seal_for_subject};
 use crate::db::TenantTx;
+use crate::identity::queries::step_ups::set_proven_at;
 use crate::identity::sessions::{AuthMethod, Means, OpenedSession, Person, open_session};
 use crate::identity::{RequestInfo, User};
 use crate::secret::Secret;
@@ -26,6 +28,7 @@ pub(super) struct Origin<'o> {
     pub(super) sub: &'o str,
     pub(super) sid: Option<&'o str>,
     pub(super) id_token: Option<&'o Secret<String>>,
+    pub(super) proven_at: Option<DateTime<Utc>>,
 }
 
 impl<'o> Origin<'o> {
@@ -36,11 +39,12 @@ impl<'o> Origin<'o> {
             sub: &person.sub,
             sid: person.sid.as_deref(),
             id_token: person.id_token.as_ref(),
+            proven_at: person.proven_at,
         }
     }
 }
 
-/// Opens the session.
+/// Opens the session. How fresh its proof is, the provider says; where it does not, the session has to step up.
 pub(super) async fn open_federated_session(
     core: &Core,
     tx: &TenantTx,
@@ -57,6 +61,9 @@ pub(super) async fn open_federated_session(
     };
     let session = open_session(tx, &core.settings.auth, Person::from(user), means).await?;
     let session_id = session.actor.session_id.unwrap_or_default();
+    if let Some(proven_at) = origin.proven_at {
+        set_proven_at(tx, session_id, proven_at).await?;
+    }
     // Empty where the provider gives none.
     let token = origin.id_token.map(|token| token.expose().as_bytes());
     let token = token.unwrap_or_default();

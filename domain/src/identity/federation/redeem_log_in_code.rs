@@ -71,6 +71,7 @@ pub async fn redeem_log_in_code(
         sub: &kept.sub,
         sid: kept.sid.as_deref(),
         id_token: id_token.as_ref(),
+        proven_at: kept.proven_at,
     };
     let delivery = SessionDelivery::Token;
     let session = open_federated_session(core, &tx, user, &origin, delivery, request).await?;

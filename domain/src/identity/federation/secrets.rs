@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+use chrono::{DateTime, Utc};
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -29,6 +30,7 @@ pub(super) struct Redeemable {
     pub(super) sub: String,
     pub(super) sid: Option<String>,
     pub(super) id_token: Option<String>,
+    pub(super) proven_at: Option<DateTime<Utc>>,
 }
 
 /// 256 random bits as text: a nonce, a PKCE verifier, the mark of a browser.

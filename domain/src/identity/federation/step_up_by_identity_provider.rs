@@ -18,6 +18,7 @@ pub async fn step_up_by_identity_provider(
     actor: &Actor,
     provider_id: Uuid,
 ) -> Result<String, AppError> {
+    actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let tx = core.db.write(&actor.scope).await?;
     let provider = queries::lock_provider(&tx, provider_id).await?;

@@ -29,7 +29,8 @@ pub(super) async fn step_up_by_provider(
     }
     let cookie = OpaqueToken::generate(tx.tenant_id(), tx.services().rng.as_ref());
     let hash = cookie.hash(TokenKind::SessionCookie);
-    set_step_up(&tx, session.id, hash)
+    let proven_at = returned.person.proven_at.unwrap_or_default();
+    set_step_up(&tx, session.id, proven_at, hash)
         .await?
         .ok_or(FederationRefusal::SessionOfOther)?;
     let actor = Actor {

@@ -1,17 +1,20 @@
 //! Lets nobody in through a connection any more.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 use xorb_entities::identity::{ProviderState, SuspendedReason};
 use xorb_entities::ids::IdentityProviderId;
 
 use super::authorise_provider::authorise;
 use super::queries;
+use super::take_group_roles::take_group_roles;
 use super::view::{self, IdentityProviderView};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::Actor;
 use crate::{AppError, Core, UserErrorCode};
 
-/// Lets nobody in through a connection any more. Sessions that came from it stay.
+/// Lets nobody in through a connection any more, and takes away what its groups gave. Sessions that came from it stay.
 ///
 /// # Errors
 /// User error `INVALID_STATE`; `NotFound`, `Forbidden`.
@@ -32,6 +35,7 @@ pub async fn suspend_identity_provider(
             return Err(AppError::user(UserErrorCode::InvalidState, "", message));
         }
     }
+    take_group_roles(&tx, actor, provider_id, &BTreeSet::new()).await?;
     row.state = ProviderState::Suspended;
     row.suspended_reason = Some(SuspendedReason::Requested);
     let row = queries::update_provider(&tx, row).await?;

@@ -1,5 +1,7 @@
 //! Somebody takes a provider off their account: nobody logs in to it through that any more, and who has is logged out.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 use xorb_entities::ids::IdentityProviderId;
 
@@ -36,6 +38,9 @@ pub async fn unlink_identity_provider(
         .ok_or(AppError::NotFound("identity provider"))?;
     let sessions = queries::list_sessions_of_user(&tx, user_id, provider_id).await?;
     queries::delete_identities_of_user(&tx, user_id, provider_id).await?;
+    let user = find_user(&tx, user_id).await?;
+    let whose = (user.id, user.subject_id);
+    queries::replace_group_roles(&tx, provider_id, whose, &BTreeSet::new()).await?;
     check_way_in(&tx, user_id).await?;
     for session_id in sessions.into_iter().filter(|id| *id != own_session) {
         if revoke_session(&tx, session_id, "identity_unlinked").await? {
@@ -48,7 +53,7 @@ pub async fn unlink_identity_provider(
         tenant_name,
         provider: found.provider_name.clone(),
     };
-    tell_user(&tx, &find_user(&tx, user_id).await?, letter).await?;
+    tell_user(&tx, &user, letter).await?;
     tx.commit().await
 }
 

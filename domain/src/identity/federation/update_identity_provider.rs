@@ -10,6 +10,7 @@ use super::provider_input::{
     check_client_id, check_client_secret, check_domains, check_name, check_url, check_word,
 };
 use super::queries;
+use super::take_group_roles::take_group_roles;
 use super::view::{self, IdentityProviderView};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
@@ -83,6 +84,10 @@ pub async fn update_identity_provider(
         check_added(actor, &known, mappings)?;
         queries::replace_mappings(&tx, row.id, mappings).await?;
     }
+    let given = queries::list_mappings(&tx, row.id).await?;
+    let is_asked = |_: &(String, Role)| row.groups_claim.is_some();
+    let kept = given.into_iter().filter(is_asked).map(|(_, role)| role);
+    take_group_roles(&tx, actor, row.id, &kept.collect()).await?;
     let row = queries::update_provider(&tx, row).await?;
     let view = view::of_provider(core, &tx, row).await?;
     let told = json!({

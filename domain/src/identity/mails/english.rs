@@ -37,11 +37,12 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
-        Letter::PasswordChanged { tenant_name } => (
+        Letter::PasswordChanged { tenant_name, keys } => (
             "Your password was changed".to_owned(),
             format!(
                 "The password of your XORB account at {tenant_name} was changed, and all other sessions were ended.\n\n\
-                 If this was not you, tell your administrator at once.\n"
+                 {}If this was not you, tell your administrator at once.\n",
+                keys.in_english()
             ),
         ),
         Letter::ApiKeyCreated {
@@ -53,6 +54,19 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
             format!(
                 "The API key {key} was made with your XORB account at {tenant_name}. It works until {}.\n\n\
                  If this was not you, revoke the key, change your password and tell your administrator at once.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::ApiKeyEnds {
+            tenant_name,
+            key,
+            expires_at,
+        } => (
+            format!("An API key of {tenant_name} ends soon"),
+            format!(
+                "The API key {key} of {tenant_name} works until {}, and no longer.\n\n\
+                 If a program still needs it, replace it with rotateApiKey: both work for a while. If not, there is nothing to \
+                 do.\n",
                 instant(*expires_at)
             ),
         ),
@@ -135,6 +149,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 "Somebody has logged in to your XORB account at {tenant_name} with the right password, and then gave wrong \
                  second factors until the log-in was stopped.\n\n\
                  If this was not you, choose another password now: your second factor has kept them out.\n"
+            ),
+        ),
+        Letter::LogInGuessed { tenant_name } => (
+            "Somebody tries to guess your password".to_owned(),
+            format!(
+                "Somebody has failed to log in to your XORB account at {tenant_name} a hundred times in a row. Devices that \
+                 you have not used before can now log in by a passkey or through an identity provider only, until you have \
+                 logged in.\n\n\
+                 Devices that you have used before work as always. Should you need a password on a new one, ask for a new \
+                 password on its log-in page first. A passkey can't be guessed: consider to use one.\n"
             ),
         ),
         Letter::BreakGlass(letter) => letter.in_english(),

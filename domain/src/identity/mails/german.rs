@@ -37,12 +37,13 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 instant(*expires_at)
             ),
         ),
-        Letter::PasswordChanged { tenant_name } => (
+        Letter::PasswordChanged { tenant_name, keys } => (
             "Ihr Passwort wurde geändert".to_owned(),
             format!(
                 "Das Passwort Ihres XORB-Kontos bei {tenant_name} wurde geändert; \
                  alle anderen Sitzungen wurden beendet.\n\n\
-                 Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n"
+                 {}Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n",
+                keys.in_german()
             ),
         ),
         Letter::ApiKeyCreated {
@@ -55,6 +56,19 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 "Mit Ihrem XORB-Konto bei {tenant_name} wurde der API-Schlüssel {key} angelegt. Er gilt bis {}.\n\n\
                  Wenn Sie das nicht waren, widerrufen Sie den Schlüssel, ändern Sie Ihr Passwort und sagen Sie es sofort \
                  Ihrer Administration.\n",
+                instant(*expires_at)
+            ),
+        ),
+        Letter::ApiKeyEnds {
+            tenant_name,
+            key,
+            expires_at,
+        } => (
+            format!("Ein API-Schlüssel von {tenant_name} läuft bald ab"),
+            format!(
+                "Der API-Schlüssel {key} von {tenant_name} gilt bis {} und nicht länger.\n\n\
+                 Wenn ein Programm ihn noch braucht, ersetzen Sie ihn mit rotateApiKey: Eine Zeit lang gelten beide. Wenn nicht, \
+                 ist nichts zu tun.\n",
                 instant(*expires_at)
             ),
         ),
@@ -138,6 +152,16 @@ pub(super) fn write(letter: &Letter) -> (String, String) {
                 "An Ihrem XORB-Konto bei {tenant_name} hat sich jemand mit dem richtigen Passwort angemeldet und dann so oft \
                  falsche zweite Faktoren angegeben, dass die Anmeldung abgebrochen wurde.\n\n\
                  Wenn Sie das nicht waren: Wählen Sie jetzt ein anderes Passwort. Ihr zweiter Faktor hat standgehalten.\n"
+            ),
+        ),
+        Letter::LogInGuessed { tenant_name } => (
+            "Jemand versucht, Ihr Passwort zu erraten".to_owned(),
+            format!(
+                "Die Anmeldung an Ihrem XORB-Konto bei {tenant_name} ist hundertmal hintereinander fehlgeschlagen. Geräte, \
+                 die Sie noch nicht benutzt haben, können sich jetzt nur noch mit einem Passkey oder über einen \
+                 Identity-Provider anmelden, bis Sie sich angemeldet haben.\n\n\
+                 Ihre bisherigen Geräte arbeiten wie immer. Wenn Sie auf einem neuen ein Passwort brauchen, fordern Sie auf \
+                 seiner Anmeldeseite zuerst ein neues an. Ein Passkey kann nicht erraten werden: Erwägen Sie einen.\n"
             ),
         ),
         Letter::BreakGlass(letter) => letter.in_german(),

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use xorb_entities::tenants::Language;
 
-use super::{BreakGlass, NewDevice, SecondFactorLetter, SupportAccessLetter, english, german};
+use super::{
+    BreakGlass, KeysInLetter, NewDevice, SecondFactorLetter, SupportAccessLetter, english, german,
+};
 
 /// A letter in words.
 pub(crate) struct WrittenLetter {
@@ -28,9 +30,18 @@ pub(crate) enum Letter {
         expires_at: DateTime<Utc>,
     },
     /// Your password was changed.
-    PasswordChanged { tenant_name: String },
+    PasswordChanged {
+        tenant_name: String,
+        keys: KeysInLetter,
+    },
     /// You, or a service account that you look after, have a new API key.
     ApiKeyCreated {
+        tenant_name: String,
+        key: String,
+        expires_at: DateTime<Utc>,
+    },
+    /// A key of yours, or of a service account of your company, ends soon.
+    ApiKeyEnds {
         tenant_name: String,
         key: String,
         expires_at: DateTime<Utc>,
@@ -41,6 +52,8 @@ pub(crate) enum Letter {
     OwnerAdded { tenant_name: String },
     /// Somebody has given wrong second factors after the right password.
     SecondFactorGuessed { tenant_name: String },
+    /// Somebody has tried passwords without end; unknown devices can't any more.
+    LogInGuessed { tenant_name: String },
     /// The tenant has another owner.
     OwnershipTransferred { tenant_name: String },
     /// Say that you want another address, or that this one is yours.
@@ -96,9 +109,11 @@ impl Letter {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::ApiKeyCreated { .. } => "api_key_created",
+            Self::ApiKeyEnds { .. } => "api_key_ends",
             Self::AccountReactivated { .. } => "account_reactivated",
             Self::OwnerAdded { .. } => "owner_added",
             Self::SecondFactorGuessed { .. } => "second_factor_guessed",
+            Self::LogInGuessed { .. } => "log_in_guessed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailChanged { .. } => "email_changed",

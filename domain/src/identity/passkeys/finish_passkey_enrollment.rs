@@ -17,8 +17,10 @@ use crate::identity::queries::passkeys::{
     NewPasskey, PLACE, Passkey, find_passkey, insert_passkey, lock_passkey,
 };
 use crate::identity::queries::{User, find_user};
-use crate::identity::second_factors::{Change, find_factors, renew_codes, tell};
-use crate::identity::{Actor, InputErrors, Realm, require_step_up};
+use crate::identity::second_factors::{
+    Change, find_factors, renew_codes, require_step_up_to_enroll, tell,
+};
+use crate::identity::{Actor, InputErrors, Realm};
 use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::{AppError, Core, UserErrorCode};
@@ -52,15 +54,15 @@ pub async fn finish_passkey_enrollment(
     actor: &Actor,
     input: FinishPasskeyEnrollment,
 ) -> Result<EnrolledPasskey, AppError> {
+    let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     let mut errors = InputErrors::default();
     let Some(name) = errors.parse::<PasskeyName>("name", &input.name) else {
         return Err(errors.into_error());
     };
     relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
-    require_step_up(&tx, actor).await?;
+    require_step_up_to_enroll(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
     let key = CeremonyKey::enrollment(session_id);
     let answer = input.response.expose();

@@ -8,7 +8,8 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::queries::passkeys::list_passkeys;
 use crate::identity::queries::{User, find_user};
-use crate::identity::{Actor, Realm, require_step_up};
+use crate::identity::second_factors::require_step_up_to_enroll;
+use crate::identity::{Actor, Realm};
 use crate::settings::Settings;
 use crate::{AppError, Core, UserErrorCode};
 
@@ -21,11 +22,11 @@ const MOST: usize = 20;
 /// `User`: `StepUpRequired`, `NotAvailable`, `LimitReached`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn start_passkey_enrollment(core: &Core, actor: &Actor) -> Result<String, AppError> {
+    let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     relying_party(&core.settings, Realm::of(&actor.scope))?;
     let tx = core.db.write(&actor.scope).await?;
-    require_step_up(&tx, actor).await?;
+    require_step_up_to_enroll(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
     let key = CeremonyKey::enrollment(session_id);
     let options = registration_options(&core.settings, &tx, &key, &user).await?;

@@ -14,8 +14,8 @@ use crate::{AppError, Core, UserErrorCode};
 /// `User`: `InvalidState` for somebody without a passkey, `NotAvailable`; `Unavailable`.
 #[tracing::instrument(skip_all)]
 pub async fn start_passkey_step_up(core: &Core, actor: &Actor) -> Result<String, AppError> {
+    let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     let tx = core.db.write(&actor.scope).await?;
     let user = find_user(&tx, user_id).await?;
     if list_passkeys(&tx, user_id).await?.is_empty() {

@@ -3,11 +3,14 @@
 
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
-use crate::identity::mails::{Letter, NewMail, enqueue_mail};
+use crate::identity::api_keys::keys_beside_password;
+use crate::identity::mails::{Letter, tell_user};
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
+use crate::identity::queries::failed_log_ins::forget_failed_log_ins;
 use crate::identity::queries::password_resets::{find_open_reset, use_resets};
 use crate::identity::queries::sessions::revoke_sessions_of_user;
 use crate::identity::queries::{User, bump_epoch, find_user, replace_password_hash};
+use crate::identity::support_access::end_over;
 use crate::identity::{Actor, ActorKind, RequestInfo, pre_authentication};
 use crate::rate_limits::Attempt;
 use crate::secret::Secret;
@@ -20,6 +23,8 @@ use crate::{AppError, Core, UserErrorCode};
 pub struct ResetPassword {
     pub token: Secret<String>,
     pub new_password: Secret<String>,
+    /// Whether the API keys of the account go with the old one.
+    pub revoke_api_keys: bool,
 }
 
 /// Sets the new password. The token works once.
@@ -53,12 +58,13 @@ pub async fn reset_password(
         .await?;
 
     let tx = core.db.write(&scope).await?;
-    let (user, tenant) = find_open(&tx, hash.clone()).await?;
+    let (user, _) = find_open(&tx, hash.clone()).await?;
     let is_first = use_resets(&tx, user.id, hash).await?;
     if !is_first || !replace_password_hash(&tx, user.id, &password_hash).await? {
         return Err(invalid_token());
     }
     bump_epoch(&tx, user.id).await?;
+    forget_failed_log_ins(&tx, user.id).await?;
     revoke_sessions_of_user(&tx, user.id, None, "password_reset").await?;
     let actor = Actor {
         kind: ActorKind::User,
@@ -68,27 +74,19 @@ pub async fn reset_password(
         ..Actor::anonymous(scope, request.clone())
     };
     tx.record(AuditEvent::new(AuditAction::PasswordReset, &actor));
-    tell(&tx, &user, tenant).await?;
+    end_over(&tx, &actor).await?;
+    let keys = keys_beside_password(&tx, &actor, user.id, input.revoke_api_keys).await?;
+    tell_user(&tx, &user, |tenant_name| Letter::PasswordChanged {
+        tenant_name,
+        keys,
+    })
+    .await?;
     tx.commit().await
 }
 
 async fn find_open(tx: &TenantTx, hash: Vec<u8>) -> Result<(User, Tenant), AppError> {
     let reset = find_open_reset(tx, hash).await?.ok_or_else(invalid_token)?;
     Ok((find_user(tx, reset.user_id).await?, find_tenant(tx).await?))
-}
-
-async fn tell(tx: &TenantTx, user: &User, tenant: Tenant) -> Result<(), AppError> {
-    let letter = Letter::PasswordChanged {
-        tenant_name: tenant.name,
-    };
-    let mail = NewMail {
-        subject_id: user.subject_id,
-        recipient: &user.email,
-        language: tenant.language,
-        letter: letter.write(tenant.language),
-    };
-    enqueue_mail(tx, mail).await?;
-    Ok(())
 }
 
 fn invalid_token() -> AppError {

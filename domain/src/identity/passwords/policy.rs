@@ -59,6 +59,15 @@ pub(super) fn too_long(path: &str) -> AppError {
     )
 }
 
+/// What is said about a password that others have, and have lost.
+pub(super) fn known_from_breach(path: &str) -> AppError {
+    AppError::user(
+        UserErrorCode::PasswordTooWeak,
+        path,
+        "this password is known from a breach elsewhere; take another one, and change it wherever you use it",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

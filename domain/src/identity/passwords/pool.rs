@@ -7,7 +7,7 @@ use std::time::Duration;
 use rustix::process::setpriority_process;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::{Password, argon2id, policy};
+use super::{BreachedPasswords, Password, argon2id, policy};
 use crate::AppError;
 use crate::rng::{Rng, random_bytes};
 
@@ -33,14 +33,23 @@ pub struct PasswordPool {
     permits: Arc<Semaphore>,
     longest_wait: Duration,
     rng: Arc<dyn Rng>,
+    breached: Option<BreachedPasswords>,
 }
 
 impl PasswordPool {
-    /// A pool of as many permits as cores. Nobody waits longer for one than `longest_wait`.
+    /// A pool of as many permits as cores. Nobody waits longer for one than `longest_wait`; new passwords are looked for in
+    /// `breached`.
     #[must_use]
-    pub fn new(rng: Arc<dyn Rng>, longest_wait: Duration) -> Self {
+    pub fn new(
+        rng: Arc<dyn Rng>,
+        longest_wait: Duration,
+        breached: Option<BreachedPasswords>,
+    ) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self::with_permits(rng, longest_wait, cores)
+        Self {
+            breached,
+            ..Self::with_permits(rng, longest_wait, cores)
+        }
     }
 
     fn with_permits(rng: Arc<dyn Rng>, longest_wait: Duration, permits: usize) -> Self {
@@ -48,6 +57,7 @@ impl PasswordPool {
             permits: Arc::new(Semaphore::new(permits)),
             longest_wait,
             rng,
+            breached: None,
         }
     }
 
@@ -63,8 +73,14 @@ impl PasswordPool {
     ) -> Result<String, AppError> {
         let password = Password::parse(text).ok_or_else(|| policy::too_long(path))?;
         let salt = random_bytes::<16>(self.rng.as_ref());
+        let breached = self.breached.clone();
         self.run(move || {
             policy::check(&password, &words, path)?;
+            if let Some(breached) = breached
+                && breached.contains(&password)?
+            {
+                return Err(policy::known_from_breach(path));
+            }
             argon2id::hash(&password, salt)
         })
         .await

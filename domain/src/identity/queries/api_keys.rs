@@ -149,6 +149,19 @@ pub(crate) async fn list_keys(
     tx.query(sql, values).await?.iter().map(read).collect()
 }
 
+/// The keys of an owner that work, oldest first.
+pub(crate) async fn list_working_keys(
+    tx: &TenantTx,
+    user_id: Uuid,
+) -> Result<Vec<ApiKey>, AppError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM api_keys k WHERE k.tenant_id = $1 AND k.user_id = $2 AND k.revoked_at IS NULL \
+         AND k.expires_at > $3 ORDER BY k.created_at, k.id"
+    );
+    let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), tx.now().into()];
+    tx.query(sql, values).await?.iter().map(read).collect()
+}
+
 /// How many keys are not revoked, of one owner or of all.
 pub(crate) async fn count_keys(tx: &TenantTx, owner: Option<Uuid>) -> Result<u64, AppError> {
     let sql = "SELECT count(*) AS total FROM api_keys \

@@ -119,13 +119,55 @@ pub(crate) async fn set_ended(tx: &TenantTx, id: Uuid) -> Result<bool, AppError>
     Ok(tx.execute(sql, values).await? == 1)
 }
 
-/// All of a grant are over; their sessions.
-pub(crate) async fn end_all_of_grant(tx: &TenantTx, grant_id: Uuid) -> Result<Vec<Uuid>, AppError> {
-    let sql = "UPDATE impersonations SET ended_at = $3 WHERE tenant_id = $1 AND grant_id = $2 AND ended_at IS NULL \
-               RETURNING session_id";
-    let values: [Value; 3] = [tx.tenant_id().into(), grant_id.into(), tx.now().into()];
+/// All that are over by now, but for people who are being erased: a ticket that was not used in time, a session that has ended in any way, a grant that is over. The
+/// ids of each and of its grant; no other call gets the same.
+pub(crate) async fn end_those_over(tx: &TenantTx) -> Result<Vec<(Uuid, Uuid)>, AppError> {
+    let sql = "UPDATE impersonations SET ended_at = $2 WHERE tenant_id = $1 AND ended_at IS NULL \
+               AND subject_id IN (SELECT id FROM data_subjects WHERE tenant_id = $1 AND state = 'active') AND ( \
+               (session_id IS NULL AND ticket_expires_at <= $2) \
+               OR session_id IN (SELECT s.id FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
+                   WHERE s.tenant_id = $1 AND (s.revoked_at IS NOT NULL OR s.expires_at <= $2 OR s.idle_expires_at <= $2 \
+                   OR s.authz_epoch < u.authz_epoch OR u.status <> 'active')) \
+               OR grant_id IN (SELECT id FROM support_grants \
+                   WHERE tenant_id = $1 AND (revoked_at IS NOT NULL OR expires_at <= $2))) \
+               RETURNING id, grant_id";
+    let values: [Value; 2] = [tx.tenant_id().into(), tx.now().into()];
     let rows = tx.query(sql, values).await?;
-    let sessions = rows.iter().map(|row| row.try_get("", "session_id"));
-    let sessions: Vec<Option<Uuid>> = sessions.collect::<Result<_, _>>()?;
-    Ok(sessions.into_iter().flatten().collect())
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "grant_id")?)))
+        .collect()
+}
+
+/// One whose end was not noted.
+pub(crate) struct OpenImpersonation {
+    pub(crate) operator_id: Uuid,
+    pub(crate) session_id: Option<Uuid>,
+}
+
+/// All whose end was not noted.
+pub(crate) async fn list_open(tx: &TenantTx) -> Result<Vec<OpenImpersonation>, AppError> {
+    let sql = "SELECT operator_id, session_id FROM impersonations WHERE tenant_id = $1 AND ended_at IS NULL";
+    let rows = tx.query(sql, [tx.tenant_id().into()]).await?;
+    let open = |row: &QueryResult| {
+        Ok(OpenImpersonation {
+            operator_id: row.try_get("", "operator_id")?,
+            session_id: row.try_get("", "session_id")?,
+        })
+    };
+    rows.iter().map(open).collect()
+}
+
+/// The sessions that a grant has led to.
+pub(crate) async fn list_sessions_of_grant(
+    tx: &TenantTx,
+    grant_id: Uuid,
+) -> Result<Vec<Uuid>, AppError> {
+    let sql = "SELECT session_id FROM impersonations \
+               WHERE tenant_id = $1 AND grant_id = $2 AND session_id IS NOT NULL AND ended_at IS NULL";
+    let rows = tx
+        .query(sql, [tx.tenant_id().into(), grant_id.into()])
+        .await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "session_id")?))
+        .collect()
 }

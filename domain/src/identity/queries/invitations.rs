@@ -1,6 +1,6 @@
 //! `invitations`: only the hash of the token is stored.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveEnum, QueryResult, Value};
 use uuid::Uuid;
 use xorb_entities::identity::InvitationState;
@@ -179,4 +179,46 @@ pub(crate) async fn count_pending(tx: &TenantTx) -> Result<u64, AppError> {
     let rows = tx.query(sql, [tx.tenant_id().into()]).await?;
     let total: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
     Ok(u64::try_from(total).unwrap_or_default())
+}
+
+/// Whether this address is of none of the tenant's verified domains.
+pub(crate) async fn is_stranger(tx: &TenantTx, email_normalized: &str) -> Result<bool, AppError> {
+    let (_, domain) = email_normalized.rsplit_once('@').unwrap_or_default();
+    let sql = "SELECT 1 AS one FROM tenant_domains WHERE tenant_id = $1 AND state = 'verified' AND domain = $2";
+    let rows = tx
+        .query(sql, [tx.tenant_id().into(), domain.into()])
+        .await?;
+    Ok(rows.is_empty())
+}
+
+/// How many such were invited within this time.
+pub(crate) async fn count_invited_strangers(
+    tx: &TenantTx,
+    within: TimeDelta,
+) -> Result<i64, AppError> {
+    let sql = "SELECT count(*) AS total FROM invitations i WHERE i.tenant_id = $1 AND i.created_at > $2 \
+               AND NOT EXISTS (SELECT 1 FROM tenant_domains d WHERE d.tenant_id = $1 AND d.state = 'verified' \
+               AND i.email_normalized LIKE '%@' || d.domain)";
+    let values: [Value; 2] = [tx.tenant_id().into(), (tx.now() - within).into()];
+    let rows = tx.query(sql, values).await?;
+    rows.first()
+        .map_or(Ok(0), |row| Ok(row.try_get("", "total")?))
+}
+
+/// How many invitations this person was sent within this time.
+pub(crate) async fn count_mails_to(
+    tx: &TenantTx,
+    subject_id: Uuid,
+    within: TimeDelta,
+) -> Result<i64, AppError> {
+    let sql = "SELECT count(*) AS total FROM outgoing_mails \
+               WHERE tenant_id = $1 AND subject_id = $2 AND kind = 'invitation' AND created_at > $3";
+    let values: [Value; 3] = [
+        tx.tenant_id().into(),
+        subject_id.into(),
+        (tx.now() - within).into(),
+    ];
+    let rows = tx.query(sql, values).await?;
+    rows.first()
+        .map_or(Ok(0), |row| Ok(row.try_get("", "total")?))
 }

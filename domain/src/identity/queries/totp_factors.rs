@@ -70,7 +70,7 @@ pub(crate) async fn insert_totp_factor(
 }
 
 /// The first code was right; its step is used.
-pub(crate) async fn confirm(tx: &TenantTx, id: Uuid, step: i64) -> Result<(), AppError> {
+pub(crate) async fn confirm(tx: &TenantTx, id: Uuid, step: i64) -> Result<bool, AppError> {
     let sql = "UPDATE totp_factors SET confirmed_at = $3, last_step = $4 \
                WHERE tenant_id = $1 AND id = $2 AND confirmed_at IS NULL";
     let values: [Value; 4] = [
@@ -79,8 +79,7 @@ pub(crate) async fn confirm(tx: &TenantTx, id: Uuid, step: i64) -> Result<(), Ap
         tx.now().into(),
         step.into(),
     ];
-    tx.execute(sql, values).await?;
-    Ok(())
+    Ok(tx.execute(sql, values).await? == 1)
 }
 
 /// Uses the step. False if it, or a later one, was used already.

@@ -49,9 +49,12 @@ pub(crate) async fn grant_by_hand(
 
 /// Takes a role away, whoever gave it.
 pub(crate) async fn take_role(tx: &TenantTx, user_id: Uuid, role: Role) -> Result<(), AppError> {
-    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2 AND role = $3";
-    let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), role.as_str().into()];
-    tx.execute(sql, values).await?;
+    for table in ["user_roles", "group_roles"] {
+        let sql =
+            format!("DELETE FROM {table} WHERE tenant_id = $1 AND user_id = $2 AND role = $3");
+        let values: [Value; 3] = [tx.tenant_id().into(), user_id.into(), role.as_str().into()];
+        tx.execute(sql, values).await?;
+    }
     tx.wake(Topic::User(user_id));
     Ok(())
 }

@@ -48,6 +48,8 @@ impl User {
 pub(crate) struct Credentials {
     pub(crate) user: User,
     pub(crate) password_hash: Option<String>,
+    /// In a row, from devices that are not known.
+    pub(crate) failed_log_ins: i32,
 }
 
 /// An account of a program to be made.
@@ -69,7 +71,7 @@ pub(crate) struct NewUser<'a> {
 }
 
 const COLUMNS: &str = "u.id, u.subject_id, u.email, u.email_normalized, u.display_name, u.status, u.authz_epoch, u.version, u.created_at, \
-    u.password_hash, u.kind, \
+    u.password_hash, u.kind, u.failed_log_ins, \
     (SELECT p.pid FROM subject_pids p WHERE p.tenant_id = u.tenant_id AND p.subject_id = u.subject_id) AS pid, \
     (SELECT string_agg(r.role, ',') FROM user_roles r WHERE r.tenant_id = u.tenant_id AND r.user_id = u.id) AS roles";
 
@@ -158,6 +160,7 @@ pub(crate) async fn find_credentials(
         Ok(Credentials {
             user: read(row)?,
             password_hash: row.try_get("", "password_hash")?,
+            failed_log_ins: row.try_get("", "failed_log_ins")?,
         })
     };
     rows.first().map(credentials).transpose()

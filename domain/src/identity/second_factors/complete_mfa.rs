@@ -4,19 +4,21 @@
 use xorb_entities::identity::{SessionDelivery, UserStatus};
 use xorb_entities::tenants::TenantStatus;
 
-use super::SecondFactor;
 use super::second_factor::Asked;
+use super::{MfaMethod, SecondFactor};
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::db::TenantTx;
+use crate::identity::devices::attempted_from;
 use crate::identity::mails::{Letter, tell_user};
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::passkeys::CeremonyKey;
+use crate::identity::queries::failed_log_ins::count_failed_log_ins;
 use crate::identity::queries::mfa_challenges::{
     MfaChallengeRow, add_attempt, find_mfa_challenge, lock_mfa_challenge, set_completed,
 };
 use crate::identity::queries::{User, find_user};
 use crate::identity::sessions::{AuthMethod, Means, OpenedSession, Person, grant, open_session};
-use crate::identity::throttle::AttemptedAccount;
+use crate::identity::throttle::{AttemptedAccount, count_failure, is_at_ceiling};
 use crate::identity::{Actor, RequestInfo, SessionGrant, pre_authentication};
 use crate::rate_limits::Attempt;
 use crate::secret::Secret;
@@ -59,11 +61,18 @@ pub async fn complete_mfa(
         tenant: None,
     };
     let attempt = core.rate_limits.admit_attempt(attempt).await?;
+    let email = &user.email_normalized;
+    let is_stranger = !attempted_from(core, request, &slug, email)
+        .await?
+        .is_known_device;
 
     let tx = core.db.write(&scope).await?;
     let challenge = lock_mfa_challenge(&tx, hash).await?.ok_or_else(over)?;
     let user = find_user(&tx, challenge.user_id).await?;
     check_open(&tx, &challenge, &user).await?;
+    if is_stranger && input.factor.method() == MfaMethod::Totp {
+        check_ceiling(&tx, &user).await?;
+    }
     let asked = Asked {
         settings: &core.settings,
         tx: &tx,
@@ -74,6 +83,9 @@ pub async fn complete_mfa(
         core.log_in_throttle.failed(request.address, account);
         note_failure(&tx, &user, input.factor.payload(Some(reason)), request);
         add_attempt(&tx, challenge.id).await?;
+        if is_stranger {
+            count_failure(&tx, user.id).await?;
+        }
         if challenge.attempts + 1 == TRIES {
             let letter = |tenant_name| Letter::SecondFactorGuessed { tenant_name };
             tell_user(&tx, &user, letter).await?;
@@ -114,6 +126,12 @@ async fn check_open(
         && user.authz_epoch == challenge.authz_epoch
         && find_tenant(tx).await?.status == TenantStatus::Active;
     is_open.then_some(()).ok_or_else(over)
+}
+
+/// Six digits can be guessed: a device that is not known does so up to the ceiling, and no further.
+async fn check_ceiling(tx: &TenantTx, user: &User) -> Result<(), AppError> {
+    let failed = count_failed_log_ins(tx, user.id).await?;
+    (!is_at_ceiling(failed)).then_some(()).ok_or_else(over)
 }
 
 fn note_failure(tx: &TenantTx, user: &User, payload: serde_json::Value, request: &RequestInfo) {

@@ -3,17 +3,18 @@
 
 use uuid::Uuid;
 
+use super::first_factor::require_step_up_to_enroll;
 use super::recovery_code::RecoveryCode;
 use super::tell::{Change, tell};
 use super::totp_secret::TotpSecret;
 use crate::audit::{AuditAction, AuditEvent, Outcome};
 use crate::crypto::open_for_subject;
 use crate::db::TenantTx;
+use crate::identity::Actor;
 use crate::identity::queries::recovery_codes::{NewRecoveryCode, replace_recovery_codes};
 use crate::identity::queries::totp_factors::{PLACE, TotpFactor, confirm, find_totp_factor};
 use crate::identity::queries::{User, find_user};
 use crate::identity::throttle::AttemptedAccount;
-use crate::identity::{Actor, require_step_up};
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 
@@ -35,7 +36,7 @@ pub async fn confirm_totp(
     let account = AttemptedAccount::second_factor(user_id);
     core.log_in_throttle.admit(address, Some(account))?;
     let tx = core.db.write(&actor.scope).await?;
-    require_step_up(&tx, actor).await?;
+    require_step_up_to_enroll(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
     let factor = find_totp_factor(&tx, user_id).await?;
     let factor = factor
@@ -52,7 +53,10 @@ pub async fn confirm_totp(
             message,
         ));
     };
-    confirm(&tx, factor.id, step).await?;
+    // Of two at once, the second has nothing to confirm any more: its recovery codes would make void those of the first.
+    if !confirm(&tx, factor.id, step).await? {
+        return Err(not_begun());
+    }
     let printed = renew_codes(&tx, &user).await?;
     tx.record(AuditEvent::new(AuditAction::TotpEnrolled, actor));
     tell(&tx, &user, Change::TotpEnrolled).await?;

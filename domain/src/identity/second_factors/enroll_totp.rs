@@ -1,13 +1,14 @@
 //! Begins with an authenticator app: a fresh secret, which counts for nothing until `confirm_totp` has seen a code of it.
 
+use super::first_factor::require_step_up_to_enroll;
 use super::totp_secret::TotpSecret;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::crypto::seal_for_subject;
+use crate::identity::Actor;
 use crate::identity::queries::find_user;
 use crate::identity::queries::totp_factors::{
     NewTotpFactor, PLACE, delete_totp_factor, find_totp_factor, insert_totp_factor,
 };
-use crate::identity::{Actor, require_step_up};
 use crate::secret::Secret;
 use crate::{AppError, Core, UserErrorCode};
 
@@ -28,7 +29,7 @@ pub struct TotpEnrollment {
 pub async fn enroll_totp(core: &Core, actor: &Actor) -> Result<TotpEnrollment, AppError> {
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
     let tx = core.db.write(&actor.scope).await?;
-    require_step_up(&tx, actor).await?;
+    require_step_up_to_enroll(&tx, actor).await?;
     let user = find_user(&tx, user_id).await?;
     let known = find_totp_factor(&tx, user_id).await?;
     if known.is_some_and(|factor| factor.confirmed_at.is_some()) {

@@ -20,8 +20,8 @@ pub(crate) async fn check_own_factor(
     action: AuditAction,
     factor: &SecondFactor,
 ) -> Result<(), AppError> {
+    let session_id = actor.session()?;
     let user_id = actor.user_id.ok_or(AppError::Unauthenticated)?;
-    let session_id = actor.session_id.ok_or(AppError::Unauthenticated)?;
     let address = actor.request.address;
     let account = AttemptedAccount::second_factor(user_id);
     core.log_in_throttle.admit(address, Some(account))?;

@@ -11,6 +11,7 @@ use crate::identity::queries::passkeys::delete_passkeys_of_user;
 use crate::identity::queries::sessions::revoke_sessions_of_user;
 use crate::identity::queries::totp_factors::delete_totp_factor;
 use crate::identity::queries::{User, find_user};
+use crate::identity::support_access::end_over;
 use crate::identity::{Actor, Permission, break_glass, owner_rules, require_step_up};
 use crate::{AppError, Core, UserErrorCode};
 
@@ -47,6 +48,7 @@ pub async fn remove_second_factors(
         event = event.object(pid);
     }
     tx.record(event);
+    end_over(&tx, actor).await?;
     tell(&tx, &user, Change::AllRemoved).await?;
     tx.commit().await?;
     Ok(user)

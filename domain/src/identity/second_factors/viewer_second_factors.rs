@@ -19,8 +19,9 @@ pub struct SecondFactors {
 /// The viewer's.
 ///
 /// # Errors
-/// `Unauthenticated` for nobody; `Unavailable`.
+/// `Unauthenticated` for nobody; `User(SessionRequired)` for an operator in somebody's name; `Unavailable`.
 pub async fn viewer_second_factors(reads: &ReadSession) -> Result<SecondFactors, AppError> {
+    reads.actor().in_person()?;
     let user_id = reads.actor().user_id.ok_or(AppError::Unauthenticated)?;
     let tx = reads.tx().await?;
     let totp = find_totp_factor(&tx, user_id).await?;

@@ -9,12 +9,13 @@ use super::auth_method::{AuthMethod, amr};
 use super::limits;
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::identity::demand::is_single_sign_on_missing;
+use crate::identity::demand::{is_second_factor_demanded, is_single_sign_on_missing};
 use crate::identity::devices::recognise_device;
 use crate::identity::opaque_token::{OpaqueToken, TokenKind};
 use crate::identity::queries::User;
-use crate::identity::queries::access_policies::find_access_policy;
+use crate::identity::queries::access_policies::{AccessPolicy, find_access_policy};
 use crate::identity::queries::custom_roles::list_roles_of_users;
+use crate::identity::queries::failed_log_ins::forget_failed_log_ins;
 use crate::identity::queries::refresh_tokens::{NewRefreshToken, insert_refresh_token};
 use crate::identity::queries::sessions::{NewSession, insert_session};
 use crate::identity::{Actor, ActorKind, Demand, Permission, Realm, RequestInfo, Role};
@@ -74,10 +75,10 @@ pub(crate) async fn open_session(
 ) -> Result<OpenedSession, AppError> {
     let Means {
         delivery,
-        methods,
+        methods: proven,
         request,
     } = means;
-    let methods = amr(methods);
+    let methods = amr(proven);
     let id = tx.new_id();
     let cookie = (delivery == SessionDelivery::Cookie).then(|| new_token(tx));
     let policy = find_access_policy(tx).await?;
@@ -85,7 +86,7 @@ pub(crate) async fn open_session(
     let is_administration = is_administration(tx, &person.roles, &granted);
     let idle = limits::idle(settings, policy.session_idle_minutes, is_administration);
     let expires_at = tx.now() + limits::absolute(settings, is_administration);
-    let is_missing = is_single_sign_on_missing(policy.single_sign_on, &person.roles, &methods);
+    let demand = demand(&policy, &person.roles, proven, is_administration);
     let session = NewSession {
         id,
         user_id: person.user_id,
@@ -98,6 +99,7 @@ pub(crate) async fn open_session(
         methods: methods.clone(),
     };
     insert_session(tx, session).await?;
+    forget_failed_log_ins(tx, person.user_id).await?;
     let device_cookie =
         recognise_device(tx, person.user_id, person.subject_id, delivery, request).await?;
     let refresh_token = match delivery {
@@ -118,8 +120,7 @@ pub(crate) async fn open_session(
         api_key: None,
         impersonation: None,
         request: request.clone(),
-        // A second factor is asked for with the next request.
-        demand: is_missing.then_some(Demand::SingleSignOn),
+        demand,
     };
     Ok(OpenedSession {
         actor,
@@ -130,6 +131,21 @@ pub(crate) async fn open_session(
         device_cookie,
         refresh_token,
     })
+}
+
+/// What the tenant demands that this log-in does not bring. Whoever has a second factor was asked for it.
+fn demand(
+    policy: &AccessPolicy,
+    roles: &[Role],
+    proven: &[AuthMethod],
+    is_administration: bool,
+) -> Option<Demand> {
+    if is_single_sign_on_missing(policy.single_sign_on, roles, &amr(proven)) {
+        return Some(Demand::SingleSignOn);
+    }
+    let is_alone = proven == [AuthMethod::Password];
+    let is_missing = is_second_factor_demanded(policy.second_factor, is_administration);
+    (is_alone && is_missing).then_some(Demand::SecondFactor)
 }
 
 /// What the tenant's own roles permit.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 use xorb_entities::ids::SupportGrantId;
 
-use super::platform_trail::note_in_platform;
+use super::platform_trail::tell_platform;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::queries::support_grants::{
     SupportGrant, SupportGrantState, find_grant, lock_grant, set_consented,
@@ -41,8 +41,7 @@ pub async fn consent_to_support_access(
     let event = AuditEvent::new(AuditAction::SupportAccessConsented, actor);
     tx.record(event.object(SupportGrantId::from(grant_id)));
     let grant = find_grant(&tx, grant_id).await?;
+    tell_platform(&tx, grant_id).await?;
     tx.commit().await?;
-    let action = AuditAction::SupportAccessConsented;
-    note_in_platform(core, action, None, actor.scope.tenant_id(), grant_id).await?;
     Ok(grant)
 }

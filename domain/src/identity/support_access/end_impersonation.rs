@@ -1,11 +1,10 @@
 //! An operator has done what there was to do.
 
 use uuid::Uuid;
-use xorb_entities::ids::SupportGrantId;
 
-use super::platform_trail::note_in_platform;
+use super::end_over::note_end;
+use super::platform_trail::note_support_access;
 use super::start_impersonation::{find_granting_tenant, operator_in};
-use crate::audit::{AuditAction, AuditEvent};
 use crate::identity::Actor;
 use crate::identity::operators::require_operator;
 use crate::identity::queries::impersonations::{find_impersonation, set_ended};
@@ -42,13 +41,9 @@ pub async fn end_impersonation(
     if let Some(session_id) = found.session_id {
         revoke_session(&tx, session_id, "impersonation_ended").await?;
     }
-    let action = AuditAction::ImpersonationEnded;
-    let event = AuditEvent::new(
-        action,
-        &operator_in(scope, found.operator_pid, &operator.request),
-    );
-    tx.record(event.object(SupportGrantId::from(found.grant_id)));
+    let named = operator_in(scope, found.operator_pid, &operator.request);
+    note_end(&tx, &named, found.id, found.grant_id).await?;
     tx.commit().await?;
-    let tenant_id = scope.tenant_id();
-    note_in_platform(core, action, Some(operator), tenant_id, found.grant_id).await
+    // Right away, so that it says who it was; the job finds it done.
+    note_support_access(core, &scope, found.grant_id, Some(operator)).await
 }

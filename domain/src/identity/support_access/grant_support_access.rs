@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::ids::{SupportGrantId, UserId};
 
-use super::platform_trail::note_in_platform;
+use super::platform_trail::tell_platform;
 use super::reason::Reason;
 use super::tell::tell;
 use crate::audit::{AuditAction, AuditEvent};
@@ -81,9 +81,8 @@ pub async fn grant_support_access(
     };
     tell(&tx, &person, news).await?;
     let grant = find_grant(&tx, id).await?;
+    tell_platform(&tx, id).await?;
     tx.commit().await?;
-    let action = AuditAction::SupportAccessGranted;
-    note_in_platform(core, action, None, actor.scope.tenant_id(), id).await?;
     Ok(grant)
 }
 

@@ -5,8 +5,9 @@
 //! ([`PERMISSIONS`] here, the edge's list of root fields besides): nothing that needs the person themselves.
 
 mod consent_to_support_access;
+mod end_due_impersonations;
 mod end_impersonation;
-mod end_of_session;
+mod end_over;
 mod grant_support_access;
 mod grants_for_operators;
 mod impersonated;
@@ -21,14 +22,16 @@ mod tell;
 
 pub use crate::identity::queries::support_grants::{SupportGrant, SupportGrantState};
 pub use consent_to_support_access::consent_to_support_access;
+pub use end_due_impersonations::end_due_impersonations;
 pub use end_impersonation::{EndImpersonation, end_impersonation};
-pub(crate) use end_of_session::{is_impersonation, note_end};
+pub(crate) use end_over::{end_over, is_impersonation};
 pub use grant_support_access::{GrantSupportAccess, grant_support_access};
 pub use grants_for_operators::{count_grants_of_tenant, grants_of_tenant};
 pub(crate) use impersonated::impersonated;
 pub use impersonation::Impersonation;
 pub(crate) use impersonation::PERMISSIONS;
 pub use open_impersonation::open_impersonation;
+pub use platform_trail::note_support_access;
 pub use revoke_support_access::revoke_support_access;
 pub use start_impersonation::{ImpersonationTicket, StartImpersonation, start_impersonation};
 pub use support_access_grants::{count_support_access_grants, support_access_grants};

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use xorb_entities::identity::SessionDelivery;
 use xorb_entities::ids::{ImpersonationId, SupportGrantId};
 
+use super::end_over::end_over;
 use super::impersonated::is_operator_active;
-use super::platform_trail::note_in_platform;
+use super::platform_trail::{note_support_access, tell_platform};
 use super::start_impersonation::{check_grant, operator_in};
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
@@ -73,24 +74,18 @@ pub async fn open_impersonation(
             .object(SupportGrantId::from(grant.id))
             .payload(None, content),
     );
+    tell_platform(&tx, grant.id).await?;
     tx.commit().await?;
     let of_platform = Actor {
         scope: core.platform(),
-        ..operator
+        ..operator.clone()
     };
-    let action = AuditAction::ImpersonationOpened;
-    let noted = note_in_platform(
-        core,
-        action,
-        Some(&of_platform),
-        scope.tenant_id(),
-        grant.id,
-    )
-    .await;
+    // Right away: nobody gets a session that is not in both trails.
+    let noted = note_support_access(core, &scope, grant.id, Some(&of_platform)).await;
     if let Err(error) = noted {
-        // Nobody gets a session that is not in both trails.
         let tx = core.db.write(&scope).await?;
         revoke_session(&tx, opened.session_id, "impersonation_not_recorded").await?;
+        end_over(&tx, &operator).await?;
         tx.commit().await?;
         return Err(error);
     }

@@ -3,9 +3,10 @@
 use uuid::Uuid;
 use xorb_entities::ids::SupportGrantId;
 
-use super::platform_trail::note_in_platform;
+use super::end_over::end_over;
+use super::platform_trail::tell_platform;
 use crate::audit::{AuditAction, AuditEvent};
-use crate::identity::queries::impersonations::end_all_of_grant;
+use crate::identity::queries::impersonations::list_sessions_of_grant;
 use crate::identity::queries::sessions::revoke_session;
 use crate::identity::queries::support_grants::{SupportGrant, find_grant, lock_grant, set_revoked};
 use crate::identity::{Actor, Permission};
@@ -33,19 +34,16 @@ pub async fn revoke_support_access(
     }
     let tx = core.db.write(&actor.scope).await?;
     lock_grant(&tx, grant_id).await?;
-    let is_new = set_revoked(&tx, grant_id).await?;
-    if is_new {
-        for session_id in end_all_of_grant(&tx, grant_id).await? {
-            revoke_session(&tx, session_id, "support_access_revoked").await?;
-        }
+    if set_revoked(&tx, grant_id).await? {
         let event = AuditEvent::new(AuditAction::SupportAccessRevoked, actor);
         tx.record(event.object(object));
+        tell_platform(&tx, grant_id).await?;
+        for session_id in list_sessions_of_grant(&tx, grant_id).await? {
+            revoke_session(&tx, session_id, "support_access_revoked").await?;
+        }
+        end_over(&tx, actor).await?;
     }
     let grant = find_grant(&tx, grant_id).await?;
     tx.commit().await?;
-    if is_new {
-        let action = AuditAction::SupportAccessRevoked;
-        note_in_platform(core, action, None, actor.scope.tenant_id(), grant_id).await?;
-    }
     Ok(grant)
 }

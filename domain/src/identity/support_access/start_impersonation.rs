@@ -73,7 +73,7 @@ pub async fn start_impersonation(
     drop(tx);
     // Before anything can be done by it: no use of a grant is missing in either trail.
     let action = AuditAction::ImpersonationStarted;
-    note_in_platform(core, action, Some(operator), scope.tenant_id(), grant.id).await?;
+    note_in_platform(core, action, operator, scope.tenant_id(), grant.id).await?;
     let tx = core.db.write(&scope).await?;
     let grant = lock_grant(&tx, input.grant_id).await?;
     let person = check_grant(&tx, &grant).await?;

@@ -47,7 +47,7 @@ impl Failures {
             self.0.retain(|_, entry| is_remembered(entry));
         }
         if self.0.len() >= MAX_ENTRIES && !self.0.contains_key(&key) {
-            return;
+            self.make_room();
         }
         let entry = self.0.entry(key).or_insert(Entry {
             count: 0,
@@ -59,6 +59,16 @@ impl Failures {
             1
         };
         entry.last = now;
+    }
+
+    /// Lets a sixteenth go: first those that make nobody wait yet, of each kind the oldest. A flood of new keys never drives
+    /// out who is being guessed, and never goes uncounted.
+    fn make_room(&mut self) {
+        let rank = |entry: &Entry| (entry.count >= FREE_FAILURES, entry.last);
+        let mut ranks: Vec<_> = self.0.values().map(rank).collect();
+        let (_, last_to_go, _) = ranks.select_nth_unstable(MAX_ENTRIES / 16);
+        let last_to_go = *last_to_go;
+        self.0.retain(|_, entry| rank(entry) > last_to_go);
     }
 
     pub(super) fn forget(&mut self, key: &Key) {
@@ -86,5 +96,33 @@ mod tests {
         failures.add(key, now + TimeDelta::minutes(20));
         let later = now + TimeDelta::minutes(20);
         assert_eq!(failures.wait(&key, later), TimeDelta::zero(), "forgotten");
+    }
+
+    #[test]
+    fn a_flood_of_keys_is_counted_and_drives_out_nobody_who_has_to_wait() {
+        let key = |n: usize| (AttemptedAccount::new("acme", &n.to_string()), None);
+        let mut failures = Failures::default();
+        let mut now = DateTime::UNIX_EPOCH;
+        for _ in 0..9 {
+            failures.add(key(0), now);
+        }
+        let moment = TimeDelta::microseconds(1);
+        for n in 1..=MAX_ENTRIES + 50_000 {
+            now += moment;
+            failures.add(key(n), now);
+        }
+        assert!(failures.0.len() <= MAX_ENTRIES);
+        assert!(
+            failures.wait(&key(0), now) > TimeDelta::zero(),
+            "still slowed down"
+        );
+        let newest = key(MAX_ENTRIES + 50_000);
+        for _ in 0..5 {
+            failures.add(newest, now);
+        }
+        assert!(
+            failures.wait(&newest, now) > TimeDelta::zero(),
+            "counted too"
+        );
     }
 }

@@ -11,7 +11,7 @@ pub const MAIL_FILES: &str = "files:mail";
 
 /// Foreign keys among the tables whose rows are deleted, which the map does not know. A test compares them with both
 /// databases.
-pub const REFERENCES: [(&str, &str); 19] = [
+pub const REFERENCES: [(&str, &str); 20] = [
     ("user_roles", "users"),
     ("sessions", "users"),
     ("refresh_tokens", "sessions"),
@@ -31,6 +31,7 @@ pub const REFERENCES: [(&str, &str); 19] = [
     ("impersonations", "sessions"),
     ("federated_sessions", "sessions"),
     ("federated_identities", "users"),
+    ("group_roles", "users"),
 ];
 
 /// Reasons other than foreign keys: a file is found by its mail, a mail on its way by its job.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect, Select, Value,
 };
 use uuid::Uuid;
 use xorb_entities::identity::{ProviderState, identity_provider};
@@ -100,15 +100,24 @@ pub(in crate::identity::federation) async fn update_provider(
     Ok(changed.update(tx.conn()).await?)
 }
 
-/// Deletes a connection with everything that hangs on it, the roles of its groups included.
+/// Notes that a test log-in has passed, and nothing else: the version stays, and who is on the way arrives.
+pub(in crate::identity::federation) async fn note_test(
+    tx: &TenantTx,
+    id: Uuid,
+) -> Result<(), AppError> {
+    let sql = "UPDATE identity_providers SET tested_at = $3 WHERE tenant_id = $1 AND id = $2";
+    let values: [Value; 3] = [tx.tenant_id().into(), id.into(), tx.now().into()];
+    tx.execute(sql, values).await?;
+    Ok(())
+}
+
+/// Deletes a connection with everything that hangs on it.
 pub(in crate::identity::federation) async fn delete_provider(
     tx: &TenantTx,
     id: Uuid,
 ) -> Result<(), AppError> {
-    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND source = 'group' AND user_id IN \
-               (SELECT user_id FROM federated_identities WHERE tenant_id = $1 AND identity_provider_id = $2)";
-    tx.execute(sql, [tx.tenant_id().into(), id.into()]).await?;
     for table in [
+        "group_roles",
         "group_role_mappings",
         "federation_states",
         "federated_sessions",

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::events::Topic;
 
 /// A session that came from a provider.
 pub(in crate::identity::federation) struct NewFederatedSession<'a> {
@@ -76,6 +77,24 @@ pub(in crate::identity::federation) async fn list_sessions_to_end(
     ];
     let rows = tx.query(sql, values).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}
+
+/// Ends all sessions that came from a provider; how many it were.
+pub(in crate::identity::federation) async fn end_sessions_of_provider(
+    tx: &TenantTx,
+    provider_id: Uuid,
+) -> Result<usize, AppError> {
+    let sql = "UPDATE sessions SET revoked_at = $3, revoked_reason = 'identity_provider_deleted' \
+               WHERE tenant_id = $1 AND revoked_at IS NULL AND id IN \
+               (SELECT f.id FROM federated_sessions f WHERE f.tenant_id = $1 AND f.identity_provider_id = $2) \
+               AND subject_id IN (SELECT s.id FROM data_subjects s WHERE s.tenant_id = $1 AND s.state = 'active') \
+               RETURNING id";
+    let values: [Value; 3] = [tx.tenant_id().into(), provider_id.into(), tx.now().into()];
+    let rows = tx.query(sql, values).await?;
+    for row in &rows {
+        tx.wake(Topic::Session(row.try_get("", "id")?));
+    }
+    Ok(rows.len())
 }
 
 /// The open sessions of a person that came from a provider.

@@ -1,14 +1,11 @@
-//! Accounts that a provider brings, and the roles that its groups give.
-
-use std::collections::BTreeSet;
+//! Accounts that a provider brings.
 
 use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::events::Topic;
-use crate::identity::{EmailAddress, Role};
+use crate::identity::EmailAddress;
 
 /// An account without a password.
 pub(in crate::identity::federation) struct NewFederatedUser<'a> {
@@ -48,36 +45,4 @@ pub(in crate::identity::federation) async fn has_password(
         .query(sql, [tx.tenant_id().into(), user_id.into()])
         .await?;
     Ok(!rows.is_empty())
-}
-
-/// Grants the roles that groups give and takes away those that groups gave before. What was granted by hand stays as it is.
-/// Whether anything changed.
-pub(in crate::identity::federation) async fn replace_group_roles(
-    tx: &TenantTx,
-    user_id: Uuid,
-    subject_id: Uuid,
-    roles: &BTreeSet<Role>,
-) -> Result<bool, AppError> {
-    let mut changed = 0;
-    let sql = "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2 AND role = $3 AND source = 'group'";
-    for role in Role::ALL.iter().filter(|role| !roles.contains(role)) {
-        let values = [tx.tenant_id().into(), user_id.into(), role.as_str().into()];
-        changed += tx.execute(sql, values).await?;
-    }
-    let sql = "INSERT INTO user_roles (tenant_id, user_id, role, subject_id, source, granted_at) \
-               VALUES ($1, $2, $3, $4, 'group', $5) ON CONFLICT DO NOTHING";
-    for role in roles.iter().filter(|role| **role != Role::Owner) {
-        let values: [Value; 5] = [
-            tx.tenant_id().into(),
-            user_id.into(),
-            role.as_str().into(),
-            subject_id.into(),
-            tx.now().into(),
-        ];
-        changed += tx.execute(sql, values).await?;
-    }
-    if changed > 0 {
-        tx.wake(Topic::User(user_id));
-    }
-    Ok(changed > 0)
 }
