@@ -19,11 +19,11 @@ impl Listeners {
             Role::Worker => None,
             Role::Api | Role::Embedded => Some(entrance(
                 "http",
-                &mut settings.http.listen,
                 settings.http.tls(),
+                &mut settings.http.listen,
             )?),
         };
-        let admin = entrance("admin", &mut settings.admin.listen, settings.admin.tls())?;
+        let admin = entrance("admin", settings.admin.tls(), &mut settings.admin.listen)?;
         Ok(Self { http, admin })
     }
 }
@@ -53,8 +53,8 @@ pub(crate) fn operators_url(address: SocketAddr, is_tls: bool) -> Option<String>
 
 fn entrance(
     section: &str,
-    address: &mut SocketAddr,
     tls: Option<TlsFiles>,
+    address: &mut SocketAddr,
 ) -> anyhow::Result<Entrance> {
     let door = tls.map(Door::open).transpose();
     let door = door.map_err(|fault| anyhow!("[{section}] mutual TLS: {fault}"))?;
