@@ -13,7 +13,7 @@ findings = [line.rstrip("\n").split("\t") for line in open(findings_path) if lin
 
 def disposition(tool, id, place):
     for entry in dispositions:
-        if entry["tool"] == tool and entry["id"] == id and place.endswith(entry["place"]):
+        if entry["tool"] == tool and entry["id"] == id and place.endswith(tuple(entry["places"])):
             return entry["decided"]
     return None
 

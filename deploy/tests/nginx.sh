@@ -4,8 +4,12 @@
 . "$(dirname "$0")/expect.sh"
 export PATH=$PATH:/usr/sbin
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-https=$(free_port) http=$(free_port) api_1=$(free_port) api_2=$(free_port) foreign_api=$(free_port)
+# All at once, so that they differ.
+read -r https http api_1 api_2 foreign_api < <(python3 -c '
+import socket
+sockets = [socket.socket() for _ in range(5)]
+for s in sockets: s.bind(("127.0.0.1", 0))
+print(*(s.getsockname()[1] for s in sockets))')
 pids=()
 tear_down() { [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true; }
 
@@ -116,5 +120,5 @@ refuses "the inner door is closed to a foreign certificate" '' with foreign ngin
 
 sed -i "s#127.0.0.1:$api_1#127.0.0.1:$foreign_api#; /127.0.0.1:$api_2/d" "$scratch/xorb-upstream.conf"
 kill -HUP "${pids[1]}"
-for _ in $(seq 50); do [ "$(status "$site/")" = 502 ] && break; sleep 0.1; done
+for _ in $(seq 100); do [ "$(status "$site/")" = 502 ] && break; sleep 0.1; done
 equal "an API with a foreign certificate gets no request" 502 "$(status "$site/")"
