@@ -4,7 +4,7 @@
 //! Ready is what `/readyz` says, once. A database that goes away later is no reason to be restarted: the watchdog only hears
 //! whether this process still gets anything done.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
@@ -93,7 +93,7 @@ impl Supervisor {
 }
 
 /// A path, or with `@` a name that is no file.
-fn address(name: &OsString) -> Option<SocketAddr> {
+fn address(name: &OsStr) -> Option<SocketAddr> {
     match name.as_bytes().split_first()? {
         (b'@', name) => SocketAddr::from_abstract_name(name).ok(),
         _ => SocketAddr::from_pathname(name).ok(),

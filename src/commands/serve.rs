@@ -46,6 +46,7 @@ pub(crate) async fn live(
     let doors = Doors::of(http.as_ref(), &admin);
     doors.watch(&stop);
     let health = Health::new(doors);
+    let ended = stop.clone();
     let supervised = Supervisor::of_this_process()
         .map(|supervisor| tokio::spawn(supervisor.tell(Arc::clone(&health), stop.clone())));
     let mut admin_server = AdminServer::start(&health, admin, None)?;
@@ -65,6 +66,7 @@ pub(crate) async fn live(
         application.run(http, stop).await?;
     }
     admin_server.stop().await?;
+    ended.cancel();
     if let Some(supervised) = supervised {
         supervised.await?;
     }
