@@ -66,6 +66,7 @@ SQL
 own $xorb:$xorb "$state"/secrets/{master_key,redis_url,api_database_url,worker_database_url,migrate_database_url} "$state"/certificates/{api,worker,migrate}/*
 own $data:$data "$state"/secrets/postgres_password "$state"/certificates/{postgres,redis}/* "$state"/postgresql "$state"/postgresql/* "$state"/redis "$state"/redis/* "$state"/initdb "$state"/initdb/*
 own $nginx:$nginx "$state"/certificates/{front,nginx}/* "$state"/nginx "$state"/nginx/* "$state"/snippets "$state"/snippets/* "$state"/security.txt
+chmod 600 "$state"/certificates/*/key.pem
 chmod 755 "$state"/certificates/{api,worker,migrate,postgres,redis,front,nginx} "$state"
 [ "$(id -u)" -eq 0 ] || echo "note: not root, so the files belong to you: run this as root, or the users in the containers can't read them"
 echo "ready: XORB_PUBLIC_URL=https://$name docker compose -f $here/compose.yaml up -d"
