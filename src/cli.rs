@@ -260,11 +260,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         Some(Command::Demo { exit }) => commands::demo::demo(&cli.settings(Role::Embedded)?, *exit),
         Some(Command::Api) => commands::serve::serve(cli.settings(Role::Api)?),
         Some(Command::Worker) => commands::serve::serve(cli.settings(Role::Worker)?),
-        Some(Command::Probe { role, live }) => {
-            let settings = cli.settings((*role).into())?;
-            let probe = commands::probe::probe(&settings, *live);
-            tokio::runtime::Runtime::new()?.block_on(probe)
-        }
+        Some(Command::Probe { role, live }) => probe(&cli.settings((*role).into())?, *live),
         Some(Command::Migrate(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
@@ -336,6 +332,10 @@ fn certificate_verify(of: &CertificateToVerify, cli: &Cli) -> anyhow::Result<()>
     let claim = of.salt.as_deref().zip(of.address.as_deref());
     let claim = claim.map(|(salt, address)| Claim { salt, address });
     commands::certificate_verify::certificate_verify(&of.file, &keys, claim.as_ref())
+}
+
+fn probe(settings: &Settings, live: bool) -> anyhow::Result<()> {
+    tokio::runtime::Runtime::new()?.block_on(commands::probe::probe(settings, live))
 }
 
 async fn scans(command: &ScansCommand, settings: Settings) -> anyhow::Result<()> {

@@ -20,6 +20,9 @@ use crate::health::Health;
 /// How often the supervisor hears what is waited for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
+/// Longest wait for a supervisor whose ears are full.
+const LONGEST_WORD: Duration = Duration::from_secs(1);
+
 pub(crate) struct Supervisor {
     socket: UnixDatagram,
     address: SocketAddr,
@@ -31,10 +34,13 @@ impl Supervisor {
     /// The one that started this process, if it wants to be told.
     pub(crate) fn of_this_process() -> Option<Self> {
         let address = address(&variable("NOTIFY_SOCKET")?)?;
+        let socket = UnixDatagram::unbound().ok()?;
+        // Whoever does not listen must not hold up the process.
+        socket.set_write_timeout(Some(LONGEST_WORD)).ok()?;
         let watchdog: Option<u64> =
             variable("WATCHDOG_USEC").and_then(|text| text.to_str()?.parse().ok());
         Some(Self {
-            socket: UnixDatagram::unbound().ok()?,
+            socket,
             address,
             alive_every: watchdog
                 .map(|micros| Duration::from_micros(micros / 2))
