@@ -144,7 +144,7 @@ postgresql() {
         note "PostgreSQL does not run: run this again when it does, for its roles and its database"
         return 0
     fi
-    ensure_role xorb 'NOINHERIT'
+    ensure_role xorb ''
     # It makes the roles xorb_runtime and xorb_system, under which api and worker run.
     ensure_role xorb_owner 'CREATEROLE'
     # A backup must see all tenants, past row-level security, and may change nothing.

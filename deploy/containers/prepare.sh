@@ -54,7 +54,7 @@ printf 'user default off\nuser xorb on #%s resetkeys resetchannels ~xorb:* &xorb
     "$(word redis_password | tr -d '\n' | sha256sum | cut -d' ' -f1)" > "$state/redis/users.acl"
 sed -i 's#/etc/redis/users.acl#/etc/xorb/users.acl#' "$state/redis/redis.conf"
 cat > "$state/initdb/roles.sql" <<SQL
-CREATE ROLE xorb LOGIN NOINHERIT PASSWORD '$(word xorb_password)';
+CREATE ROLE xorb LOGIN PASSWORD '$(word xorb_password)';
 CREATE ROLE xorb_owner LOGIN CREATEROLE PASSWORD '$(word xorb_owner_password)';
 CREATE ROLE xorb_backup LOGIN BYPASSRLS PASSWORD '$(word xorb_backup_password)';
 GRANT pg_read_all_data TO xorb_backup;

@@ -58,7 +58,7 @@ as "$programs/initdb" -D "$scratch/data" -U admin --auth=trust --encoding=UTF8 -
 as "$programs/pg_ctl" -D "$scratch/data" -w -l "$scratch/data/log" -o "-c config_file=$scratch/postgresql.conf -c data_directory=$scratch/data \
     -c hba_file=$scratch/pg_hba.conf -c port=$postgres -c unix_socket_directories=$scratch/socket" start >/dev/null || { cat "$scratch/data/log"; exit 1; }
 psql -h "$scratch/socket" -p "$postgres" -U admin -d postgres -qX <<'SQL'
-CREATE ROLE xorb LOGIN NOINHERIT PASSWORD 'word';
+CREATE ROLE xorb LOGIN PASSWORD 'word';
 CREATE ROLE xorb_owner LOGIN CREATEROLE PASSWORD 'word';
 CREATE ROLE xorb_backup LOGIN BYPASSRLS PASSWORD 'word';
 CREATE DATABASE xorb OWNER xorb_owner TEMPLATE template0;
