@@ -20,11 +20,11 @@ for authority in ours foreign; do
     CERTIFICATE_PARTS=$CERTIFICATE_PARTS "$deploy/certificates/certificates.sh" issue "$scratch/$authority"
 done
 
-# The installed files, with the paths and ports of this test.
+# The installed files, with the paths and ports of this test, and limits that a slow machine reaches too.
 put() {
     sed -e "s#/etc/xorb/certificates#$scratch/ours#; s#/etc/xorb/#$scratch/#; s#/etc/nginx/snippets#$scratch#; s#/var/log/nginx#$scratch#" \
         -e "s#/var/www/acme#$scratch/acme#; /listen \[::\]/d; s#listen 443#listen 127.0.0.1:$https#; s#listen 80#listen 127.0.0.1:$http#" \
-        -e "s#127.0.0.1:8081#127.0.0.1:$api_1#; s#127.0.0.1:8082#127.0.0.1:$api_2#" "$deploy/nginx/$1" > "$scratch/$1"
+        -e "s#127.0.0.1:8081#127.0.0.1:$api_1#; s#127.0.0.1:8082#127.0.0.1:$api_2#; s#rate=100r/s#rate=10r/s#; s#burst=400#burst=120#" "$deploy/nginx/$1" > "$scratch/$1"
 }
 for file in xorb.conf xorb-upstream.conf xorb-tls.conf xorb-headers.conf xorb-proxy.conf security.txt; do put $file; done
 mkdir -p "$scratch/acme/.well-known/acme-challenge"
