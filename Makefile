@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test chaos lint bench fuzz schema errors release-schema
+.PHONY: help test test-deploy test-install security chaos lint bench fuzz schema errors release-schema
 
 # The artefacts of the tests: a plain build resolves other features and would compile every dependency once more.
 build := cargo test --workspace --no-run
@@ -14,6 +14,18 @@ help: ## Show this list
 test: ## Run every test, against PostgreSQL, Redis and nginx instances of its own
 	deploy/scripts/install-test-packages.sh
 	cargo test --workspace
+	$(MAKE) --no-print-directory test-deploy
+
+test-deploy: ## Check what is under deploy/: certificates, nginx, units, backups, updates, monitoring
+	deploy/scripts/install-test-packages.sh
+	deploy/tests/all.sh
+
+test-install: ## Run the installer in a Debian of its own, three times (root, some minutes)
+	deploy/tests/installation.sh
+
+security: ## Run the security tools on code, build, manifests and the running program; writes docs/security-testing.md
+	deploy/scripts/install-test-packages.sh
+	deploy/security/security.sh
 
 # CHAOS_SEED=n draws the same blows again.
 chaos: ## Kill, freeze and cut off workers, Redis and PostgreSQL over 100,000 jobs, e.g. make chaos CHAOS_JOBS=10000

@@ -3,7 +3,6 @@
 //! `build` opens the house and checks its walls; what runs in it is started part by part, so that a test can have the API
 //! without the loops of the worker.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -12,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use xorb_api::Edge;
 use xorb_api::admin::MetricSource;
 use xorb_api::health::Readiness;
+use xorb_api::tls::Entrance;
 use xorb_domain::audit::run_checkpoints;
 use xorb_domain::privacy::{RequestNumbers, run_request_numbers};
 use xorb_domain::rate_limits::watch_rate_limits;
@@ -95,10 +95,10 @@ impl Application {
         self.operators.clone()
     }
 
-    /// Does what the role is for, until `stop`; then ends it in order. `http` is the public listener, where there is one.
+    /// Does what the role is for, until `stop`; then ends it in order. `http` is the public entrance, where there is one.
     pub(crate) async fn run(
         &self,
-        http: Option<TcpListener>,
+        http: Option<Entrance>,
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
         let readiness = Arc::clone(&self.readiness);
@@ -109,7 +109,7 @@ impl Application {
         });
         let serving = async {
             let served = match http {
-                Some(listener) => self.serve_http(listener, stop.clone()).await,
+                Some(entrance) => self.serve_http(entrance, stop.clone()).await,
                 None => Ok(()),
             };
             if served.is_err() {
@@ -135,7 +135,7 @@ impl Application {
     /// If the listener can't be used, or the role has no API.
     pub async fn serve_http(
         &self,
-        listener: TcpListener,
+        entrance: impl Into<Entrance>,
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
         let edge = self
@@ -143,7 +143,7 @@ impl Application {
             .clone()
             .ok_or_else(|| anyhow!("a worker has no API"))?;
         let server =
-            xorb_api::http::serve(edge.clone(), listener, self.core.settings.http.threads)?;
+            xorb_api::http::serve(edge.clone(), entrance, self.core.settings.http.threads)?;
         let handle = server.handle();
         let server = tokio::spawn(server);
         tokio::spawn(watch_rate_limits(Arc::clone(&self.core), stop.clone()));

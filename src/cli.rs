@@ -45,6 +45,15 @@ enum Command {
     Api,
     /// Run jobs, over PostgreSQL and Redis; any number of them
     Worker,
+    /// Ask a process of this machine whether it can work (exit code 0) or not (1); for supervisors
+    Probe {
+        /// As which process it was started
+        #[arg(long = "for", value_enum, default_value = "api", value_name = "ROLE")]
+        role: RoleName,
+        /// Only whether it is alive
+        #[arg(long)]
+        live: bool,
+    },
     /// Bring the database to this program's schema, or back
     #[command(subcommand)]
     Migrate(MigrateCommand),
@@ -251,6 +260,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
         Some(Command::Demo { exit }) => commands::demo::demo(&cli.settings(Role::Embedded)?, *exit),
         Some(Command::Api) => commands::serve::serve(cli.settings(Role::Api)?),
         Some(Command::Worker) => commands::serve::serve(cli.settings(Role::Worker)?),
+        Some(Command::Probe { role, live }) => probe(&cli.settings((*role).into())?, *live),
         Some(Command::Migrate(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
@@ -322,6 +332,10 @@ fn certificate_verify(of: &CertificateToVerify, cli: &Cli) -> anyhow::Result<()>
     let claim = of.salt.as_deref().zip(of.address.as_deref());
     let claim = claim.map(|(salt, address)| Claim { salt, address });
     commands::certificate_verify::certificate_verify(&of.file, &keys, claim.as_ref())
+}
+
+fn probe(settings: &Settings, live: bool) -> anyhow::Result<()> {
+    tokio::runtime::Runtime::new()?.block_on(commands::probe::probe(settings, live))
 }
 
 async fn scans(command: &ScansCommand, settings: Settings) -> anyhow::Result<()> {

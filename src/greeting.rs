@@ -11,7 +11,7 @@ pub(crate) fn print(application: &Application) {
 
 fn text(application: &Application) -> String {
     let settings = &application.core().settings;
-    let http = url_of(settings.http.listen);
+    let http = url_of(settings.http.listen, settings.http.tls().is_some());
     let admin = &settings.admin.public_url;
     let data_dir = settings.data_dir.display();
     let walls = walls(application);

@@ -11,10 +11,12 @@ use xorb_api::health::Readiness;
 use xorb_domain::privacy::ledger::ReplayProgress;
 
 use crate::application::Application;
+use crate::doors::Doors;
 use crate::startup::{Waiting, WaitingFor};
 
 /// Shared by the listeners of a process.
 pub(crate) struct Health {
+    doors: Doors,
     waiting_for: WaitingFor,
     replay: ReplayProgress,
     opened: OnceLock<Opened>,
@@ -26,9 +28,10 @@ struct Opened {
 }
 
 impl Health {
-    pub(crate) fn new() -> Arc<Self> {
+    pub(crate) fn new(doors: Doors) -> Arc<Self> {
         let waiting_for = watch::Sender::new(Waiting::For("database"));
         Arc::new(Self {
+            doors,
             waiting_for,
             replay: ReplayProgress::default(),
             opened: OnceLock::new(),
@@ -65,6 +68,7 @@ impl Health {
                 .flat_map(|opened| &opened.metrics);
             sources.for_each(|source| source(text));
             health.write_replay(text);
+            health.doors.write(text);
         });
         let readiness = Arc::clone(self) as Arc<dyn Readiness>;
         AdminParts {

@@ -20,6 +20,7 @@ pub mod pages;
 mod sse;
 #[cfg(test)]
 mod testing;
+pub mod tls;
 pub mod trusted_documents;
 pub mod ws;
 

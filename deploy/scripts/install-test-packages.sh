@@ -15,11 +15,20 @@ command -v npm >/dev/null || missing+=(npm)
 command -v glewlwyd >/dev/null || missing+=(glewlwyd)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
+command -v openssl >/dev/null || missing+=(openssl)
+command -v curl >/dev/null || missing+=(curl)
+command -v python3 >/dev/null || missing+=(python3)
+command -v shellcheck >/dev/null || missing+=(shellcheck)
+command -v sslscan >/dev/null || missing+=(sslscan)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
+command -v promtool >/dev/null || missing+=(prometheus)
+[ -x /usr/sbin/nft ] || command -v nft >/dev/null || missing+=(nftables)
+command -v age >/dev/null || missing+=(age)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 give_up() {
     echo "missing: ${missing[*]}; $1" >&2
-    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Glewlwyd, sqlite3, Chromium, Node.js and npm, then run this again." >&2
+    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Glewlwyd, sqlite3, Chromium, Node.js, npm, openssl, curl, Python 3, shellcheck, sslscan, systemd, promtool, nftables and age, then run this again." >&2
     exit 1
 }
 

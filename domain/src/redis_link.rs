@@ -30,7 +30,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A way to Redis. Cheap to clone; connects when it is asked to.
 #[derive(Clone)]
-pub struct RedisLink(Arc<Way>);
+pub struct RedisLink {
+    way: Arc<Way>,
+    /// With certificates: they are read again for each connection, because they may have been renewed since the last one.
+    renewed_by: Option<Arc<RedisSettings>>,
+}
 
 enum Way {
     Direct(Client),
@@ -43,18 +47,13 @@ impl RedisLink {
     /// # Errors
     /// `BadInput` for a URL that is none, a certificate that can't be read, or TLS files without TLS.
     pub fn open(settings: &RedisSettings) -> Result<Self, AppError> {
-        let url = settings.url.expose();
-        let certificates = certificates(settings)?;
-        if settings.sentinels.is_empty() {
-            let client = match certificates {
-                Some(certificates) => Client::build_with_tls(url, certificates),
-                None => Client::open(url),
-            };
-            let client = client.map_err(|error| refused(&error))?;
-            return Ok(Self(Arc::new(Way::Direct(client))));
-        }
-        let sentinels = sentinels(settings, certificates).map_err(|error| refused(&error))?;
-        Ok(Self(Arc::new(Way::Sentinels(Mutex::new(sentinels)))))
+        let renewed_by = settings
+            .has_certificates()
+            .then(|| Arc::new(settings.clone()));
+        Ok(Self {
+            way: Arc::new(Way::open(settings)?),
+            renewed_by,
+        })
     }
 
     /// The way to one server without certificates of its own.
@@ -63,7 +62,10 @@ impl RedisLink {
     /// `BadInput` for a URL that is none.
     pub fn to(url: &str) -> Result<Self, AppError> {
         let client = Client::open(url).map_err(|error| refused(&error))?;
-        Ok(Self(Arc::new(Way::Direct(client))))
+        Ok(Self {
+            way: Arc::new(Way::Direct(client)),
+            renewed_by: None,
+        })
     }
 
     /// A connection for commands.
@@ -86,9 +88,35 @@ impl RedisLink {
     }
 
     async fn primary(&self) -> RedisResult<Client> {
-        match self.0.as_ref() {
-            Way::Direct(client) => Ok(client.clone()),
-            Way::Sentinels(sentinels) => {
+        match &self.renewed_by {
+            None => self.way.primary().await,
+            Some(settings) => {
+                let way = Way::open(settings).map_err(|error| unusable(&error))?;
+                way.primary().await
+            }
+        }
+    }
+}
+
+impl Way {
+    fn open(settings: &RedisSettings) -> Result<Self, AppError> {
+        let url = settings.url.expose();
+        let certificates = certificates(settings)?;
+        if settings.sentinels.is_empty() {
+            let client = match certificates {
+                Some(certificates) => Client::build_with_tls(url, certificates),
+                None => Client::open(url),
+            };
+            return client.map(Self::Direct).map_err(|error| refused(&error));
+        }
+        let sentinels = sentinels(settings, certificates).map_err(|error| refused(&error))?;
+        Ok(Self::Sentinels(Mutex::new(sentinels)))
+    }
+
+    async fn primary(&self) -> RedisResult<Client> {
+        match self {
+            Self::Direct(client) => Ok(client.clone()),
+            Self::Sentinels(sentinels) => {
                 let mut sentinels = sentinels.lock().await;
                 timeout(PATIENCE, sentinels.async_get_client())
                     .await
@@ -96,6 +124,12 @@ impl RedisLink {
             }
         }
     }
+}
+
+/// In the middle of a renewal the certificate may not fit its key: the next connection sees both.
+fn unusable(error: &AppError) -> RedisError {
+    let detail = error.to_string();
+    RedisError::from((ErrorKind::InvalidClientConfig, "certificates", detail))
 }
 
 fn no_sentinel() -> RedisError {

@@ -34,7 +34,7 @@ async fn show(mut settings: Settings, exit: bool, begun: Instant) -> anyhow::Res
     startup::prepare_data_dir(&settings)?;
     let (listeners, taken) = listen(&mut settings)?;
     let tour = Tour {
-        base: startup::url_of(settings.http.listen),
+        base: startup::url_of(settings.http.listen, settings.http.tls().is_some()),
         taken,
         data_dir: settings.data_dir.clone(),
         site: WeakSite::start()?,

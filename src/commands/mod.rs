@@ -11,6 +11,7 @@ pub(crate) mod jobs;
 pub(crate) mod keys_rotate;
 pub(crate) mod migrate;
 pub(crate) mod operators;
+pub(crate) mod probe;
 pub(crate) mod quotas;
 pub(crate) mod rate_limits;
 pub(crate) mod scans;

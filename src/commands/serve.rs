@@ -1,14 +1,16 @@
 //! The life of a serving process, from its listeners to its last answer.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
+use xorb_api::tls::Entrance;
 use xorb_domain::settings::{Role, Settings};
 
 use crate::application::Application;
+use crate::doors::Doors;
 use crate::health::Health;
 use crate::startup::{self, AdminServer, DatabaseState, Listeners, Sources, WaitingRoom};
+use crate::supervisor::Supervisor;
 use crate::telemetry::Telemetry;
 use crate::{greeting, logging, shutdown};
 
@@ -41,13 +43,18 @@ pub(crate) async fn live(
     opened: impl FnOnce(&Application),
 ) -> anyhow::Result<()> {
     let role = settings.role;
-    let health = Health::new();
+    let doors = Doors::of(http.as_ref(), &admin);
+    doors.watch(&stop);
+    let health = Health::new(doors);
+    let ended = stop.clone();
+    let supervised = Supervisor::of_this_process()
+        .map(|supervisor| tokio::spawn(supervisor.tell(Arc::clone(&health), stop.clone())));
     let mut admin_server = AdminServer::start(&health, admin, None)?;
     tracing::info!(
         %role,
         version = env!("CARGO_PKG_VERSION"),
-        http = http.as_ref().map(|_| startup::url_of(settings.http.listen)),
-        admin = startup::url_of(settings.admin.listen),
+        http = http.as_ref().map(|_| startup::url_of(settings.http.listen, settings.http.tls().is_some())),
+        admin = startup::url_of(settings.admin.listen, settings.admin.tls().is_some()),
         "listening"
     );
     if let Some(application) = open_house(&settings, http.as_ref(), &health, &stop).await? {
@@ -59,6 +66,10 @@ pub(crate) async fn live(
         application.run(http, stop).await?;
     }
     admin_server.stop().await?;
+    ended.cancel();
+    if let Some(supervised) = supervised {
+        supervised.await?;
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -66,7 +77,7 @@ pub(crate) async fn live(
 /// Opens the house; whoever comes before that is told why it is not open yet. `None` if it came to a stop first.
 async fn open_house(
     settings: &Settings,
-    http: Option<&TcpListener>,
+    http: Option<&Entrance>,
     health: &Arc<Health>,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Application>> {

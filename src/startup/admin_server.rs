@@ -1,7 +1,6 @@
 //! The server on the admin listener: health and metrics from the first moment, operators once the house is open.
 
 use std::io;
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
@@ -9,11 +8,12 @@ use actix_web::web::Data;
 use tokio::task::JoinHandle;
 use xorb_api::Edge;
 use xorb_api::admin::{serve_admin, serve_operators};
+use xorb_api::tls::Entrance;
 
 use crate::health::Health;
 
 pub(crate) struct AdminServer {
-    listener: TcpListener,
+    entrance: Entrance,
     operators: Option<Data<Edge>>,
     handle: ServerHandle,
     server: JoinHandle<io::Result<()>>,
@@ -22,16 +22,16 @@ pub(crate) struct AdminServer {
 impl AdminServer {
     pub(crate) fn start(
         health: &Arc<Health>,
-        listener: TcpListener,
+        entrance: Entrance,
         operators: Option<Data<Edge>>,
     ) -> io::Result<Self> {
-        let socket = listener.try_clone()?;
+        let socket = entrance.try_clone()?;
         let server = match &operators {
             Some(edge) => serve_operators(health.admin_parts(), edge.clone(), socket)?,
             None => serve_admin(health.admin_parts(), socket)?,
         };
         Ok(Self {
-            listener,
+            entrance,
             operators,
             handle: server.handle(),
             server: tokio::spawn(server),
@@ -47,7 +47,7 @@ impl AdminServer {
         if operators.is_none() {
             return Ok(self);
         }
-        let next = Self::start(health, self.listener.try_clone()?, operators)?;
+        let next = Self::start(health, self.entrance.try_clone()?, operators)?;
         self.stop().await?;
         Ok(next)
     }

@@ -24,10 +24,12 @@ pub(crate) async fn open_core(mut settings: Settings, sources: Sources) -> anyho
     let Sources { clock, rng } = sources;
     let issuer = issuer(&settings);
     if settings.web.public_url.is_empty() {
-        settings.web.public_url = url_of(settings.http.listen);
+        settings.web.public_url = url_of(settings.http.listen, settings.http.tls().is_some());
     }
     if settings.admin.public_url.is_empty() {
-        settings.admin.public_url = operators_url(settings.admin.listen).unwrap_or_default();
+        settings.admin.public_url =
+            operators_url(settings.admin.listen, settings.admin.tls().is_some())
+                .unwrap_or_default();
     }
     let path = &settings.keys.master_key_file;
     let master = MasterKey::load_or_create(path, is_unused(&settings).await?, rng.as_ref())?;

@@ -3,7 +3,6 @@
 //! The listener is only borrowed: connections that arrive between this and the real server wait in its backlog.
 
 use std::io;
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
@@ -12,6 +11,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use serde_json::json;
 use tokio::task::JoinHandle;
 use xorb_api::health::{Readiness, livez, readyz};
+use xorb_api::tls::Entrance;
 use xorb_domain::SystemClock;
 use xorb_domain::rng::{SystemRng, new_id};
 
@@ -26,7 +26,7 @@ pub(crate) struct WaitingRoom {
 }
 
 impl WaitingRoom {
-    pub(crate) fn open(listener: &TcpListener, health: Arc<Health>) -> io::Result<Self> {
+    pub(crate) fn open(entrance: &Entrance, health: Arc<Health>) -> io::Result<Self> {
         let health = web::Data::from(health);
         let server = HttpServer::new(move || {
             App::new()
@@ -35,12 +35,13 @@ impl WaitingRoom {
                 .route("/readyz", web::get().to(ready))
                 .default_service(web::to(unavailable))
         });
-        let server = server
-            .workers(1)
-            .disable_signals()
-            .shutdown_timeout(1)
-            .listen(listener.try_clone()?)?
-            .run();
+        let server = server.workers(1).disable_signals().shutdown_timeout(1);
+        let (listener, door) = entrance.try_clone()?.into_parts();
+        let server = match door {
+            Some(door) => server.listen_rustls_0_23(listener, door.config()?)?,
+            None => server.listen(listener)?,
+        };
+        let server = server.run();
         Ok(Self {
             handle: server.handle(),
             server: tokio::spawn(server),

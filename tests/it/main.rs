@@ -6,6 +6,7 @@ mod api_keys;
 mod assets;
 mod audit;
 mod contract;
+mod deploy;
 mod federation;
 mod findings;
 mod fixtures;

@@ -1,6 +1,5 @@
 //! The admin application and its server.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::dev::Server;
@@ -10,6 +9,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use crate::edge::Edge;
 use crate::health::{Readiness, livez, readyz};
 use crate::http::operators_app;
+use crate::tls::Entrance;
 
 /// Something that has metrics. It appends its lines in the text format of Prometheus.
 pub type MetricSource = Arc<dyn Fn(&mut String) + Send + Sync>;
@@ -26,16 +26,21 @@ pub struct AdminParts {
 /// After a stop, requests under way may take so long.
 const SHUTDOWN_SECONDS: u64 = 5;
 
-/// Serves health and metrics on a bound listener, with one thread. Stop it through the server's handle.
+/// Serves health and metrics at an entrance, with one thread. Stop it through the server's handle.
 ///
 /// # Errors
 /// If the listener can't be used.
-pub fn serve_admin(parts: AdminParts, listener: TcpListener) -> std::io::Result<Server> {
+pub fn serve_admin(parts: AdminParts, entrance: impl Into<Entrance>) -> std::io::Result<Server> {
+    let Entrance { listener, door } = entrance.into();
     let parts = web::Data::new(parts);
     let server = HttpServer::new(move || App::new().configure(routes(parts.clone())));
     let server = server.workers(1).disable_signals();
     let server = server.shutdown_timeout(SHUTDOWN_SECONDS);
-    Ok(server.listen(listener)?.run())
+    let server = match door {
+        Some(door) => server.listen_rustls_0_23(listener, door.config()?)?,
+        None => server.listen(listener)?,
+    };
+    Ok(server.run())
 }
 
 /// Serves the same, and the operators' pages and API.
@@ -45,13 +50,18 @@ pub fn serve_admin(parts: AdminParts, listener: TcpListener) -> std::io::Result<
 pub fn serve_operators(
     parts: AdminParts,
     edge: web::Data<Edge>,
-    listener: TcpListener,
+    entrance: impl Into<Entrance>,
 ) -> std::io::Result<Server> {
+    let Entrance { listener, door } = entrance.into();
     let parts = web::Data::new(parts);
     let server = HttpServer::new(move || operators_app(edge.clone(), routes(parts.clone())));
     let server = server.workers(1).disable_signals();
     let server = server.shutdown_timeout(SHUTDOWN_SECONDS);
-    Ok(server.listen(listener)?.run())
+    let server = match door {
+        Some(door) => server.listen_rustls_0_23(listener, door.config()?)?,
+        None => server.listen(listener)?,
+    };
+    Ok(server.run())
 }
 
 fn routes(parts: web::Data<AdminParts>) -> impl FnOnce(&mut web::ServiceConfig) {
@@ -81,6 +91,8 @@ async fn metrics(parts: web::Data<AdminParts>) -> HttpResponse {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+
     use super::*;
     use crate::testing::edge;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -107,7 +107,10 @@ impl MasterKey {
             _ => io(path, error),
         })?;
         let mode = metadata.permissions().mode() & 0o7777;
-        if mode & 0o077 != 0 {
+        // What root hands to a group of our own (0440), as Kubernetes does with a mounted secret, nobody else can read either.
+        let is_handed_over = metadata.uid() == 0 && metadata.gid() != 0;
+        let forbidden = if is_handed_over { 0o037 } else { 0o077 };
+        if mode & forbidden != 0 {
             return Err(MasterKeyError::Permissions {
                 path: path.into(),
                 mode,

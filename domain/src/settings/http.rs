@@ -1,6 +1,7 @@
 //! `[http]`: the public listener.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use url::Url;
 
 use super::problems::Problems;
 use super::section::{Context, Section};
+use super::tls_files::{TlsFiles, check_tls_files};
 use super::{durations, networks};
 use crate::net::Cidr;
 
@@ -24,9 +26,26 @@ pub struct HttpSettings {
     pub request_timeout: Duration,
     /// 0: one a core.
     pub threads: usize,
+    /// What it shows of itself (PEM), and the authority (PEM) whose clients it lets in.
+    pub certificate_file: PathBuf,
+    pub key_file: PathBuf,
+    pub client_ca_file: PathBuf,
+    /// Names of which a client's certificate must have one; empty: any.
+    pub client_names: Vec<String>,
 }
 
 impl HttpSettings {
+    /// Mutual TLS, if it is set.
+    #[must_use]
+    pub fn tls(&self) -> Option<TlsFiles> {
+        TlsFiles::of(
+            &self.certificate_file,
+            &self.key_file,
+            &self.client_ca_file,
+            &self.client_names,
+        )
+    }
+
     /// May `peer` say whom it forwards for? An IPv4 peer of a dual-stack listener counts as IPv4.
     #[must_use]
     pub fn trusts(&self, peer: IpAddr) -> bool {
@@ -59,5 +78,11 @@ impl Section for HttpSettings {
             1..=600,
         );
         problems.check_range("http.threads", self.threads, 0..=1024);
+        let files = [
+            self.certificate_file.as_path(),
+            &self.key_file,
+            &self.client_ca_file,
+        ];
+        check_tls_files("http", files, &self.client_names, problems);
     }
 }
