@@ -37,12 +37,15 @@ pub async fn remind_of_ending_keys(core: &Core) -> Result<usize, AppError> {
 }
 
 async fn remind_in(core: &Core, scope: &TenantScope) -> Result<usize, AppError> {
-    let [_, soon] = REMINDERS;
     let tx = core.db.read(scope).await?;
-    if !has_ending_keys(&tx, soon).await? {
-        return Ok(0);
+    let mut is_due = false;
+    for days in REMINDERS {
+        is_due |= has_ending_keys(&tx, days).await?;
     }
     drop(tx);
+    if !is_due {
+        return Ok(0);
+    }
     let tx = core.db.write(scope).await?;
     let mut sent = 0;
     for days in REMINDERS {

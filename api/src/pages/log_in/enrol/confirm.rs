@@ -105,10 +105,8 @@ fn done(language: Language, codes: &[Secret<String>], given: &str) -> HttpRespon
         go_on,
         ..
     } = words(language);
-    let items: String = codes
-        .iter()
-        .map(|code| format!("<li><code>{}</code></li>\n", escape(code.expose())))
-        .collect();
+    let item = |code: &Secret<String>| format!("<li><code>{}</code></li>\n", escape(code.expose()));
+    let items: String = codes.iter().map(item).collect();
     let codes = if items.is_empty() {
         String::new()
     } else {

@@ -14,6 +14,7 @@ use crate::pages::log_in::words;
 use crate::pages::{Page, page_in, passkey_page_in};
 
 /// A page.
+#[derive(Clone, Copy)]
 pub(super) struct Shown<'s> {
     pub(super) status: StatusCode,
     pub(super) title: &'s str,
