@@ -14,7 +14,7 @@ use super::shown::{Shown, never_stored, over, refused};
 use super::words::{Words, words};
 use crate::edge::Edge;
 use crate::http::request_info;
-use crate::pages::log_in::answer::comes_from_here;
+use crate::pages::comes_from_here;
 use crate::pages::log_in::return_to::return_to;
 use crate::pages::{escape, page_language};
 
