@@ -18,9 +18,8 @@ use crate::{
     m20261122_000060_trace_jobs, m20261122_000061_demand_single_sign_on,
     m20261122_000070_create_support_access, m20261122_000080_schedule_jobs,
     m20261122_000081_weigh_tenants, m20261122_000082_target_jobs,
-    m20261122_000083_order_running_jobs,
-    m20261122_000090_count_failed_log_ins, m20261122_000091_create_group_roles,
-    m20261122_000092_remind_of_keys,
+    m20261122_000083_order_running_jobs, m20261122_000090_count_failed_log_ins,
+    m20261122_000091_create_group_roles, m20261122_000092_remind_of_keys,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
