@@ -93,7 +93,7 @@ impl Two {
     async fn log_in(&self, connection: Uuid, groups: Value) -> String {
         let uri = self.world.start_uri(connection);
         let shown = self.world.log_in_at(connection, &uri, None, |t| {
-            t.claims["groups"] = groups.clone()
+            t.claims["groups"] = groups.clone();
         });
         shown.await.assert_logged_in()
     }

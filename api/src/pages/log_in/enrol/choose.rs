@@ -79,7 +79,7 @@ pub(in crate::pages::log_in) async fn begin(
     input: web::Form<Chosen>,
 ) -> HttpResponse {
     let language = page_language(&request);
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         let words = words(language);
         return choose(
             language,

@@ -25,7 +25,7 @@ pub(in crate::pages::log_in) async fn confirm_code(
     input: web::Form<Answer>,
 ) -> HttpResponse {
     let language = page_language(&request);
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         return foreign(language);
     }
     let Some(credentials) = credentials(&request) else {
@@ -50,7 +50,7 @@ pub(in crate::pages::log_in) async fn keep_passkey(
     input: web::Form<Answer>,
 ) -> HttpResponse {
     let language = page_language(&request);
-    if !comes_from_here(&edge, request.headers()) {
+    if !comes_from_here(&request, &edge) {
         return foreign(language);
     }
     let Some(credentials) = credentials(&request) else {
