@@ -126,7 +126,9 @@ both_modes_of! {
         let tester = world.log_in(in_groups(json!(["testers"]))).await.assert_logged_in();
         assert_eq!(world.viewer(&tester).await["roles"], json!(["ADMIN", "PENTESTER", "VIEWER"]));
         delete_identity_provider(&world.tenant.core, &world.tenant.owner, world.connection).await.unwrap();
-        assert_eq!(world.viewer(&tester).await["roles"], json!(["ADMIN", "VIEWER"]));
+        assert!(world.viewer(&tester).await.is_null(), "her session came through it");
+        assert_eq!(world.tenant.count("user_roles WHERE source = 'group'").await, 0);
+        assert_eq!(world.tenant.count("user_roles WHERE role = 'admin' AND source = 'manual'").await, 1);
         world.finish().await;
     }
 

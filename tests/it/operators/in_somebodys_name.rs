@@ -104,5 +104,6 @@ both_realms! {
         assert!(cookie.starts_with("__Host-xorb_session="), "{cookie}");
         assert!(opened.text().await.unwrap().contains("action=\"/log-out\""));
         assert_eq!(submit(PUBLIC).await.status(), StatusCode::BAD_REQUEST, "once");
+        app.run_jobs().await;
     }
 }

@@ -26,8 +26,6 @@ pub struct Person {
     pub subject_id: Uuid,
     pub user_id: Uuid,
     pub rows_id: Uuid,
-    /// A session that the product has made.
-    pub session_id: Uuid,
 }
 
 /// What was put into one column for one person, and what the map says must become of it.
@@ -82,8 +80,6 @@ impl<'a> Filler<'a> {
             finding finding_observation finding_event
             data_subject_request data_subject_request_task data_subject_request_message certificate erasure_ledger
             webhook_endpoint webhook_key webhook_delivery
-            identity_provider tenant_domain group_role_mapping federation_route
-            federated_identity federated_session federation_state group_role
         );
         needles
     }
@@ -138,13 +134,7 @@ impl<'a> Filler<'a> {
     /// The value of a column with no room for a needle.
     fn fixed<E: EntityTrait>(&self, column: &str, kind: &ColumnType, person: &Person) -> Value {
         match kind {
-            ColumnType::Uuid if column == "tenant_id" || column == "owner_id" => {
-                person.tenant_id.into()
-            }
-            // Its key is that of a session.
-            ColumnType::Uuid if column == "id" && table::<E>() == "federated_sessions" => {
-                person.session_id.into()
-            }
+            ColumnType::Uuid if column == "tenant_id" => person.tenant_id.into(),
             ColumnType::Uuid if column == "subject_id" || column == "subject_ref" => {
                 person.subject_id.into()
             }

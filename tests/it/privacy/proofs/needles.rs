@@ -115,10 +115,8 @@ async fn person(
     address: &str,
     rows_id: u128,
 ) -> Person {
-    let sql = format!(
-        "SELECT tenant_id, subject_id, id, (SELECT s.id FROM sessions s WHERE s.user_id = users.id) AS session_id \
-         FROM users WHERE email_normalized = '{address}'"
-    );
+    let sql =
+        format!("SELECT tenant_id, subject_id, id FROM users WHERE email_normalized = '{address}'");
     let row = query(db, &sql).await.pop().unwrap();
     Person {
         name,
@@ -127,7 +125,6 @@ async fn person(
         subject_id: row.try_get("", "subject_id").unwrap(),
         user_id: row.try_get("", "id").unwrap(),
         rows_id: Uuid::from_u128(rows_id),
-        session_id: row.try_get("", "session_id").unwrap(),
     }
 }
 
