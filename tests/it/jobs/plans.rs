@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 use serde_json::Value;
 use xorb::application::{Application, Sources};
 use xorb_domain::Core;
@@ -32,7 +32,13 @@ const STATEMENTS: [(&str, &str); 5] = [
 #[tokio::test]
 async fn each_statement_looks_at_little_more_than_its_batch() {
     let (postgres, directory) = (own_postgres().await, Directory::new("data"));
-    let superuser = Database::connect(superuser_url(&postgres)).await.unwrap();
+    let mut options = ConnectOptions::new(superuser_url(&postgres));
+    // One connection: only where the module is loaded are its settings known.
+    let superuser = Database::connect(options.max_connections(1).to_owned())
+        .await
+        .unwrap();
+    let load = "LOAD 'auto_explain'";
+    superuser.execute_unprepared(load).await.unwrap();
     for setting in [
         "session_preload_libraries = 'auto_explain'",
         "auto_explain.log_min_duration = 0",
@@ -45,12 +51,12 @@ async fn each_statement_looks_at_little_more_than_its_batch() {
     }
     let reload = "SELECT pg_reload_conf()";
     superuser.execute_unprepared(reload).await.unwrap();
+    let core = core(&postgres, &directory).await;
     superuser
         .execute_unprepared(&tenants_with_jobs())
         .await
         .unwrap();
-    let core = core(&postgres, &directory).await;
-    // The first runs are planned for an empty table, as on the day of the installation.
+    // Planned without statistics, as on the day of the installation.
     for _ in 0..3 {
         work_through_a_batch(&core).await;
     }
