@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test test-deploy test-install security chaos lint bench fuzz schema errors release-schema
+.PHONY: help test test-deploy test-stack test-install security chaos lint bench fuzz schema errors release-schema
 
 # The artefacts of the tests: a plain build resolves other features and would compile every dependency once more.
 build := cargo test --workspace --no-run
@@ -19,6 +19,11 @@ test: ## Run every test, against PostgreSQL, Redis and nginx instances of its ow
 test-deploy: ## Check what is under deploy/: certificates, nginx, units, backups, updates, monitoring
 	deploy/scripts/install-test-packages.sh
 	deploy/tests/all.sh
+
+test-stack: ## Start the whole stack as it is installed, on loopback with mutual TLS, and try every door
+	deploy/scripts/install-test-packages.sh
+	$(build)
+	deploy/tests/stack.sh
 
 test-install: ## Run the installer in a Debian of its own, three times (root, some minutes)
 	deploy/tests/installation.sh
