@@ -1,7 +1,8 @@
 //! The bus between processes: Redis pub/sub. Losing messages is allowed; listeners look again by themselves, and all of them
 //! at once when this process hears again after a break.
 //!
-//! A message carries many changes, and says which connection sent it, so that a process passes over its own: it has woken its listeners already.
+//! A message carries many changes, and says which connection sent it, so that a process passes over its own: it has woken its
+//! listeners already.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
