@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use xorb_api::graphql::{operators_sdl, sdl};
 use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_process};
-use xorb_entities::tenants::SigningKeyPurpose;
 
 use crate::commands;
 use crate::commands::certificate_verify::Claim;
 use crate::commands::documents::DocumentsCommand;
 use crate::commands::jobs::JobsCommand;
+use crate::commands::keys::KeysCommand;
 use crate::commands::operators::OperatorCommand;
 use crate::commands::quotas::QuotasCommand;
 use crate::commands::rate_limits::RateLimitsCommand;
@@ -57,7 +57,7 @@ enum Command {
     /// Bring the database to this program's schema, or back
     #[command(subcommand)]
     Migrate(MigrateCommand),
-    /// Handle the platform's keys
+    /// See the keys, and rotate them while the service runs
     #[command(subcommand)]
     Keys(KeysCommand),
     /// Stop all scans of all tenants, or release them
@@ -110,41 +110,6 @@ struct OfAllTenants {
     /// Said aloud, because it is about everybody's scans
     #[arg(long, required = true)]
     all: bool,
-}
-
-#[derive(Debug, Subcommand)]
-enum KeysCommand {
-    /// Let the next signing key take over and publish a new next one
-    Rotate {
-        /// What the keys sign
-        #[arg(
-            long,
-            value_enum,
-            default_value = "access-token",
-            value_name = "PURPOSE"
-        )]
-        purpose: KeyPurpose,
-        /// Also if the next key has been published for less than a day; tokens may be refused for a while
-        #[arg(long)]
-        now: bool,
-    },
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum KeyPurpose {
-    AccessToken,
-    Certificate,
-    Checkpoint,
-}
-
-impl From<KeyPurpose> for SigningKeyPurpose {
-    fn from(purpose: KeyPurpose) -> Self {
-        match purpose {
-            KeyPurpose::AccessToken => Self::AccessToken,
-            KeyPurpose::Certificate => Self::Certificate,
-            KeyPurpose::Checkpoint => Self::Checkpoint,
-        }
-    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -265,10 +230,10 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
         }
-        Some(Command::Keys(KeysCommand::Rotate { purpose, now })) => {
+        Some(Command::Keys(command)) => {
             let settings = cli.settings(Role::Embedded)?;
-            let rotation = commands::keys_rotate::keys_rotate(settings, (*purpose).into(), *now);
-            tokio::runtime::Runtime::new()?.block_on(rotation)
+            let done = commands::keys::keys(settings, command);
+            tokio::runtime::Runtime::new()?.block_on(Box::pin(done))
         }
         Some(Command::Audit(AuditCommand::Verify { tenant, checkpoint })) => {
             let settings = cli.settings(Role::Embedded)?;

@@ -8,7 +8,7 @@ pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod documents;
 pub(crate) mod jobs;
-pub(crate) mod keys_rotate;
+pub(crate) mod keys;
 pub(crate) mod migrate;
 pub(crate) mod operators;
 pub(crate) mod probe;

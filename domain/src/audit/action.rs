@@ -69,6 +69,8 @@ actions! {
     ScansStopped = "scans.stopped",
     /// They were released again.
     ScansReleased = "scans.released",
+    /// A key of the platform or of the tenant was rotated.
+    KeyRotated = "key.rotated",
     /// A finding changed its state.
     FindingTriaged = "finding.triaged",
     /// Evidence was read.

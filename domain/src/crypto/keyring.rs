@@ -1,16 +1,19 @@
 //! The keyring: what the master key wraps, and a short memory for tenant keys. Keys of people are never kept.
 //!
-//! A tenant's key leaves the memory after five minutes, so that one that was destroyed elsewhere does not live on here.
+//! The generation that wraps is the newest that anything was found wrapped by: a newer one in the file waits for a
+//! rotation, so that no process wraps with a key that another does not know yet. A generation that is not known is looked
+//! for in the file once more. A tenant's key leaves the memory after five minutes, so that one that was destroyed elsewhere does not live on here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::envelope::{self, Binding};
-use super::{DataKey, MasterKey, Place, SealError};
+use super::{DataKey, MasterKey, MasterKeyError, Place, SealError};
 use crate::rng::Rng;
 
 const REMEMBERED: TimeDelta = TimeDelta::minutes(5);
@@ -24,7 +27,9 @@ pub(super) type TenantKeys = BTreeMap<u32, DataKey>;
 pub struct Keyring(Arc<Inner>);
 
 struct Inner {
-    master: MasterKey,
+    master: RwLock<Arc<MasterKey>>,
+    /// The generation that wraps.
+    in_use: AtomicU32,
     tenants: RwLock<HashMap<Uuid, Remembered>>,
 }
 
@@ -47,16 +52,47 @@ impl Keyring {
     #[must_use]
     pub fn new(master: MasterKey) -> Self {
         Self(Arc::new(Inner {
-            master,
+            in_use: AtomicU32::new(master.first().0),
+            master: RwLock::new(Arc::new(master)),
             tenants: RwLock::default(),
         }))
+    }
+
+    /// All generations that this process knows.
+    pub(super) fn master(&self) -> Arc<MasterKey> {
+        let master = self.0.master.read();
+        master.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks into the file again: another process may have added a generation.
+    pub(super) fn read_again(&self) -> Result<Arc<MasterKey>, MasterKeyError> {
+        let again = Arc::new(self.master().read_again()?);
+        let mut master = self
+            .0
+            .master
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *master = again.clone();
+        Ok(again)
+    }
+
+    /// From now on this process wraps with the newest generation of the file; its number.
+    pub(super) fn use_newest(&self) -> Result<u32, MasterKeyError> {
+        let newest = self.read_again()?.newest();
+        self.0.in_use.fetch_max(newest, Ordering::Relaxed);
+        Ok(newest)
+    }
+
+    /// The generation that wraps.
+    pub(super) fn in_use(&self) -> u32 {
+        self.0.in_use.load(Ordering::Relaxed)
     }
 
     /// A secret for what all processes of the installation must hash alike. It changes with the first generation of the
     /// master key only.
     #[must_use]
     pub fn shared_secret(&self, purpose: &str) -> zeroize::Zeroizing<Vec<u8>> {
-        let key = self.0.master.first().derive(purpose);
+        let key = self.master().first().1.derive(purpose);
         zeroize::Zeroizing::new(key.expose().to_vec())
     }
 
@@ -69,13 +105,16 @@ impl Keyring {
         row_id: Uuid,
         key: &DataKey,
     ) -> Result<WrappedKey, SealError> {
-        let (master_generation, master) = self.0.master.current();
+        let (master, master_generation) = (self.master(), self.in_use());
+        let wrapping = master
+            .generation(master_generation)
+            .ok_or(SealError::UnknownGeneration(master_generation))?;
         let binding = Binding {
             place,
             tenant_id,
             row_id,
         };
-        let bytes = envelope::seal(rng, master, master_generation, binding, key.expose())?;
+        let bytes = envelope::seal(rng, wrapping, master_generation, binding, key.expose())?;
         Ok(WrappedKey {
             master_generation,
             bytes,
@@ -91,9 +130,11 @@ impl Keyring {
         bytes: &[u8],
     ) -> Result<DataKey, SealError> {
         let generation = envelope::generation(bytes)?;
-        let master = self
-            .0
-            .master
+        let mut master = self.master();
+        if master.generation(generation).is_none() {
+            master = self.read_again().unwrap_or(master);
+        }
+        let wrapping = master
             .generation(generation)
             .ok_or(SealError::UnknownGeneration(generation))?;
         let binding = Binding {
@@ -101,7 +142,8 @@ impl Keyring {
             tenant_id,
             row_id,
         };
-        let key = zeroize::Zeroizing::new(envelope::open(master, binding, bytes)?);
+        let key = zeroize::Zeroizing::new(envelope::open(wrapping, binding, bytes)?);
+        self.0.in_use.fetch_max(generation, Ordering::Relaxed);
         DataKey::from_slice(&key).ok_or(SealError::Malformed)
     }
 

@@ -1,5 +1,5 @@
-//! The master key: a file of mode 0600 with one line a generation, `generation base64`. The highest generation wraps, all
-//! unwrap.
+//! The master key: a file of mode 0600 with one line a generation, `generation base64`. All of them unwrap; which one wraps,
+//! the keyring knows.
 //!
 //! It is created only for an empty database, and never replaced: whoever loses it loses what it wraps, so a missing or
 //! damaged file must stop the program instead of being papered over by a new key.
@@ -19,7 +19,7 @@ use super::DataKey;
 use crate::rng::{Rng, random_bytes};
 
 const HEAD: &str = "# XORB master key. Keep a copy in a safe place: without it, what it protects is lost.\n\
-                    # One line a generation: number and 32 bytes in base64. The highest number is the one in use.\n";
+                    # One line a generation: number and 32 bytes in base64. Never take one out: old ones still open things.\n";
 
 /// What is wrong with the master key, and what to do.
 #[derive(Debug, Error)]
@@ -51,6 +51,17 @@ pub enum MasterKeyError {
         /// What is expected.
         reason: &'static str,
     },
+    /// It is a link, such as a mounted secret: who made it must change it.
+    #[error(
+        "the master key {path} is a link or not to be written here. Add the line \"{next} <32 random bytes in base64>\" \
+         where it comes from, for example: echo \"{next} $(openssl rand -base64 32)\""
+    )]
+    Elsewhere {
+        /// The link.
+        path: PathBuf,
+        /// The number of the generation to add.
+        next: u32,
+    },
     /// It holds no generation.
     #[error(
         "the master key {path} is empty. Put back the file that this installation was made with"
@@ -69,11 +80,13 @@ pub enum MasterKeyError {
     },
 }
 
-/// All generations of the master key.
+/// All generations of the master key, of which there is at least one.
 #[derive(Clone, Debug)]
 pub struct MasterKey {
+    /// `None`: it is in no file.
+    path: Option<PathBuf>,
+    first: (u32, DataKey),
     generations: BTreeMap<u32, DataKey>,
-    current: (u32, DataKey),
 }
 
 impl MasterKey {
@@ -125,8 +138,9 @@ impl MasterKey {
     pub fn generate(rng: &dyn Rng) -> Self {
         let key = DataKey::generate(rng);
         Self {
-            generations: BTreeMap::from([(1, key.clone())]),
-            current: (1, key),
+            path: None,
+            first: (1, key.clone()),
+            generations: BTreeMap::from([(1, key)]),
         }
     }
 
@@ -147,29 +161,46 @@ impl MasterKey {
                 return Err(malformed("this generation is there twice"));
             }
         }
-        let current = generations
-            .last_key_value()
+        let first = generations
+            .first_key_value()
             .map(|(generation, key)| (*generation, key.clone()))
             .ok_or_else(|| MasterKeyError::Empty { path: path.into() })?;
         Ok(Self {
+            path: Some(path.into()),
+            first,
             generations,
-            current,
         })
     }
 
-    /// The generation that wraps, with its number.
-    pub(super) fn current(&self) -> (u32, &DataKey) {
-        (self.current.0, &self.current.1)
+    /// The oldest generation, with its number.
+    pub(super) fn first(&self) -> (u32, &DataKey) {
+        (self.first.0, &self.first.1)
     }
 
-    /// The oldest generation.
-    pub(super) fn first(&self) -> &DataKey {
-        let first = self.generations.first_key_value();
-        first.map_or(&self.current.1, |(_, key)| key)
+    /// The number of the newest generation.
+    pub(super) fn newest(&self) -> u32 {
+        let newest = self.generations.last_key_value();
+        newest.map_or(self.first.0, |(generation, _)| *generation)
     }
 
     pub(super) fn generation(&self, generation: u32) -> Option<&DataKey> {
         self.generations.get(&generation)
+    }
+
+    /// The numbers of all generations.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.generations.keys().copied()
+    }
+
+    /// The same with what its file has got since. What is known already stays, whatever the file says now.
+    pub(super) fn read_again(&self) -> Result<Self, MasterKeyError> {
+        let mut again = self.clone();
+        if let Some(path) = &self.path {
+            for (generation, key) in Self::load(path)?.generations {
+                again.generations.entry(generation).or_insert(key);
+            }
+        }
+        Ok(again)
     }
 }
 
@@ -193,22 +224,15 @@ fn parse_line(line: &str) -> Result<(u32, DataKey), &'static str> {
 
 /// Writes a first generation. Whoever comes second leaves the first one's file as it is.
 fn create(path: &Path, rng: &dyn Rng) -> Result<(), MasterKeyError> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let write = || -> std::io::Result<()> {
         std::fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(folder)?;
-        let scratch = folder.join(format!(
-            ".master-key-{}",
-            hex::encode(random_bytes::<8>(rng))
-        ));
-        let key = Zeroizing::new(random_bytes::<32>(rng));
-        let line = Zeroizing::new(format!("{HEAD}1 {}\n", BASE64.encode(key.as_slice())));
-        let linked = write_new(&scratch, line.as_bytes())
+        let scratch = scratch_in(folder, rng);
+        let text = Zeroizing::new(format!("{HEAD}{}", new_line(1, rng).as_str()));
+        let linked = write_new(&scratch, text.as_bytes())
             .and_then(|()| std::fs::hard_link(&scratch, path))
             .or_else(|error| match error.kind() {
                 ErrorKind::AlreadyExists => Ok(()),
@@ -219,6 +243,24 @@ fn create(path: &Path, rng: &dyn Rng) -> Result<(), MasterKeyError> {
         File::open(folder)?.sync_all()
     };
     write().map_err(|error| io(path, error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    folder
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+fn scratch_in(folder: &Path, rng: &dyn Rng) -> PathBuf {
+    let name = hex::encode(random_bytes::<8>(rng));
+    folder.join(format!(".master-key-{name}"))
+}
+
+/// The line of a new generation.
+fn new_line(generation: u32, rng: &dyn Rng) -> Zeroizing<String> {
+    let key = Zeroizing::new(random_bytes::<32>(rng));
+    Zeroizing::new(format!("{generation} {}\n", BASE64.encode(key.as_slice())))
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -238,5 +280,6 @@ fn io(path: &Path, source: std::io::Error) -> MasterKeyError {
     }
 }
 
+mod add_generation;
 #[cfg(test)]
 mod tests;

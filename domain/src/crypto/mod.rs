@@ -12,6 +12,7 @@ mod jws;
 mod keyring;
 mod master_key;
 mod open_all;
+mod rotation;
 mod sealing;
 mod signing_key;
 mod signing_keys;
@@ -27,6 +28,10 @@ pub use jws::{JwsError, open_jws, sign_jws};
 pub use keyring::{Keyring, WrappedKey};
 pub use master_key::{MasterKey, MasterKeyError};
 pub use open_all::{Opened, Sealed, open_all};
+pub use rotation::{
+    KeysInUse, MasterKeyRotation, SigningKeyInUse, TenantKeyRotation, list_keys, rotate_master_key,
+    rotate_tenant_keys,
+};
 pub use sealing::{
     mac_for_tenant, open_for_subject, open_for_tenant, seal_for_subject, seal_for_tenant,
 };

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::sealing::binding;
 use super::subject_keys::subject_keys;
-use super::tenant_keys::tenant_keys;
+use super::tenant_keys::tenant_keys_with;
 use super::{Place, SealError, envelope};
 use crate::AppError;
 use crate::db::TenantTx;
@@ -44,7 +44,11 @@ pub async fn open_all(
 ) -> Result<Vec<Opened>, AppError> {
     let subjects: BTreeSet<Uuid> = values.iter().filter_map(|value| value.subject_id).collect();
     let subject_keys = subject_keys(tx, &subjects.into_iter().collect::<Vec<_>>()).await?;
-    let tenant_keys = tenant_keys(tx).await?;
+    let of_tenant = values.iter().filter(|value| value.subject_id.is_none());
+    let generations: BTreeSet<u32> = of_tenant
+        .filter_map(|value| envelope::generation(value.ciphertext).ok())
+        .collect();
+    let tenant_keys = tenant_keys_with(tx, &generations.into_iter().collect::<Vec<_>>()).await?;
     let open = |value: &Sealed<'_>| {
         let unwrapped = match value.subject_id {
             Some(subject) => match subject_keys.get(&subject) {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::envelope::{self, Binding};
 use super::subject_keys::{no_tenant_key, subject_key};
-use super::tenant_keys::tenant_keys;
+use super::tenant_keys::{tenant_keys, tenant_keys_with};
 use super::{Place, SealError, hmac_sha256};
 use crate::AppError;
 use crate::db::TenantTx;
@@ -86,7 +86,7 @@ pub async fn open_for_tenant(
     ciphertext: &[u8],
 ) -> Result<Vec<u8>, AppError> {
     let generation = envelope::generation(ciphertext).map_err(AppError::internal)?;
-    let keys = tenant_keys(tx).await?;
+    let keys = tenant_keys_with(tx, &[generation]).await?;
     let key = keys
         .get(&generation)
         .ok_or_else(|| AppError::internal(SealError::UnknownGeneration(generation)))?;

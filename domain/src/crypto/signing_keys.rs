@@ -5,16 +5,19 @@
 //! published, so both are right.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement, TransactionTrait, Value};
+use sea_orm::{ActiveEnum, ConnectionTrait, QueryResult, Statement, Value};
+use serde_json::json;
 use uuid::Uuid;
 use xorb_entities::tenants::signing_key::{SigningKeyPurpose, SigningKeyState};
 
 use super::{Place, PublicKey, SigningKey};
-use crate::AppError;
+use crate::audit::{AuditAction, AuditEvent};
 use crate::db::Db;
+use crate::identity::Actor;
 use crate::rng::new_id;
+use crate::{AppError, Core};
 
-const PLACE: Place = Place {
+pub(super) const SIGNING_KEY: Place = Place {
     table: "signing_keys",
     column: "wrapped_key",
 };
@@ -102,28 +105,28 @@ async fn read_rows(db: &Db, purpose: SigningKeyPurpose) -> Result<Vec<QueryResul
 /// # Errors
 /// `Conflict` if the next key is too young; as the database says.
 pub async fn rotate_signing_key(
-    db: &Db,
+    core: &Core,
     purpose: SigningKeyPurpose,
     at_once: bool,
 ) -> Result<(), AppError> {
+    let db = &core.db;
     load_signing_keys(db, purpose).await?;
     if !at_once && !is_next_known(db, purpose).await? {
         let message = "the next key was published less than a day ago, so others may not know it yet; wait, or rotate at once";
         return Err(AppError::Conflict(message.to_owned()));
     }
-    let tx = db.untenanted().begin().await?;
-    let now = db.services().clock.now();
+    let tx = db.write(&core.platform()).await?;
     for sql in [
         "UPDATE signing_keys SET state = 'retired', retired_at = $2 WHERE purpose = $1 AND state = 'active'",
         "UPDATE signing_keys SET state = 'active', activated_at = $2 WHERE purpose = $1 AND state = 'next'",
     ] {
-        let values: [Value; 2] = [purpose.to_value().into(), now.into()];
-        let statement = Statement::from_sql_and_values(db.dialect().backend(), sql, values);
-        tx.execute_raw(statement).await?;
+        let values: [Value; 2] = [purpose.to_value().into(), tx.now().into()];
+        tx.execute(sql, values).await?;
     }
-    insert_missing(db, &tx, purpose, SigningKeyState::Next).await?;
-    tx.commit().await?;
-    Ok(())
+    insert_missing(db, tx.conn(), purpose, SigningKeyState::Next).await?;
+    let event = AuditEvent::new(AuditAction::KeyRotated, &Actor::system(core.platform()));
+    tx.record(event.payload(None, json!({ "key": purpose.to_value() })));
+    tx.commit().await
 }
 
 async fn is_next_known(db: &Db, purpose: SigningKeyPurpose) -> Result<bool, AppError> {
@@ -148,7 +151,7 @@ async fn insert_missing(
     let (key, seed) = SigningKey::generate(rng).map_err(AppError::internal)?;
     let wrapped = services
         .keyring
-        .wrap(rng, PLACE, Uuid::nil(), id, &seed)
+        .wrap(rng, SIGNING_KEY, Uuid::nil(), id, &seed)
         .map_err(AppError::internal)?;
     let master_generation = i32::try_from(wrapped.master_generation).map_err(AppError::internal)?;
     let activated_at = (state == SigningKeyState::Active).then_some(now);
@@ -177,7 +180,7 @@ fn read_private(db: &Db, row: &QueryResult) -> Result<SigningKey, AppError> {
     let seed = db
         .services()
         .keyring
-        .unwrap(PLACE, Uuid::nil(), id, &wrapped)
+        .unwrap(SIGNING_KEY, Uuid::nil(), id, &wrapped)
         .map_err(|cause| {
             AppError::internal(format!(
                 "the signing keys of this database were wrapped by another master key than the one in use: {cause}"

@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::envelope::{self, Binding};
 use super::keyring::TenantKeys;
-use super::tenant_keys::tenant_keys;
+use super::tenant_keys::{tenant_keys, tenant_keys_with};
 use super::{DataKey, Place, SealError};
 use crate::AppError;
 use crate::db::{TenantTx, placeholder_list, rows_per_statement};
 
-fn binding(tx: &TenantTx, subject_id: Uuid) -> Binding {
+pub(super) fn binding(tx: &TenantTx, subject_id: Uuid) -> Binding {
     Binding {
         place: Place {
             table: "subject_keys",
@@ -72,7 +72,6 @@ pub(super) async fn subject_keys(
     tx: &TenantTx,
     subject_ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Result<DataKey, SealError>>, AppError> {
-    let tenant_keys = tenant_keys(tx).await?;
     let mut keys = HashMap::with_capacity(subject_ids.len());
     for chunk in subject_ids.chunks(rows_per_statement(1)) {
         let sql = format!(
@@ -81,17 +80,27 @@ pub(super) async fn subject_keys(
         );
         let mut values: Vec<Value> = vec![tx.tenant_id().into()];
         values.extend(chunk.iter().map(|subject| Value::from(*subject)));
+        let mut wrapped: Vec<(Uuid, Vec<u8>)> = Vec::with_capacity(chunk.len());
         for row in tx.query(sql, values).await? {
-            let subject_id: Uuid = row.try_get("", "subject_id")?;
-            let wrapped: Vec<u8> = row.try_get("", "wrapped_key")?;
-            let key = unwrap(&tenant_keys, binding(tx, subject_id), &wrapped);
+            wrapped.push((
+                row.try_get("", "subject_id")?,
+                row.try_get("", "wrapped_key")?,
+            ));
+        }
+        let generations: Vec<u32> = wrapped
+            .iter()
+            .filter_map(|(_, key)| envelope::generation(key).ok())
+            .collect();
+        let tenant_keys = tenant_keys_with(tx, &generations).await?;
+        for (subject_id, key) in wrapped {
+            let key = unwrap(&tenant_keys, binding(tx, subject_id), &key);
             keys.insert(subject_id, key);
         }
     }
     Ok(keys)
 }
 
-fn unwrap(
+pub(super) fn unwrap(
     tenant_keys: &TenantKeys,
     binding: Binding,
     wrapped: &[u8],

@@ -1,4 +1,4 @@
-//! A tenant's keys in the database, wrapped by the master key.
+//! A tenant's keys in the database, wrapped by the master key. The newest seals, all open.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{DataKey, Place};
 use crate::AppError;
 use crate::db::TenantTx;
 
-const PLACE: Place = Place {
+pub(super) const TENANT_KEY: Place = Place {
     table: "tenant_keys",
     column: "wrapped_key",
 };
@@ -23,7 +23,7 @@ pub async fn create_tenant_key(tx: &TenantTx) -> Result<(), AppError> {
     let (rng, id) = (services.rng.as_ref(), tx.new_id());
     let wrapped = services
         .keyring
-        .wrap(rng, PLACE, tx.tenant_id(), id, &DataKey::generate(rng))
+        .wrap(rng, TENANT_KEY, tx.tenant_id(), id, &DataKey::generate(rng))
         .map_err(AppError::internal)?;
     let master_generation = i32::try_from(wrapped.master_generation).map_err(AppError::internal)?;
     let sql = "INSERT INTO tenant_keys (tenant_id, id, generation, master_generation, wrapped_key, created_at) \
@@ -44,10 +44,24 @@ pub async fn create_tenant_key(tx: &TenantTx) -> Result<(), AppError> {
 
 /// All generations of the tenant's key, from memory or from the database.
 pub(super) async fn tenant_keys(tx: &TenantTx) -> Result<Arc<TenantKeys>, AppError> {
-    let keyring = &tx.services().keyring;
-    if let Some(keys) = keyring.remembered(tx.tenant_id(), tx.now()) {
-        return Ok(keys);
+    match tx.services().keyring.remembered(tx.tenant_id(), tx.now()) {
+        Some(keys) => Ok(keys),
+        None => read(tx).await,
     }
+}
+
+/// The same, read again if what is remembered lacks one of `generations`: another process may have rotated the key.
+pub(super) async fn tenant_keys_with(
+    tx: &TenantTx,
+    generations: &[u32],
+) -> Result<Arc<TenantKeys>, AppError> {
+    let keys = tenant_keys(tx).await?;
+    let has_all = generations.iter().all(|number| keys.contains_key(number));
+    if has_all { Ok(keys) } else { read(tx).await }
+}
+
+async fn read(tx: &TenantTx) -> Result<Arc<TenantKeys>, AppError> {
+    let keyring = &tx.services().keyring;
     let sql = "SELECT id, generation, wrapped_key FROM tenant_keys \
                WHERE tenant_id = $1 AND destroyed_at IS NULL";
     let mut keys = TenantKeys::new();
@@ -56,7 +70,7 @@ pub(super) async fn tenant_keys(tx: &TenantTx) -> Result<Arc<TenantKeys>, AppErr
         let generation: i32 = row.try_get("", "generation")?;
         let wrapped: Vec<u8> = row.try_get("", "wrapped_key")?;
         let key = keyring
-            .unwrap(PLACE, tx.tenant_id(), id, &wrapped)
+            .unwrap(TENANT_KEY, tx.tenant_id(), id, &wrapped)
             .map_err(AppError::internal)?;
         keys.insert(u32::try_from(generation).map_err(AppError::internal)?, key);
     }

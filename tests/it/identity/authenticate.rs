@@ -151,10 +151,10 @@ both_modes! {
     async fn tokens_of_a_key_that_has_just_retired_are_believed_until_they_end(app: &TestApp) {
         let old = tenant(app, "acme").await;
         let before = app.core().access_tokens.jwks().await.unwrap();
-        let db = &app.core().db;
-        let early = rotate_signing_key(db, SigningKeyPurpose::AccessToken, false).await;
+        let core = app.core();
+        let early = rotate_signing_key(core, SigningKeyPurpose::AccessToken, false).await;
         assert!(matches!(early, Err(AppError::Conflict(_))), "{early:?}");
-        rotate_signing_key(db, SigningKeyPurpose::AccessToken, true).await.unwrap();
+        rotate_signing_key(core, SigningKeyPurpose::AccessToken, true).await.unwrap();
         app.clock.advance(TimeDelta::minutes(5));
         let new = log_in_owner(app, "acme").await;
         assert!(with_token(app, &old).await.is_ok());

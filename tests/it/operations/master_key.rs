@@ -2,13 +2,13 @@
 
 use crate::both_modes;
 use crate::harness::TestApp;
+use crate::identity::fixture::{request, sign_up_input};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use xorb::application::{Application, Sources};
-use xorb_domain::audit::{AuditAction, AuditEvent};
-use xorb_domain::identity::Actor;
 use xorb_domain::rng::SystemRng;
+use xorb_domain::tenants::sign_up;
 
 fn key_file(app: &TestApp) -> PathBuf {
     app.core().settings.keys.master_key_file.clone()
@@ -51,15 +51,16 @@ both_modes! {
         assert!(error.contains("chmod 600"), "{error}");
     }
 
-    async fn a_newer_generation_takes_over_and_the_old_one_still_reads(app: &TestApp) {
+    async fn a_newer_generation_waits_in_the_file_until_a_rotation(app: &TestApp) {
         let text = std::fs::read_to_string(key_file(app)).unwrap();
         let newer = "2 AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n";
         std::fs::write(key_file(app), text + newer).unwrap();
         let second = start_again(app).await.unwrap();
         let core = second.core();
-        let tx = core.db.write(&core.platform()).await.unwrap();
-        let event = AuditEvent::new(AuditAction::AuditVerified, &Actor::system(core.platform()));
-        tx.record(event.payload(None, serde_json::json!({ "sealed": "with the tenant's old key" })));
-        tx.commit().await.unwrap();
+        let made = sign_up(core, &request(), sign_up_input("acme")).await.unwrap();
+        let tx = core.db.read(&made.actor.scope).await.unwrap();
+        let sql = "SELECT master_generation FROM tenant_keys WHERE tenant_id = $1";
+        let rows = tx.query(sql, [tx.tenant_id().into()]).await.unwrap();
+        assert_eq!(rows[0].try_get::<i32>("", "master_generation").unwrap(), 1);
     }
 }

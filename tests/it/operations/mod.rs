@@ -4,6 +4,7 @@ mod configuration;
 mod demo;
 mod distributed;
 mod embedded;
+mod keys;
 mod master_key;
 mod migrate;
 mod own_listeners;

@@ -123,7 +123,7 @@ both_modes! {
         let company = Company::new(app).await;
         let backup = Backup::take(app.stores()).await;
         for _ in 0..3 {
-            rotate_signing_key(&app.core().db, SigningKeyPurpose::Certificate, true).await.unwrap();
+            rotate_signing_key(app.core(), SigningKeyPurpose::Certificate, true).await.unwrap();
         }
         let entry = entry(app, &company);
         append_entry(app.core(), &entry).await.unwrap();
