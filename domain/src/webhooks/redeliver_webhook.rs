@@ -6,13 +6,14 @@ use xorb_entities::webhooks::WebhookDeliveryState;
 
 use super::queries;
 use super::settle_delivery::reopened;
-use super::tell::enqueue_job;
+use super::tell::job_of;
 use super::test_webhook_endpoint::{check_enabled, replay};
 use super::update_webhook_endpoint::lock;
 use super::view::WebhookDeliveryView;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
+use crate::jobs::enqueue;
 use crate::{AppError, Core, UserErrorCode};
 
 /// What to send again.
@@ -57,7 +58,7 @@ pub async fn redeliver_webhook(
         ));
     }
     let mut delivery = reopened(&tx, delivery);
-    delivery.job_id = Some(enqueue_job(&tx, delivery.id).await?);
+    delivery.job_id = Some(enqueue(&tx, job_of(delivery.id)).await?);
     let delivery = queries::update_delivery(&tx, delivery).await?;
     tx.record(AuditEvent::new(AuditAction::WebhookRedelivered, actor).object(object));
     tx.commit().await?;

@@ -8,7 +8,7 @@ use xorb_entities::webhooks::{WebhookDeliveryState, webhook_delivery};
 use super::{WebhookEvent, queries};
 use crate::AppError;
 use crate::db::TenantTx;
-use crate::jobs::{JobKind, NewJob, enqueue};
+use crate::jobs::{JobKind, NewJob, enqueue_many};
 
 /// Writes one delivery with its job for each of these events and each endpoint that wants them. `objects`: the typed ids of
 /// what they are about.
@@ -21,26 +21,31 @@ pub(crate) async fn tell(tx: &TenantTx, events: &[(WebhookEvent, String)]) -> Re
     }
     let mut deliveries = Vec::new();
     for listener in queries::listeners(tx).await? {
-        for (event, object) in events {
-            if listener.events.contains(event) {
-                let id = tx.new_id();
-                deliveries
-                    .push(enqueue_delivery(tx, id, listener.endpoint_id, *event, object).await?);
-            }
-        }
+        let wanted = events
+            .iter()
+            .filter(|(event, _)| listener.events.contains(event));
+        deliveries.extend(wanted.map(|(event, object)| {
+            delivery(tx, tx.new_id(), listener.endpoint_id, *event, object)
+        }));
+    }
+    let jobs = deliveries.iter().map(|delivery| job_of(delivery.id));
+    // None of them has a dedupe key: there is one for each.
+    let made = enqueue_many(tx, jobs.collect()).await?;
+    for (delivery, job_id) in deliveries.iter_mut().zip(made) {
+        delivery.job_id = Some(job_id);
     }
     queries::insert_deliveries(tx, &deliveries).await
 }
 
-/// A delivery whose job is enqueued; the row itself is still to be written.
-pub(super) async fn enqueue_delivery(
+/// A delivery that has no job yet.
+pub(super) fn delivery(
     tx: &TenantTx,
     id: Uuid,
     endpoint_id: Uuid,
     event: WebhookEvent,
     object: impl Display,
-) -> Result<webhook_delivery::Model, AppError> {
-    Ok(webhook_delivery::Model {
+) -> webhook_delivery::Model {
+    webhook_delivery::Model {
         tenant_id: tx.tenant_id(),
         id,
         endpoint_id,
@@ -54,13 +59,12 @@ pub(super) async fn enqueue_delivery(
         error_code: None,
         next_attempt_at: Some(tx.now()),
         finished_at: None,
-        job_id: Some(enqueue_job(tx, id).await?),
+        job_id: None,
         created_at: tx.now(),
-    })
+    }
 }
 
 /// The job that sends a delivery.
-pub(super) async fn enqueue_job(tx: &TenantTx, delivery_id: Uuid) -> Result<Uuid, AppError> {
-    let job = NewJob::new(JobKind::DeliverWebhook).arg("delivery_id", delivery_id);
-    enqueue(tx, job).await
+pub(super) fn job_of(delivery_id: Uuid) -> NewJob {
+    NewJob::new(JobKind::DeliverWebhook).arg("delivery_id", delivery_id)
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use xorb_entities::ids::WebhookEndpointId;
 use xorb_entities::webhooks::{WebhookEndpointState, webhook_endpoint};
 
-use super::tell::enqueue_delivery;
+use super::tell::{delivery, job_of};
 use super::update_webhook_endpoint::lock;
 use super::view::WebhookDeliveryView;
 use super::{WebhookEvent, queries};
@@ -12,6 +12,7 @@ use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::idempotency::{KeyClaim, claim_key};
 use crate::identity::{Actor, Permission};
+use crate::jobs::enqueue;
 use crate::{AppError, Core, UserErrorCode};
 
 /// Whom to ping.
@@ -46,7 +47,8 @@ pub async fn test_webhook_endpoint(
     }
     let endpoint = lock(&tx, input.endpoint_id).await?;
     check_enabled(&endpoint, "webhookEndpointId")?;
-    let delivery = enqueue_delivery(&tx, id, endpoint.id, WebhookEvent::Ping, object).await?;
+    let mut delivery = delivery(&tx, id, endpoint.id, WebhookEvent::Ping, object);
+    delivery.job_id = Some(enqueue(&tx, job_of(id)).await?);
     queries::insert_deliveries(&tx, std::slice::from_ref(&delivery)).await?;
     tx.record(AuditEvent::new(AuditAction::WebhookEndpointTested, actor).object(object));
     tx.commit().await?;
