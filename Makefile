@@ -20,10 +20,10 @@ test-deploy: ## Check what is under deploy/: certificates, nginx, units, backups
 	deploy/scripts/install-test-packages.sh
 	deploy/tests/all.sh
 
-test-stack: ## Start the whole stack as it is installed, on loopback with mutual TLS, and try every door
+test-stack: ## Start the whole stack as it is installed, on loopback with mutual TLS; try every door, kill, update, e.g. make test-stack SUBJECTS=rolling
 	deploy/scripts/install-test-packages.sh
 	$(build)
-	deploy/tests/stack.sh
+	deploy/tests/stack.sh $(SUBJECTS)
 
 test-install: ## Run the installer in a Debian of its own, three times (root, some minutes)
 	deploy/tests/installation.sh

@@ -45,7 +45,7 @@ worker_numbers() { seq 8091 $((8090 + workers)); }
 
 packages() {
     ensure_packages postgresql redis-server nginx nftables openssh-server openssl age curl ca-certificates \
-        unattended-upgrades util-linux iproute2
+        unattended-upgrades util-linux iproute2 procps
 }
 
 users() {

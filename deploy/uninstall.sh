@@ -21,7 +21,7 @@ running() { [ -z "$root" ] && [ -d /run/systemd/system ]; }
 if running; then
     systemctl disable --now 'xorb-api@*' 'xorb-worker@*' xorb-{certificates,backup,restore-drill}.timer 2>/dev/null || true
 fi
-rm -rf "$root"/etc/systemd/system/xorb-* "$root"/etc/systemd/system/*.wants/xorb-*
+rm -rf "$root"/etc/systemd/system/{nginx,postgresql@}.service.d/10-xorb.conf "$root"/etc/systemd/system/xorb-* "$root"/etc/systemd/system/*.wants/xorb-*
 rm -rf "$root"/usr/local/bin/xorb "$root"/usr/local/lib/xorb "$root"/usr/local/share/doc/xorb
 rm -f "$root"/etc/nginx/conf.d/xorb.conf "$root"/etc/nginx/snippets/xorb-*.conf
 if running; then

@@ -23,7 +23,22 @@ restarts() { systemctl show --value -p NRestarts "$1"; }
 # mark PORT down|up: what nginx sends to an API, without losing a connection.
 mark() {
     if [ "$2" = down ]; then sed -i "s/^\( *server 127\.0\.0\.1:$1 .*[^n]\);$/\1 down;/" "$upstream"; else sed -i "s/^\( *server 127\.0\.0\.1:$1 .*\) down;$/\1;/" "$upstream"; fi
-    nginx -t -q && systemctl reload nginx.service
+    nginx -t -q && reload_nginx
+}
+
+# nginx is only told to reload: until each of its former workers is on its way out, it may still send to an API that it was told
+# not to use, or to none but that one.
+reload_nginx() {
+    local former
+    former=$(pgrep -d, -P "$(systemctl show --value -p MainPID nginx.service)") || former=
+    systemctl reload nginx.service || return 1
+    [ -n "$former" ] || return 0
+    for _ in $(seq 200); do
+        ps -o args= -p "$former" | grep -q 'worker process$' || return 0
+        sleep 0.1
+    done
+    say "nginx still sends as before, 20 s after its reload"
+    return 1
 }
 
 # With Type=notify the restart returns when the process is ready.
@@ -33,9 +48,9 @@ restart_api() {
     local unit=$1 port
     port=${unit#xorb-api@}
     port=${port%.service}
-    mark "$port" down
+    mark "$port" down || { mark "$port" up; return 1; }
     restart "$unit" || { mark "$port" up; return 1; }
-    mark "$port" up
+    mark "$port" up || return 1
     say "$unit is ready"
 }
 

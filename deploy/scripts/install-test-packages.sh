@@ -17,6 +17,7 @@ command -v chromium >/dev/null || missing+=(chromium)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v curl >/dev/null || missing+=(curl)
+command -v pgrep >/dev/null || missing+=(procps)
 command -v python3 >/dev/null || missing+=(python3)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 command -v sslscan >/dev/null || missing+=(sslscan)
@@ -28,7 +29,7 @@ command -v age >/dev/null || missing+=(age)
 
 give_up() {
     echo "missing: ${missing[*]}; $1" >&2
-    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Glewlwyd, sqlite3, Chromium, Node.js, npm, openssl, curl, Python 3, shellcheck, sslscan, systemd, promtool, nftables and age, then run this again." >&2
+    echo "Install a C compiler, make, PostgreSQL 15 or later, Redis 7, nginx, Glewlwyd, sqlite3, Chromium, Node.js, npm, openssl, curl, procps, Python 3, shellcheck, sslscan, systemd, promtool, nftables and age, then run this again." >&2
     exit 1
 }
 

@@ -18,6 +18,16 @@ for file in *.service; do
         "$(systemd-analyze security --offline=true --no-pager "./$file" 2>&1 >/dev/null | grep -i ignoring || true)"
 done
 
+# Debian's units of nginx and PostgreSQL leave them dead.
+mkdir debian
+for unit in nginx.service postgresql@.service; do
+    cp "/lib/systemd/system/$unit" debian/
+    cp -r "$unit.d" debian/
+    equal "$unit: every line of our drop-in is understood" "" \
+        "$(systemd-analyze verify --man=no "./debian/${unit/@./@15-main.}" 2>&1 | grep -F 10-xorb.conf || true)"
+    passes "$unit comes back by itself" grep -qx 'Restart=on-failure' "debian/$unit.d/10-xorb.conf"
+done
+
 # A drop-in is read after its unit, and hardening before needs: only there can something be taken back.
 for file in *.service; do
     equal "$file: takes nothing back where the drop-in would undo it" "" \
