@@ -106,13 +106,11 @@ ran shellcheck "all scripts"
 program=${PROGRAM:-}
 for built in target/release/xorb "${CARGO_TARGET_DIR:-target}/debug/xorb"; do [ -n "$program" ] || [ ! -x "$built" ] || program=$built; done
 if [ -z "$program" ]; then
-    not_run wapiti "the running program" "it is not built: cargo build --release"
-elif ! command -v wapiti >/dev/null; then
-    not_run wapiti "the running program" "wapiti is missing: apt-get install wapiti"
+    for tool in wapiti xorb; do not_run $tool "the running program" "it is not built: cargo build --release"; done
 else
     mkdir "$scratch/served"
     program=$(readlink -f "$program")
-    (cd "$scratch/served" && exec env XORB__HTTP__LISTEN=127.0.0.1:0 XORB__LOG__FORMAT=json XORB__RATE_LIMIT__MODE=off "$program" > out 2>&1) &
+    (cd "$scratch/served" && exec env XORB__HTTP__LISTEN=127.0.0.1:0 XORB__LOG__FORMAT=json XORB__RATE_LIMIT__MODE=off XORB__SCAN__ALLOW_PRIVATE_TARGETS=true "$program" > out 2>&1) &
     served=$!
     url=
     for _ in $(seq 600); do
@@ -120,14 +118,24 @@ else
         [ -z "$url" ] || ! curl -sf "$url/readyz" >/dev/null || break
         sleep 0.1
     done
-    wapiti --flush-session -u "$url/" --scope folder --max-scan-time 90 --max-attack-time 20 -S polite -f json -o "$scratch/wapiti" --no-bugreport >"$scratch/log" 2>&1 || true
-    if [ -e "$scratch/wapiti" ]; then
-        from_json "
+    if "$here/own_scanner.sh" "$url" "$scratch/front" > "$scratch/own" 2>"$scratch/log"; then
+        cat "$scratch/own" >> "$findings"
+        ran xorb "the running program, by its own scanner"
+    else
+        not_run xorb "the running program, by its own scanner" "$(tail -n 1 "$scratch/log")"
+    fi
+    if ! command -v wapiti >/dev/null; then
+        not_run wapiti "the running program" "wapiti is missing: apt-get install wapiti"
+    else
+        wapiti --flush-session -u "$url/" --scope folder --max-scan-time 90 --max-attack-time 20 -S polite -f json -o "$scratch/wapiti" --no-bugreport >"$scratch/log" 2>&1 || true
+        if [ -e "$scratch/wapiti" ]; then
+            from_json "
 for kind, found in data['vulnerabilities'].items():
     for r in found: finding('wapiti', {1: 'low', 2: 'medium', 3: 'high', 4: 'high'}.get(r['level'], 'medium'), kind, r['path'], r['info'])" < "$scratch/wapiti"
-        ran wapiti "the running program, from outside"
-    else
-        not_run wapiti "the running program" "it ended without a report: $(tail -n 1 "$scratch/log")"
+            ran wapiti "the running program, from outside"
+        else
+            not_run wapiti "the running program" "it ended without a report: $(tail -n 1 "$scratch/log")"
+        fi
     fi
 fi
 python3 "$here/report.py" "$runs" "$findings" "$here/dispositions.toml" docs/security-testing.md
