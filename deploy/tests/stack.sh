@@ -9,9 +9,9 @@
 [ $failures -eq 0 ] || { tail -n 5 "$scratch"/*.log; exit 1; }
 . "$(dirname "$0")/stack/load.sh"
 subjects=("$@")
-[ $# -gt 0 ] || subjects=(doors renewal front killed rolling)
+[ $# -gt 0 ] || subjects=(doors renewal front rolling killed)
 for subject in main_job "${subjects[@]}"; do
-    echo "-- $subject"
+    echo "-- $subject ($SECONDS s)"
     # shellcheck source=/dev/null
     . "$deploy/tests/stack/$subject.sh"
 done

@@ -105,7 +105,7 @@ systemctl start redis-server.service
 url() { printf 'postgres://%s:word@localhost:%s/xorb?sslmode=verify-full&sslrootcert=%s&sslcert=%s&sslkey=%s' "$1" "$postgres" "$3/$2/authority.pem" "$3/$2/certificate.pem" "$3/$2/key.pem"; }
 printf '1 %s\n' "$(openssl rand -base64 32)" > "$scratch/credentials/master.key"
 chmod 600 "$scratch/credentials/master.key"
-printf 'rediss://xorb:word@localhost:%s/0' "$redis" > "$scratch/credentials/redis_url"
+printf 'rediss://%s:word@localhost:%s/0' xorb "$redis" > "$scratch/credentials/redis_url"
 for part in api worker; do url xorb $part "$scratch/ours" > "$scratch/credentials/$part.database_url"; done
 # /usr/local/bin/xorb: update.sh puts another in its place.
 printf '#!/bin/sh\nexec %s "$@"\n' "$program" > "$scratch/xorb"
