@@ -16,9 +16,12 @@ test: ## Run every test, against PostgreSQL, Redis and nginx instances of its ow
 	cargo test --workspace
 	$(MAKE) --no-print-directory test-deploy
 
-test-deploy: ## Check what is under deploy/: certificates, nginx, units, backups, updates, monitoring
+# The whole stack takes a minute here; `make test-stack` also kills each of its processes, which takes two.
+test-deploy: ## Check what is under deploy/: certificates, nginx, units, backups, updates, monitoring, the whole stack
 	deploy/scripts/install-test-packages.sh
 	deploy/tests/all.sh
+	$(build)
+	deploy/tests/stack.sh doors renewal front rolling
 
 test-stack: ## Start the whole stack as it is installed, on loopback with mutual TLS; try every door, kill, update, e.g. make test-stack SUBJECTS=rolling
 	deploy/scripts/install-test-packages.sh

@@ -28,4 +28,4 @@ for one in $(made rolling scan); do
     equal "a scan that was started meanwhile is completed" COMPLETED "$(state_of "$one")"
 done
 equal "and each scan ended once, ever" "" "$(sql <<<"SELECT object, count(*) FROM audit_events WHERE action = 'scan.finished' GROUP BY 1 HAVING count(*) <> 1")"
-equal "no job is left, and none was given up" "" "$(sql <<<"SELECT kind, state, error_code FROM jobs WHERE state <> 'succeeded'")"
+equal "no scan is left, and none was given up" "" "$(sql <<<"SELECT state, error_code FROM jobs WHERE kind = 'run_scan' AND state <> 'succeeded'")"

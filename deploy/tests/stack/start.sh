@@ -21,7 +21,7 @@ wait_for() {
     shift
     until "$@" >/dev/null 2>&1; do
         [ $SECONDS -lt $until ] || return 1
-        sleep 0.1
+        sleep 0.2
     done
 }
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -166,7 +166,7 @@ done
 token=
 ask() {
     curl -sS --max-time 20 --cacert "$scratch/ours/authority/root.pem" ${token:+-H "Authorization: Bearer $token"} -H 'content-type: application/json' \
-        --data "$(python3 -c 'import json, sys; print(json.dumps({"query": sys.argv[1]}))' "$1")" "https://localhost:$https/graphql"
+        --data "{\"query\":\"${1//\"/\\\"}\"}" "https://localhost:$https/graphql"
 }
 field() { python3 -c '
 import json, sys
@@ -185,4 +185,4 @@ asset() {
 }
 scan() { ask "mutation { startScan(input: { assetId: \"$1\", profile: QUICK }) { scan { id } userErrors { message } } }" | field data/startScan/scan/id; }
 state_of() { ask "{ scan(id: \"$1\") { state } }" | field data/scan/state; }
-has_ended() { [[ ! $(state_of "$1") =~ ^(QUEUED|AUTHORIZING|RUNNING)$ ]]; }
+has_ended() { ask "{ scan(id: \"$1\") { state } }" | grep -qE '"state":"(COMPLETED|COMPLETED_PARTIALLY|FAILED|CANCELLED|KILLED|EXPIRED)"'; }
