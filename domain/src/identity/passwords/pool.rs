@@ -1,5 +1,5 @@
-//! The only way to an Argon2: as many at once as there are cores, on threads of their own that give way to all others, and a
-//! short wait before "unavailable", so that a flood of log-ins can't starve the rest.
+//! The only way to an Argon2: on all cores but one, on threads of their own that give way to all others, and a short wait
+//! before "unavailable", so that a flood of log-ins can't starve the rest.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,8 +37,9 @@ pub struct PasswordPool {
 }
 
 impl PasswordPool {
-    /// A pool of as many permits as cores. Nobody waits longer for one than `longest_wait`; new passwords are looked for in
-    /// `breached`.
+    /// A pool of as many permits as cores, but one where there are several: a thread that wakes up beside a hash waits for
+    /// the end of that one's time slice, whatever its niceness. Nobody waits longer for a permit than `longest_wait`; new
+    /// passwords are looked for in `breached`.
     #[must_use]
     pub fn new(
         rng: Arc<dyn Rng>,
@@ -48,7 +49,7 @@ impl PasswordPool {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
             breached,
-            ..Self::with_permits(rng, longest_wait, cores)
+            ..Self::with_permits(rng, longest_wait, (cores - 1).max(1))
         }
     }
 
