@@ -7,7 +7,7 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::edge::Edge;
-use crate::health::{Readiness, livez, readyz};
+use crate::health::{Readiness, judge, livez, readyz};
 use crate::http::operators_app;
 use crate::tls::Entrance;
 
@@ -79,7 +79,11 @@ async fn ready(parts: web::Data<AdminParts>) -> HttpResponse {
 }
 
 async fn metrics(parts: web::Data<AdminParts>) -> HttpResponse {
-    let mut text = String::new();
+    let is_ready = judge(parts.readiness.as_ref()).await.is_ok();
+    let mut text = format!(
+        "# TYPE xorb_ready gauge\nxorb_ready {}\n",
+        u8::from(is_ready)
+    );
     for source in &parts.metrics {
         source(&mut text);
     }
@@ -119,6 +123,7 @@ mod tests {
         for (path, expected) in [
             ("/metrics", "xorb_http_responses_total{class=\"4xx\"} 1"),
             ("/metrics", "jobs_running 3"),
+            ("/metrics", "xorb_ready 0"),
             ("/livez", "alive"),
             ("/readyz", "503 Service Unavailable"),
         ] {

@@ -19,13 +19,20 @@ pub async fn livez() -> HttpResponse {
         .json(json!({ "status": "alive" }))
 }
 
-/// The process can serve.
-pub async fn readyz(readiness: &dyn Readiness) -> HttpResponse {
-    let outcome = match tokio::time::timeout(PATIENCE, readiness.check()).await {
+/// Whether the process can serve; if not, why not.
+///
+/// # Errors
+/// What `Readiness` says is missing, or that it took too long to say.
+pub async fn judge(readiness: &dyn Readiness) -> Result<(), String> {
+    match tokio::time::timeout(PATIENCE, readiness.check()).await {
         Ok(outcome) => outcome,
         Err(_) => Err("the check took too long".to_owned()),
-    };
-    match outcome {
+    }
+}
+
+/// The process can serve.
+pub async fn readyz(readiness: &dyn Readiness) -> HttpResponse {
+    match judge(readiness).await {
         Ok(()) => HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "no-store"))
             .json(json!({ "status": "ready" })),

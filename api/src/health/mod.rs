@@ -3,5 +3,5 @@
 mod endpoints;
 mod readiness;
 
-pub use endpoints::{jwks, livez, readyz};
+pub use endpoints::{judge, jwks, livez, readyz};
 pub use readiness::{PublicKeys, Readiness};
