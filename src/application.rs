@@ -21,7 +21,7 @@ use xorb_worker::runner::JobCounters;
 
 use crate::edge::{open_edge, open_operators_edge};
 use crate::readiness::HouseReadiness;
-use crate::startup;
+use crate::startup::{self, DataDirInUse};
 
 pub use crate::startup::Sources;
 
@@ -36,6 +36,7 @@ pub struct Application {
     request_numbers: Arc<RequestNumbers>,
     /// What the database's log-in role could step over, where that is only worth a warning.
     weak_wall: Option<String>,
+    _data_dir: DataDirInUse,
 }
 
 impl Application {
@@ -45,7 +46,7 @@ impl Application {
     /// # Errors
     /// If a key is missing, or if a production role is to run with a log-in role that can step over row-level security.
     pub async fn build(settings: Settings, sources: Sources) -> anyhow::Result<Self> {
-        startup::prepare_data_dir(&settings)?;
+        let data_dir = startup::prepare_data_dir(&settings)?;
         let role = settings.role;
         let core = Arc::new(Box::pin(startup::open_core(settings, sources)).await?);
         let weak_wall = match core.db.check_wall().await {
@@ -74,6 +75,7 @@ impl Application {
             job_counters: Arc::default(),
             request_numbers: Arc::default(),
             weak_wall,
+            _data_dir: data_dir,
         })
     }
 

@@ -8,6 +8,7 @@ use xorb_api::graphql::{operators_sdl, sdl};
 use xorb_domain::settings::{Role, Settings, SettingsError, environment_of_this_process};
 
 use crate::commands;
+use crate::commands::backup::{Backup, backup};
 use crate::commands::certificate_verify::Claim;
 use crate::commands::documents::DocumentsCommand;
 use crate::commands::jobs::JobsCommand;
@@ -15,6 +16,7 @@ use crate::commands::keys::KeysCommand;
 use crate::commands::operators::OperatorCommand;
 use crate::commands::quotas::QuotasCommand;
 use crate::commands::rate_limits::RateLimitsCommand;
+use crate::commands::restore::{Restore, restore};
 use crate::wrong_use::WrongUse;
 
 /// The configuration or the command line is wrong: nothing has been touched.
@@ -57,6 +59,10 @@ enum Command {
     /// Bring the database to this program's schema, or back
     #[command(subcommand)]
     Migrate(MigrateCommand),
+    /// Write the database of an embedded installation to one encrypted file, also while it runs; or its keys
+    Backup(Backup),
+    /// Put back what `xorb backup` wrote, once all of it is verified
+    Restore(Restore),
     /// See the keys, and rotate them while the service runs
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -230,6 +236,8 @@ fn dispatch(cli: &Cli) -> anyhow::Result<()> {
             let settings = cli.settings(Role::Embedded)?;
             tokio::runtime::Runtime::new()?.block_on(migrate(command, &settings))
         }
+        Some(Command::Backup(of)) => backup(&cli.settings(Role::Embedded)?, of),
+        Some(Command::Restore(of)) => restore(&cli.settings(Role::Embedded)?, of),
         Some(Command::Keys(command)) => {
             let settings = cli.settings(Role::Embedded)?;
             let done = commands::keys::keys(settings, command);

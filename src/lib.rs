@@ -3,6 +3,7 @@
 //! `cli` reads the command line; `application` puts a running process together and is shared with the tests.
 
 pub mod application;
+mod backup;
 pub mod cli;
 mod commands;
 mod demo;

@@ -51,4 +51,4 @@ mod subject_fence;
 
 pub use migrator::Migrator;
 pub use roles::{RUNTIME_ROLE, SYSTEM_ROLE};
-pub use run::{MigrationState, down, is_current, status, up};
+pub use run::{MigrationState, down, is_current, names, status, up};

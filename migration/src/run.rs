@@ -93,5 +93,13 @@ pub async fn is_current(db: &DatabaseConnection) -> Result<bool, DbErr> {
         .all(|migration| applied.iter().any(|name| name == migration.name())))
 }
 
+/// The names of this program's migrations. A database that has others was made by a newer program.
+#[must_use]
+pub fn names() -> Vec<String> {
+    let migrations = Migrator::migrations();
+    let names = migrations.iter().map(|migration| migration.name());
+    names.map(str::to_owned).collect()
+}
+
 /// sea-orm's own table of applied migrations.
 const HISTORY: &str = "seaql_migrations";

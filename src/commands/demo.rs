@@ -31,7 +31,7 @@ pub(crate) fn demo(own: &Settings, exit: bool) -> anyhow::Result<()> {
 
 async fn show(mut settings: Settings, exit: bool, begun: Instant) -> anyhow::Result<()> {
     let stop = shutdown::on_signal()?;
-    startup::prepare_data_dir(&settings)?;
+    let _data_dir = startup::prepare_data_dir(&settings)?;
     let (listeners, taken) = listen(&mut settings)?;
     let tour = Tour {
         base: startup::url_of(settings.http.listen, settings.http.tls().is_some()),

@@ -4,11 +4,11 @@ use anyhow::{Context, bail};
 use sea_orm::DatabaseConnection;
 use xorb_domain::settings::Settings;
 
-use crate::startup;
+use crate::startup::{self, DataDirInUse};
 
 /// Brings the schema to this program's version.
 pub(crate) async fn up(settings: &Settings) -> anyhow::Result<()> {
-    let owner = connect(settings).await?;
+    let (owner, _data_dir) = connect(settings).await?;
     let login = startup::login_role(settings);
     xorb_migration::up(&owner, login.as_deref()).await?;
     println!("The schema is current.");
@@ -24,7 +24,7 @@ pub(crate) async fn down(
     steps: u32,
     is_confirmed: bool,
 ) -> anyhow::Result<()> {
-    let owner = connect(settings).await?;
+    let (owner, _data_dir) = connect(settings).await?;
     let states = xorb_migration::status(&owner).await?;
     let newest: Vec<_> = states
         .iter()
@@ -53,7 +53,7 @@ pub(crate) async fn down(
 
 /// Lists the migrations of this program.
 pub(crate) async fn status(settings: &Settings) -> anyhow::Result<()> {
-    let owner = connect(settings).await?;
+    let (owner, _data_dir) = connect(settings).await?;
     for state in xorb_migration::status(&owner).await? {
         println!(
             "{}  {}",
@@ -64,10 +64,10 @@ pub(crate) async fn status(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn connect(settings: &Settings) -> anyhow::Result<DatabaseConnection> {
-    startup::prepare_data_dir(settings)?;
+async fn connect(settings: &Settings) -> anyhow::Result<(DatabaseConnection, DataDirInUse)> {
+    let data_dir = startup::prepare_data_dir(settings)?;
     let url = &settings.database.migration_url;
-    startup::connect(url)
-        .await
-        .with_context(|| format!("{url} can't be reached"))
+    let owner = startup::connect(url).await;
+    let owner = owner.with_context(|| format!("{url} can't be reached"))?;
+    Ok((owner, data_dir))
 }

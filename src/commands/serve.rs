@@ -7,6 +7,7 @@ use xorb_api::tls::Entrance;
 use xorb_domain::settings::{Role, Settings};
 
 use crate::application::Application;
+use crate::backup::{path_of_database, sweep};
 use crate::doors::Doors;
 use crate::health::Health;
 use crate::startup::{self, AdminServer, DatabaseState, Listeners, Sources, WaitingRoom};
@@ -21,7 +22,10 @@ pub(crate) fn serve(mut settings: Settings) -> anyhow::Result<()> {
     logging::start(&settings.log, &telemetry)?;
     let served = runtime.block_on(async {
         let stop = shutdown::on_signal()?;
-        startup::prepare_data_dir(&settings)?;
+        let _data_dir = startup::prepare_data_dir(&settings)?;
+        if let Ok(database) = path_of_database(&settings) {
+            sweep(&database);
+        }
         let listeners = Listeners::bind(&mut settings)?;
         let role = settings.role;
         let greet = |application: &Application| {

@@ -12,7 +12,7 @@ mod waiting_room;
 
 pub(crate) use admin_server::AdminServer;
 pub(crate) use core::open_core;
-pub(crate) use data_dir::prepare_data_dir;
+pub(crate) use data_dir::{DataDirInUse, claim_data_dir, prepare_data_dir};
 pub(crate) use database::{DatabaseState, connect, login_role, look, migrate};
 pub(crate) use erasure_ledger::replay_erasures;
 pub(crate) use listeners::{Listeners, operators_url, url_of};

@@ -1,8 +1,8 @@
-//! A copy of a database as an operator makes it while the service runs, and a machine on which it is restored.
+//! A copy of a database as an operator makes it while the service runs, and a machine on which it is restored. Embedded, by
+//! `xorb backup` and `xorb restore`.
 
 use super::postgres_server::program_path;
-use super::{Directory, Stores, empty_postgres, empty_sqlite, redis};
-use sea_orm::{ConnectionTrait, Database};
+use super::{Directory, Stores, XorbProcess, empty_postgres, empty_sqlite, redis};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,11 +25,17 @@ impl Backup {
             directory: Directory::new("backup"),
         };
         match stores {
-            Stores::Embedded(sqlite) => {
-                let database = Database::connect(&sqlite.url).await.unwrap();
-                let sql = format!("VACUUM INTO '{}'", backup.file().display());
-                database.execute_unprepared(&sql).await.unwrap();
-                database.close().await.unwrap();
+            Stores::Embedded(_) => {
+                let key = AgeKey::in_folder(backup.directory.path());
+                xorb(
+                    &[
+                        "backup",
+                        path(&backup.file()),
+                        "--recipient",
+                        &key.recipient,
+                    ],
+                    stores,
+                );
             }
             Stores::Distributed { database, .. } => {
                 let file = backup.file();
@@ -44,9 +50,12 @@ impl Backup {
     pub async fn restore(&self, stores: &Stores) -> Stores {
         let restored = match stores {
             Stores::Embedded(_) => {
-                let sqlite = empty_sqlite();
-                fs::copy(self.file(), sqlite.directory().join("xorb.db")).unwrap();
-                Stores::Embedded(sqlite)
+                let restored = Stores::Embedded(empty_sqlite());
+                let identity = self.directory.path().join(AgeKey::FILE);
+                let file = self.file();
+                let arguments = ["restore", path(&file), "--identity", path(&identity)];
+                xorb(&arguments, &restored);
+                restored
             }
             Stores::Distributed { .. } => {
                 let database = empty_postgres().await;
@@ -72,6 +81,35 @@ impl Backup {
     fn file(&self) -> PathBuf {
         self.directory.path().join("database")
     }
+}
+
+/// A pair of keys as age-keygen makes them.
+pub struct AgeKey {
+    pub recipient: String,
+    pub identity: PathBuf,
+}
+
+impl AgeKey {
+    const FILE: &str = "identity";
+
+    pub fn in_folder(folder: &Path) -> Self {
+        let identity = folder.join(Self::FILE);
+        let keygen = |arguments: &[&str]| {
+            let output = Command::new("age-keygen").args(arguments).output().unwrap();
+            assert!(output.status.success(), "{output:?}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        keygen(&["-o", path(&identity)]);
+        Self {
+            recipient: keygen(&["-y", path(&identity)]).trim().to_owned(),
+            identity,
+        }
+    }
+}
+
+fn xorb(arguments: &[&str], stores: &Stores) {
+    let (status, output) = XorbProcess::start(arguments, &stores.environment()).exit();
+    assert!(status.success(), "{output}");
 }
 
 fn path(path: &Path) -> &str {

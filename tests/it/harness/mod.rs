@@ -33,7 +33,7 @@ mod subscription;
 mod tenant;
 
 pub use app::TestApp;
-pub use backup::Backup;
+pub use backup::{AgeKey, Backup};
 pub use client::{Answer, Client};
 pub use closed_codes::assert_codes_are_known;
 pub use cluster::{

@@ -1,5 +1,6 @@
 //! Tests of what an operator sees: configuration, command line, health, shutdown.
 
+mod backup;
 mod configuration;
 mod demo;
 mod distributed;
