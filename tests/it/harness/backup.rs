@@ -20,7 +20,7 @@ pub struct Backup {
 
 impl Backup {
     /// Copies the database.
-    pub async fn take(stores: &Stores) -> Self {
+    pub fn take(stores: &Stores) -> Self {
         let backup = Self {
             directory: Directory::new("backup"),
         };

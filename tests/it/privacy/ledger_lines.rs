@@ -121,7 +121,7 @@ both_modes! {
 
     async fn keys_that_the_restored_database_never_had_are_believed(app: &TestApp) {
         let company = Company::new(app).await;
-        let backup = Backup::take(app.stores()).await;
+        let backup = Backup::take(app.stores());
         for _ in 0..3 {
             rotate_signing_key(app.core(), SigningKeyPurpose::Certificate, true).await.unwrap();
         }

@@ -82,7 +82,7 @@ both_modes! {
 
     async fn an_address_that_the_restored_database_still_has_is_sought(app: &TestApp) {
         let company = Company::new(app).await;
-        let backup = Backup::take(app.stores()).await;
+        let backup = Backup::take(app.stores());
         company.approve(app).await;
         app.run_jobs().await;
         let restored = backup.restore(app.stores()).await;
@@ -108,7 +108,7 @@ both_modes! {
 
     async fn a_ledger_that_is_gone_is_written_anew_and_still_finds_the_person(app: &TestApp) {
         let company = Company::new(app).await;
-        let backup = Backup::take(app.stores()).await;
+        let backup = Backup::take(app.stores());
         company.approve(app).await;
         app.run_jobs().await;
         fs::remove_file(file(app)).unwrap();

@@ -29,7 +29,7 @@ async fn erased_then_restored(app: &TestApp) -> (Company, Stores) {
     create_asset(app.core(), &company.owner, named)
         .await
         .unwrap();
-    let backup = Backup::take(app.stores()).await;
+    let backup = Backup::take(app.stores());
     company.approve(app).await;
     app.run_jobs().await;
     assert_eq!(company.state(app).await, "completed");
