@@ -17,9 +17,10 @@ impl MasterKey {
     /// # Errors
     /// `Elsewhere` if the file is a link; else says what is wrong with the file and what to do. Then it is as it was.
     pub fn add_generation(path: &Path, rng: &dyn Rng) -> Result<u32, MasterKeyError> {
+        // What is wrong with the file is said before anybody waits.
+        Self::load(path)?;
+        let _turn = take_turn(path).map_err(|error| io(path, error))?;
         let folder = folder_of(path);
-        let turn = File::open(folder).map_err(|error| io(path, error))?;
-        turn.lock().map_err(|error| io(path, error))?;
         let next = Self::load(path)?.newest().saturating_add(1);
         let metadata = fs::symlink_metadata(path).map_err(|error| io(path, error))?;
         if !metadata.is_file() {
@@ -37,7 +38,7 @@ impl MasterKey {
             chown(&scratch, Some(metadata.uid()), Some(metadata.gid()))?;
             fs::set_permissions(&scratch, metadata.permissions())?;
             fs::rename(&scratch, path)?;
-            turn.sync_all()
+            File::open(folder)?.sync_all()
         };
         write().map_err(|error| {
             let _ = fs::remove_file(&scratch);
@@ -50,5 +51,16 @@ impl MasterKey {
             }
         })?;
         Ok(next)
+    }
+}
+
+/// The file, locked. Whoever has waited for the lock may hold the one that was there before, and has to take it anew.
+fn take_turn(path: &Path) -> std::io::Result<File> {
+    loop {
+        let file = File::open(path)?;
+        file.lock()?;
+        if file.metadata()?.ino() == fs::metadata(path)?.ino() {
+            return Ok(file);
+        }
     }
 }
