@@ -1,5 +1,6 @@
 //! The database: pools by role, transactions by tenant, and everything in which SQLite and PostgreSQL differ.
 
+mod begin;
 pub(crate) mod catalog;
 mod connect;
 mod constraints;

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
 
+use super::begin::begin;
 use super::connect::{self, Access, Purpose};
 use super::{Dialect, SystemTx, TenantTx, wall};
 use crate::audit::DirtyTrails;
@@ -147,7 +148,7 @@ impl Db {
     /// # Errors
     /// `Unavailable` if the database is away.
     pub async fn system(&self) -> Result<SystemTx, AppError> {
-        let tx = self.system.begin_with_options(self.write_options()).await?;
+        let tx = begin(&self.system, self.write_options()).await?;
         Ok(SystemTx::new(tx, self.dialect, self.services.clone()))
     }
 
@@ -223,7 +224,7 @@ impl Db {
         options: TransactionOptions,
         scope: &TenantScope,
     ) -> Result<TenantTx, AppError> {
-        let tx = pool.begin_with_options(options).await?;
+        let tx = begin(pool, options).await?;
         self.set_tenant(&tx, scope).await?;
         Ok(TenantTx::new(
             tx,

@@ -5,6 +5,7 @@ mod configuration;
 mod demo;
 mod distributed;
 mod embedded;
+mod given_up;
 mod keys;
 mod master_key;
 mod migrate;
