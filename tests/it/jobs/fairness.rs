@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::prelude::Uuid;
@@ -22,6 +22,8 @@ use crate::both_modes;
 use crate::harness::{Mode, Tenant, TestApp};
 
 const CLASS: JobClass = JobClass::Maintenance;
+const JOBS_OF_THE_QUIET: i64 = 60;
+const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn put_in(app: &TestApp, scope: &TenantScope, count: usize) {
     let tx = app.core().db.write(scope).await.unwrap();
@@ -151,20 +153,13 @@ async fn whoever_has_a_job_now_and_then_hardly_notices_a_tenant_that_has_queued_
         stop.clone(),
     );
     let loops = tokio::spawn(loops);
-    let idle = p95(now_and_then(&app, &quiet).await);
     mountain(&app, &noisy, 20_000).await;
-    let beside = p95(now_and_then(&app, &quiet).await);
+    now_and_then(&app, &quiet).await;
     let left = left(&app).await;
     stop.cancel();
     loops.await.unwrap();
     assert!(left > 1_000, "the mountain was too small: {left}");
-    // Twice the idle value, and what the scheduler of a busy machine adds.
-    let most = idle * 2 + TimeDelta::milliseconds(100);
-    assert!(
-        beside <= most,
-        "{beside:?} beside the mountain, {idle:?} alone"
-    );
-    // Behind a queue that knows no tenants it would be the whole mountain.
+    // Behind a queue that knows no tenants it would be the whole mountain. How long they waited, `bench jobs` measures.
     let passed = passed_by(&app, &quiet, &noisy).await;
     assert_eq!(passed.len(), 60);
     assert!(passed.iter().all(|jobs| *jobs < 1_000), "{passed:?}");
@@ -172,27 +167,24 @@ async fn whoever_has_a_job_now_and_then_hardly_notices_a_tenant_that_has_queued_
     app.finish().await;
 }
 
-/// One job every few milliseconds; how long each waited.
-async fn now_and_then(app: &TestApp, scope: &TenantScope) -> Vec<TimeDelta> {
-    for _ in 0..60 {
+/// One job every few milliseconds, until all of them have begun.
+async fn now_and_then(app: &TestApp, scope: &TenantScope) {
+    for _ in 0..JOBS_OF_THE_QUIET {
         put_in(app, scope, 1).await;
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
-    let sql = "SELECT created_at, started_at FROM jobs WHERE tenant_id = $1 AND kind = 'sweep_expired' \
-               AND started_at IS NOT NULL ORDER BY created_at DESC LIMIT 60";
-    let tx = app.core().db.system().await.unwrap();
-    let rows = tx.query(sql.to_owned(), [scope.tenant_id().into()]).await;
-    let waited = |row: &sea_orm::QueryResult| {
-        let created_at: DateTime<Utc> = row.try_get("", "created_at").unwrap();
-        row.try_get::<DateTime<Utc>>("", "started_at").unwrap() - created_at
-    };
-    rows.unwrap().iter().map(waited).collect()
+    let deadline = Instant::now() + PATIENCE;
+    while begun(app, scope).await < JOBS_OF_THE_QUIET {
+        assert!(Instant::now() < deadline, "some never begin");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
-fn p95(mut waits: Vec<TimeDelta>) -> TimeDelta {
-    assert!(waits.len() > 50, "{waits:?}");
-    waits.sort_unstable();
-    waits[waits.len() * 95 / 100]
+async fn begun(app: &TestApp, scope: &TenantScope) -> i64 {
+    let sql = "SELECT count(*) FROM jobs WHERE tenant_id = $1 AND kind = 'sweep_expired' AND started_at IS NOT NULL";
+    let tx = app.core().db.system().await.unwrap();
+    let rows = tx.query(sql.to_owned(), [scope.tenant_id().into()]).await;
+    rows.unwrap()[0].try_get_by_index(0).unwrap()
 }
 
 /// For each of the quiet tenant's jobs: how many of the noisy one's began between its enqueuing and its beginning.
