@@ -117,6 +117,7 @@ pub const ELSEWHERE: &[AuditAction] = &[
     A::IdentityLinked,
     A::LogInCodeIssued,
     A::ScanFinished,
+    A::KeyRotated,
     A::RequestVerifying,
     A::RequestInfoRequested,
     A::RequestPlanned,
