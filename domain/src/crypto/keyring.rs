@@ -2,7 +2,8 @@
 //!
 //! The generation that wraps is the newest that anything was found wrapped by: a newer one in the file waits for a
 //! rotation, so that no process wraps with a key that another does not know yet. A generation that is not known is looked
-//! for in the file once more. A tenant's key leaves the memory after five minutes, so that one that was destroyed elsewhere does not live on here.
+//! for in the file once more. A tenant's key leaves the memory after five minutes, so that one that was destroyed elsewhere
+//! does not live on here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
