@@ -5,10 +5,8 @@ use uuid::Uuid;
 
 use crate::db::TenantTx;
 use crate::jobs::{self, JobKind, NewJob};
-use crate::tenants::{TenantScope, every_tenant};
+use crate::tenants::every_tenant;
 use crate::{AppError, Core};
-
-const TENANTS_PER_QUERY: usize = 500;
 
 /// While one of them is alive no second one is made, whoever asks.
 const DEDUPE_KEY: &str = "whole_trail";
@@ -19,23 +17,17 @@ const DEDUPE_KEY: &str = "whole_trail";
 /// As the database says; the next call goes on where this one stopped.
 pub async fn enqueue_due_verifications(core: &Core) -> Result<usize, AppError> {
     let mut enqueued = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(enqueued);
-        };
-        after = last.id;
-        for tenant in &tenants {
-            let scope = TenantScope::verified(tenant.id);
-            if is_due(&core.db.read(&scope).await?).await? {
-                let tx = core.db.write(&scope).await?;
-                enqueue(&tx).await?;
-                tx.commit().await?;
-                enqueued += 1;
-            }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        let scope = tenant.scope();
+        if is_due(&core.db.read(&scope).await?).await? {
+            let tx = core.db.write(&scope).await?;
+            enqueue(&tx).await?;
+            tx.commit().await?;
+            enqueued += 1;
         }
     }
+    Ok(enqueued)
 }
 
 /// Puts the verification of the whole trail into a transaction.

@@ -2,13 +2,9 @@
 
 use std::path::Path;
 
-use uuid::Uuid;
-
 use super::{Verdict, verify_whole_trail};
-use crate::tenants::{TenantRow, TenantScope, every_tenant, find_tenant};
+use crate::tenants::{TenantRow, every_tenant, find_tenant};
 use crate::{AppError, Core};
-
-const TENANTS_PER_QUERY: usize = 500;
 
 /// The verdict on one tenant's trail.
 #[derive(Clone, Debug)]
@@ -37,21 +33,15 @@ pub async fn verify_trails(
         report(verify(core, tenant, outside).await?);
         return Ok(());
     }
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(());
-        };
-        after = last.id;
-        for tenant in tenants {
-            report(verify(core, tenant, outside).await?);
-        }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        report(verify(core, tenant, outside).await?);
     }
+    Ok(())
 }
 
 async fn verify(core: &Core, tenant: TenantRow, outside: &Path) -> Result<TrailReport, AppError> {
-    let scope = TenantScope::verified(tenant.id);
+    let scope = tenant.scope();
     Ok(TrailReport {
         slug: tenant.slug,
         verdict: verify_whole_trail(core, &scope, Some(outside)).await?,

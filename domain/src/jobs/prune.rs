@@ -9,8 +9,6 @@ use crate::db::{TenantTx, placeholder_list};
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
 
-const TENANTS_PER_QUERY: usize = 500;
-
 /// Jobs that one transaction deletes.
 const BATCH: usize = 500;
 
@@ -25,17 +23,11 @@ const TICKS_KEPT: TimeDelta = TimeDelta::days(30);
 pub async fn prune_jobs(core: &Core) -> Result<u64, AppError> {
     forget_ticks(core).await?;
     let mut pruned = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(pruned);
-        };
-        after = last.id;
-        for tenant in &tenants {
-            pruned += prune_tenant(core, &TenantScope::verified(tenant.id)).await?;
-        }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        pruned += prune_tenant(core, &tenant.scope()).await?;
     }
+    Ok(pruned)
 }
 
 async fn prune_tenant(core: &Core, scope: &TenantScope) -> Result<u64, AppError> {

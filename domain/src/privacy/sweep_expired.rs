@@ -1,17 +1,13 @@
 //! Deletes what has outlived its retention class: a job of each tenant that has such rows, looked for by a schedule.
 
-use uuid::Uuid;
-
 use super::intake::{expire_unverified, has_expired_challenges};
 use super::queries::Expired;
 use super::sweep_letters::{has_old_letters, sweep_letters};
 use crate::db::TenantTx;
 use crate::identity::Actor;
 use crate::jobs::{self, JobKind, NewJob};
-use crate::tenants::{TenantScope, every_tenant};
+use crate::tenants::every_tenant;
 use crate::{AppError, Core};
-
-const TENANTS_PER_QUERY: usize = 500;
 
 /// While one of them is alive no second one is made, whoever asks.
 const DEDUPE_KEY: &str = "sweep";
@@ -46,24 +42,18 @@ pub async fn sweep_expired(core: &Core, tx: &TenantTx) -> Result<u64, AppError> 
 /// As the database says; the next call goes on where this one stopped.
 pub async fn enqueue_due_sweeps(core: &Core) -> Result<usize, AppError> {
     let mut enqueued = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(enqueued);
-        };
-        after = last.id;
-        for tenant in &tenants {
-            let scope = TenantScope::verified(tenant.id);
-            if is_due(&core.db.read(&scope).await?).await? {
-                let tx = core.db.write(&scope).await?;
-                let job = NewJob::new(JobKind::SweepExpired).dedupe_key(DEDUPE_KEY);
-                jobs::enqueue(&tx, job).await?;
-                tx.commit().await?;
-                enqueued += 1;
-            }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        let scope = tenant.scope();
+        if is_due(&core.db.read(&scope).await?).await? {
+            let tx = core.db.write(&scope).await?;
+            let job = NewJob::new(JobKind::SweepExpired).dedupe_key(DEDUPE_KEY);
+            jobs::enqueue(&tx, job).await?;
+            tx.commit().await?;
+            enqueued += 1;
         }
     }
+    Ok(enqueued)
 }
 
 async fn is_due(tx: &TenantTx) -> Result<bool, AppError> {

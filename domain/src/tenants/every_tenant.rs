@@ -1,10 +1,15 @@
 //! All tenants, for the platform's own housekeeping. Only rows of `tenants`, which belong to no tenant.
 
+use std::vec;
+
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use uuid::Uuid;
 
+use super::TenantScope;
 use crate::AppError;
 use crate::db::Db;
+
+const PAGE: usize = 500;
 
 /// A tenant, as housekeeping needs it.
 #[derive(Clone, Debug)]
@@ -13,14 +18,41 @@ pub(crate) struct TenantRow {
     pub(crate) slug: String,
 }
 
-/// The next tenants by id, behind `after`; none at the end.
-pub(crate) async fn every_tenant(
-    db: &Db,
+impl TenantRow {
+    /// To act in its name.
+    pub(crate) fn scope(&self) -> TenantScope {
+        TenantScope::verified(self.id)
+    }
+}
+
+/// Goes through all tenants by id. It holds no transaction between two of them: one that signs up meanwhile may or may not come.
+pub(crate) struct EveryTenant<'a> {
+    db: &'a Db,
+    page: vec::IntoIter<TenantRow>,
     after: Uuid,
-    limit: usize,
-) -> Result<Vec<TenantRow>, AppError> {
-    let sql = format!("SELECT id, slug FROM tenants WHERE id > $1 ORDER BY id LIMIT {limit}");
-    query(db, sql, after.into()).await
+}
+
+/// All tenants, from the first.
+pub(crate) fn every_tenant(db: &Db) -> EveryTenant<'_> {
+    EveryTenant {
+        db,
+        page: Vec::new().into_iter(),
+        after: Uuid::nil(),
+    }
+}
+
+impl EveryTenant<'_> {
+    /// The next one; `None` at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<TenantRow>, AppError> {
+        if self.page.as_slice().is_empty() {
+            let sql =
+                format!("SELECT id, slug FROM tenants WHERE id > $1 ORDER BY id LIMIT {PAGE}");
+            self.page = query(self.db, sql, self.after.into()).await?.into_iter();
+        }
+        let next = self.page.next();
+        self.after = next.as_ref().map_or(self.after, |tenant| tenant.id);
+        Ok(next)
+    }
 }
 
 /// The tenant of this slug.

@@ -39,17 +39,12 @@ pub async fn checkpoint_trails(core: &Core) -> Result<usize, AppError> {
 /// As the database and the file say.
 pub async fn checkpoint_every_trail(core: &Core) -> Result<usize, AppError> {
     let is_new = file::is_empty(&default_file(&core.settings));
-    let mut taken = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, ROUND).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(taken);
-        };
-        after = last.id;
-        let ids: Vec<Uuid> = tenants.iter().map(|tenant| tenant.id).collect();
-        taken += checkpoint(core, &ids, is_new).await?;
+    let mut ids = Vec::new();
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        ids.push(tenant.id);
     }
+    checkpoint(core, &ids, is_new).await
 }
 
 async fn checkpoint(core: &Core, tenants: &[Uuid], is_forced: bool) -> Result<usize, AppError> {

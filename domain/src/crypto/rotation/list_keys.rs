@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Statement};
-use uuid::Uuid;
 
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
-
-const TENANTS_PER_QUERY: usize = 500;
 
 /// All keys of an installation, by what an operator must know of them.
 #[derive(Clone, Debug)]
@@ -49,17 +46,11 @@ pub async fn list_keys(core: &Core) -> Result<KeysInUse, AppError> {
         tenants: (0, 0),
     };
     read_signing_keys(core, &mut keys).await?;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(keys);
-        };
-        after = last.id;
-        for tenant in tenants {
-            count_tenant_keys(core, TenantScope::verified(tenant.id), &mut keys).await?;
-        }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        count_tenant_keys(core, tenant.scope(), &mut keys).await?;
     }
+    Ok(keys)
 }
 
 async fn read_signing_keys(core: &Core, keys: &mut KeysInUse) -> Result<(), AppError> {

@@ -12,8 +12,6 @@ use crate::identity::Actor;
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
 
-const TENANTS_PER_QUERY: usize = 500;
-
 /// What was wrapped anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MasterKeyRotation {
@@ -36,16 +34,9 @@ pub async fn rotate_master_key(core: &Core) -> Result<MasterKeyRotation, AppErro
         .map_err(|error| conflict(&error))?;
     let number = i32::try_from(generation).map_err(AppError::internal)?;
     let mut keys = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            break;
-        };
-        after = last.id;
-        for tenant in tenants {
-            keys += wrap_tenant_keys(core, TenantScope::verified(tenant.id), number).await?;
-        }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        keys += wrap_tenant_keys(core, tenant.scope(), number).await?;
     }
     keys += wrap_signing_keys(core, number).await?;
     if keys == 0 {

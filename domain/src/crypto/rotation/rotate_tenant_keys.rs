@@ -16,7 +16,6 @@ use crate::identity::Actor;
 use crate::tenants::{TenantRow, TenantScope, every_tenant, find_tenant};
 use crate::{AppError, Core};
 
-const TENANTS_PER_QUERY: usize = 500;
 const PEOPLE_PER_TRANSACTION: usize = 200;
 
 /// What was done for one tenant.
@@ -50,23 +49,17 @@ pub async fn rotate_tenant_keys(
         report(rotation.ok_or_else(|| AppError::Conflict(message.to_owned()))?);
         return Ok(());
     }
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(());
-        };
-        after = last.id;
-        for tenant in tenants {
-            if let Some(rotation) = rotate(core, tenant).await? {
-                report(rotation);
-            }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        if let Some(rotation) = rotate(core, tenant).await? {
+            report(rotation);
         }
     }
+    Ok(())
 }
 
 async fn rotate(core: &Core, tenant: TenantRow) -> Result<Option<TenantKeyRotation>, AppError> {
-    let scope = TenantScope::verified(tenant.id);
+    let scope = tenant.scope();
     let Some(generation) = add_generation(core, scope).await? else {
         return Ok(None);
     };

@@ -1,7 +1,6 @@
 //! Reminds of keys before they end, 14 days and 3 days: their person, or the owners for a service account's. Looked for by a
 //! schedule; each key has each reminder once, because whoever sends it notes it in the key's row.
 
-use uuid::Uuid;
 use xorb_entities::ids::ApiKeyId;
 
 use crate::db::TenantTx;
@@ -14,26 +13,18 @@ use crate::{AppError, Core};
 /// Days before the end, the most urgent first: a key that is made for less has only that one.
 const REMINDERS: [i32; 2] = [3, 14];
 
-const TENANTS_PER_QUERY: usize = 500;
-
 /// Sends what nobody has sent yet, in all tenants. How many there were.
 ///
 /// # Errors
 /// As the database says; the next call goes on where this one stopped.
 pub async fn remind_of_ending_keys(core: &Core) -> Result<usize, AppError> {
     let mut sent = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(sent);
-        };
-        after = last.id;
-        for tenant in &tenants {
-            let scope = TenantScope::verified(tenant.id);
-            sent += remind_in(core, &scope).await?;
-        }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        let scope = tenant.scope();
+        sent += remind_in(core, &scope).await?;
     }
+    Ok(sent)
 }
 
 async fn remind_in(core: &Core, scope: &TenantScope) -> Result<usize, AppError> {

@@ -1,7 +1,5 @@
 //! Notes the ends that nobody has caused: by time, and with the operator's account. Looked for by a schedule.
 
-use uuid::Uuid;
-
 use super::end_over::end_over;
 use super::impersonated::is_operator_active;
 use crate::identity::Actor;
@@ -10,29 +8,21 @@ use crate::identity::queries::sessions::revoke_session;
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
 
-const TENANTS_PER_QUERY: usize = 500;
-
 /// Ends what is over in every tenant. How many it were. Any number of processes may do it.
 ///
 /// # Errors
 /// As the database says; the next call goes on where this one stopped.
 pub async fn end_due_impersonations(core: &Core) -> Result<usize, AppError> {
     let mut ended = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(ended);
-        };
-        after = last.id;
-        for tenant in &tenants {
-            let scope = TenantScope::verified(tenant.id);
-            let open = list_open(&core.db.read(&scope).await?).await?;
-            if !open.is_empty() {
-                ended += end_in(core, &scope, &open).await?;
-            }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        let scope = tenant.scope();
+        let open = list_open(&core.db.read(&scope).await?).await?;
+        if !open.is_empty() {
+            ended += end_in(core, &scope, &open).await?;
         }
     }
+    Ok(ended)
 }
 
 async fn end_in(

@@ -10,33 +10,26 @@ use super::{LedgerEntry, append_entry};
 use crate::db::TenantTx;
 use crate::privacy::certificate::Digest;
 use crate::privacy::queries::{LedgerRow, ledger_rows};
-use crate::tenants::{TenantScope, every_tenant};
+use crate::tenants::every_tenant;
 use crate::{AppError, Core};
-
-const TENANTS_PER_QUERY: usize = 500;
 
 /// Writes a line for every erasure that the database knows, and returns how many. Writing them twice does no harm.
 ///
 /// # Errors
 /// As the database and the file system say.
 pub(super) async fn rebuild_ledger(core: &Core) -> Result<usize, AppError> {
-    let (mut written, mut after) = (0, Uuid::nil());
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(written);
-        };
-        after = last.id;
-        for tenant in tenants {
-            let tx = core.db.read(&TenantScope::verified(tenant.id)).await?;
-            let entries = entries(&tx).await?;
-            drop(tx);
-            written += entries.len();
-            for entry in entries {
-                append_entry(core, &entry).await?;
-            }
+    let mut written = 0;
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        let tx = core.db.read(&tenant.scope()).await?;
+        let entries = entries(&tx).await?;
+        drop(tx);
+        written += entries.len();
+        for entry in entries {
+            append_entry(core, &entry).await?;
         }
     }
+    Ok(written)
 }
 
 /// The tenant's erasures, oldest first.

@@ -16,8 +16,6 @@ use crate::{AppError, Core};
 /// Days before the due date, the most urgent first: a request that is seen late has only that one.
 pub(super) const ALARMS: [i32; 2] = [2, 7];
 
-const TENANTS_PER_QUERY: usize = 500;
-
 struct Due {
     id: Uuid,
     at: DateTime<Utc>,
@@ -31,21 +29,15 @@ struct Due {
 /// As the database says; the next call goes on where this one stopped.
 pub async fn raise_due_alarms(core: &Core) -> Result<usize, AppError> {
     let mut raised = 0;
-    let mut after = Uuid::nil();
-    loop {
-        let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-        let Some(last) = tenants.last() else {
-            return Ok(raised);
-        };
-        after = last.id;
-        for tenant in &tenants {
-            let scope = TenantScope::verified(tenant.id);
-            let [_, soon] = ALARMS;
-            if count_alarmed(&core.db.read(&scope).await?, soon).await? > 0 {
-                raised += raise_in(core, &scope).await?;
-            }
+    let mut tenants = every_tenant(&core.db);
+    while let Some(tenant) = tenants.next().await? {
+        let scope = tenant.scope();
+        let [_, soon] = ALARMS;
+        if count_alarmed(&core.db.read(&scope).await?, soon).await? > 0 {
+            raised += raise_in(core, &scope).await?;
         }
     }
+    Ok(raised)
 }
 
 async fn raise_in(core: &Core, scope: &TenantScope) -> Result<usize, AppError> {

@@ -11,7 +11,6 @@ use std::time::Duration;
 use sea_orm::{ActiveEnum, Iterable};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 use xorb_entities::privacy::RequestState;
 
 use super::due_alarms::{ALARMS, count_alarmed};
@@ -21,8 +20,6 @@ use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
 
 const COUNTED_EVERY: Duration = Duration::from_secs(60);
-const TENANTS_PER_QUERY: usize = 500;
-
 /// The numbers as they were counted last.
 #[derive(Debug, Default)]
 pub struct RequestNumbers(Mutex<Counted>);
@@ -43,16 +40,9 @@ impl RequestNumbers {
     /// As the database says; the last numbers stay.
     pub async fn count(&self, core: &Core) -> Result<(), AppError> {
         let mut counted = Counted::default();
-        let mut after = Uuid::nil();
-        loop {
-            let tenants = every_tenant(&core.db, after, TENANTS_PER_QUERY).await?;
-            let Some(last) = tenants.last() else {
-                break;
-            };
-            after = last.id;
-            for tenant in tenants {
-                counted.add(core, TenantScope::verified(tenant.id)).await?;
-            }
+        let mut tenants = every_tenant(&core.db);
+        while let Some(tenant) = tenants.next().await? {
+            counted.add(core, tenant.scope()).await?;
         }
         *self.counted() = counted;
         Ok(())
