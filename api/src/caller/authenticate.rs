@@ -48,6 +48,18 @@ pub trait Authenticate: Send + Sync + 'static {
         request: &'a RequestInfo,
     ) -> BoxFuture<'a, Result<Arc<dyn Caller>, AppError>>;
 
+    /// The same for the caller of one query, who may read on in the transaction that it took to know them.
+    ///
+    /// # Errors
+    /// As `authenticate`.
+    fn authenticate_reader<'a>(
+        &'a self,
+        credentials: &'a Credentials,
+        request: &'a RequestInfo,
+    ) -> BoxFuture<'a, Result<Arc<dyn Caller>, AppError>> {
+        self.authenticate(credentials, request)
+    }
+
     /// Whether anybody may use this root field. All others are refused to the anonymous caller before anything runs.
     fn is_public(&self, kind: OperationType, root_field: &str) -> bool;
 

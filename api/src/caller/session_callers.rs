@@ -1,12 +1,13 @@
 //! Callers as the sessions and API keys in the database know them.
 
 use std::any::Any;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Data;
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use xorb_domain::db::ReadSession;
 use xorb_domain::events::Topic;
 use xorb_domain::identity::{self, Actor, Demand, Permission, Realm, RequestInfo};
 use xorb_domain::rate_limits::Asker;
@@ -76,11 +77,30 @@ impl SessionCallers {
             key_uses: KeyUses::default(),
         }
     }
+
+    fn caller(
+        &self,
+        actor: Option<Actor>,
+        reads: Option<ReadSession>,
+        request: &RequestInfo,
+    ) -> Arc<dyn Caller> {
+        if let Some(actor) = &actor {
+            self.key_uses.note(&self.core, actor);
+        }
+        Arc::new(SessionCaller {
+            core: Arc::clone(&self.core),
+            actor,
+            reads: Mutex::new(reads),
+            request: request.clone(),
+        })
+    }
 }
 
 struct SessionCaller {
     core: Arc<Core>,
     actor: Option<Actor>,
+    /// What the first operation reads in, if there is something already.
+    reads: Mutex<Option<ReadSession>>,
     request: RequestInfo,
 }
 
@@ -112,9 +132,11 @@ impl Caller for SessionCaller {
 
     fn attach(&self, data: &mut Data) {
         let core = self.core.clone();
-        data.insert(Arc::new(match &self.actor {
-            Some(actor) => RequestScope::of_actor(core, actor.clone()),
-            None => RequestScope::anonymous(core, self.request.clone()),
+        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        data.insert(Arc::new(match (reads.take(), &self.actor) {
+            (Some(reads), _) => RequestScope::of_reader(core, reads),
+            (None, Some(actor)) => RequestScope::of_actor(core, actor.clone()),
+            (None, None) => RequestScope::anonymous(core, self.request.clone()),
         }));
     }
 }
@@ -126,25 +148,29 @@ impl Authenticate for SessionCallers {
         request: &'a RequestInfo,
     ) -> BoxFuture<'a, Result<Arc<dyn Caller>, AppError>> {
         async move {
-            let actor = match credentials {
-                Credentials::None => None,
-                Credentials::Bearer(token) => {
-                    let shown = identity::Credentials::Bearer(token.clone());
-                    let actor = identity::authenticate(&self.core, &shown, request).await?;
-                    self.key_uses.note(&self.core, &actor);
-                    Some(actor)
-                }
-                Credentials::Cookie(cookie) => {
-                    let shown = identity::Credentials::Cookie(cookie.clone());
-                    forgive_stale(identity::authenticate(&self.core, &shown, request).await)?
-                }
+            let Some(shown) = shown(credentials) else {
+                return Ok(self.caller(None, None, request));
             };
-            let caller = SessionCaller {
-                core: self.core.clone(),
-                actor,
-                request: request.clone(),
+            let outcome = identity::authenticate(&self.core, &shown, request).await;
+            let actor = forgive_stale(&shown, outcome)?;
+            Ok(self.caller(actor, None, request))
+        }
+        .boxed()
+    }
+
+    fn authenticate_reader<'a>(
+        &'a self,
+        credentials: &'a Credentials,
+        request: &'a RequestInfo,
+    ) -> BoxFuture<'a, Result<Arc<dyn Caller>, AppError>> {
+        async move {
+            let Some(shown) = shown(credentials) else {
+                return Ok(self.caller(None, None, request));
             };
-            Ok(Arc::new(caller) as Arc<dyn Caller>)
+            let outcome = identity::authenticate_reader(&self.core, &shown, request).await;
+            let reads = forgive_stale(&shown, outcome)?;
+            let actor = reads.as_ref().map(|reads| reads.actor().clone());
+            Ok(self.caller(actor, reads, request))
         }
         .boxed()
     }
@@ -222,11 +248,23 @@ fn actor_of(caller: &Arc<dyn Caller>) -> Option<&Actor> {
     caller.downcast_ref::<SessionCaller>()?.actor.as_ref()
 }
 
+/// What identity calls these credentials.
+fn shown(credentials: &Credentials) -> Option<identity::Credentials> {
+    match credentials {
+        Credentials::None => None,
+        Credentials::Bearer(token) => Some(identity::Credentials::Bearer(token.clone())),
+        Credentials::Cookie(cookie) => Some(identity::Credentials::Cookie(cookie.clone())),
+    }
+}
+
 /// Scripts can't take an `HttpOnly` cookie away: with one whose session has ended, somebody must still be able to log in.
-fn forgive_stale(outcome: Result<Actor, AppError>) -> Result<Option<Actor>, AppError> {
-    match outcome {
-        Ok(actor) => Ok(Some(actor)),
-        Err(AppError::Unauthenticated) => Ok(None),
-        Err(other) => Err(other),
+fn forgive_stale<T>(
+    shown: &identity::Credentials,
+    outcome: Result<T, AppError>,
+) -> Result<Option<T>, AppError> {
+    match (shown, outcome) {
+        (_, Ok(known)) => Ok(Some(known)),
+        (identity::Credentials::Cookie(_), Err(AppError::Unauthenticated)) => Ok(None),
+        (_, Err(other)) => Err(other),
     }
 }

@@ -33,9 +33,15 @@ impl RequestScope {
     /// The scope of somebody known.
     #[must_use]
     pub fn of_actor(core: Arc<Core>, actor: Actor) -> Self {
-        let request = actor.request.clone();
-        let reads = Arc::new(ReadSession::new(core.clone(), actor));
-        let loader = OnceLock::new();
+        let reads = ReadSession::new(Arc::clone(&core), actor);
+        Self::of_reader(core, reads)
+    }
+
+    /// The scope of somebody known who reads in this session.
+    #[must_use]
+    pub fn of_reader(core: Arc<Core>, reads: ReadSession) -> Self {
+        let request = reads.actor().request.clone();
+        let (reads, loader) = (Arc::new(reads), OnceLock::new());
         Self {
             core,
             request,

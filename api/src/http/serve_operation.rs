@@ -61,19 +61,26 @@ pub(super) fn not_acceptable(request: &HttpRequest) -> HttpResponse {
     refuse_with(request, StatusCode::NOT_ACCEPTABLE, text)
 }
 
-/// Who calls, if the rules for cookies allow it.
+/// Who calls such an operation, if the rules for cookies allow it.
 ///
 /// # Errors
 /// As the credentials say.
 pub(crate) async fn caller_of(
     edge: &Edge,
     request: &HttpRequest,
+    kind: OperationType,
 ) -> Result<Arc<dyn Caller>, ServerError> {
     let refuse = |error| into_server_error(error, None);
     let credentials = Credentials::of(request).map_err(refuse)?;
     check_cookie_rules(edge, request, &credentials, Channel::Http)?;
     let info = request_info(request);
-    let caller = edge.callers.authenticate(&credentials, &info).await;
+    let caller = match kind {
+        OperationType::Query => edge.callers.authenticate_reader(&credentials, &info).await,
+        // A mutation has a transaction of its own, and a subscription must not keep one open.
+        OperationType::Mutation | OperationType::Subscription => {
+            edge.callers.authenticate(&credentials, &info).await
+        }
+    };
     caller.map_err(refuse)
 }
 
@@ -94,7 +101,7 @@ async fn run_for_caller(
         return Err(refuse(AppError::BadInput(text.into())));
     }
     let _place = edge.running.enter(operation.lane()).map_err(refuse)?;
-    let caller = caller_of(edge, request).await?;
+    let caller = caller_of(edge, request, operation.kind()).await?;
     let ready = prepare(edge, operation, caller.as_ref())?;
     let info = request_info(request);
     let prepared = Prepared::new(ready, caller.as_ref(), &info, address_decision(request));

@@ -42,7 +42,7 @@ pub(crate) async fn stream_events(
     operation: Operation,
 ) -> Result<HttpResponse, ServerError> {
     let refuse = |error| into_server_error(error, None);
-    let caller = caller_of(edge, request).await?;
+    let caller = caller_of(edge, request, operation.kind()).await?;
     let info = request_info(request);
     let seat = edge.sockets.take_seat(info.address).map_err(refuse)?;
     let decision = address_decision(request);

@@ -120,17 +120,12 @@ impl Db {
     /// # Errors
     /// `Unavailable` if the database is away.
     pub async fn read(&self, scope: &TenantScope) -> Result<TenantTx, AppError> {
-        let options = match self.dialect {
-            Dialect::Postgres => TransactionOptions {
-                access_mode: Some(AccessMode::ReadOnly),
-                ..Default::default()
-            },
-            Dialect::Sqlite => TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
-                ..Default::default()
-            },
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            ..Default::default()
         };
-        self.begin(&self.readers, options, scope).await
+        self.begin(&self.readers, options, AccessMode::ReadOnly, scope)
+            .await
     }
 
     /// A transaction that changes one tenant's rows. On SQLite there is one at a time: never open a second one inside,
@@ -140,7 +135,8 @@ impl Db {
     /// `Unavailable` if the database is away.
     pub async fn write(&self, scope: &TenantScope) -> Result<TenantTx, AppError> {
         let options = self.write_options();
-        self.begin(&self.writers, options, scope).await
+        self.begin(&self.writers, options, AccessMode::ReadWrite, scope)
+            .await
     }
 
     /// A transaction on the job tables of all tenants.
@@ -222,10 +218,11 @@ impl Db {
         &self,
         pool: &DatabaseConnection,
         options: TransactionOptions,
+        access: AccessMode,
         scope: &TenantScope,
     ) -> Result<TenantTx, AppError> {
         let tx = begin(pool, options).await?;
-        self.set_tenant(&tx, scope).await?;
+        self.set_tenant(&tx, access, scope).await?;
         Ok(TenantTx::new(
             tx,
             *scope,
@@ -234,22 +231,27 @@ impl Db {
         ))
     }
 
-    /// The third wall: inside this transaction PostgreSQL shows this tenant's rows only.
+    /// The third wall: inside this transaction PostgreSQL shows this tenant's rows only. Whether it may change them is said
+    /// in the same statement: each is a way to the database and back.
     async fn set_tenant(
         &self,
         tx: &DatabaseTransaction,
+        access: AccessMode,
         scope: &TenantScope,
     ) -> Result<(), AppError> {
-        if self.dialect == Dialect::Postgres {
-            let tenant = scope.tenant_id().to_string();
-            let sql = "SELECT set_config('xorb.tenant_id', $1, true)";
-            tx.execute_raw(Statement::from_sql_and_values(
-                self.dialect.backend(),
-                sql,
-                [tenant.into()],
-            ))
-            .await?;
+        if self.dialect == Dialect::Sqlite {
+            return Ok(());
         }
+        let sql = match access {
+            AccessMode::ReadOnly => {
+                "SELECT set_config('transaction_read_only', 'on', true), set_config('xorb.tenant_id', $1, true)"
+            }
+            AccessMode::ReadWrite => "SELECT set_config('xorb.tenant_id', $1, true)",
+        };
+        let tenant = scope.tenant_id().to_string();
+        let statement =
+            Statement::from_sql_and_values(self.dialect.backend(), sql, [tenant.into()]);
+        tx.execute_raw(statement).await?;
         Ok(())
     }
 }

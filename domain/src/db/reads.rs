@@ -31,6 +31,15 @@ impl ReadSession {
         }
     }
 
+    /// The same within a transaction that is open already, if there is one: of the same tenant, begun by `Db::read`.
+    #[must_use]
+    pub fn within(core: Arc<Core>, actor: Actor, tx: Option<TenantTx>) -> Self {
+        Self {
+            tx: RwLock::new(tx.map(Arc::new)),
+            ..Self::new(core, actor)
+        }
+    }
+
     /// The one who reads.
     #[must_use]
     pub fn actor(&self) -> &Actor {

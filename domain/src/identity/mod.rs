@@ -73,7 +73,7 @@ pub use api_keys::{
     create_api_key, create_service_account, is_use_due, note_key_use, remind_of_ending_keys,
     revoke_api_key, rotate_api_key,
 };
-pub use authenticate::{Credentials, authenticate, reauthenticate};
+pub use authenticate::{Credentials, authenticate, authenticate_reader, reauthenticate};
 pub use change_password::{ChangePassword, change_password};
 pub use custom_roles::{
     CreateCustomRole, UpdateCustomRole, UpdateUserCustomRoles, count_custom_roles,

@@ -16,6 +16,7 @@ mod invitation_page;
 mod kill_switch;
 mod lists;
 mod main_job;
+mod one_transaction;
 mod other_tenants_ids;
 mod people;
 mod proven_site;

@@ -8,6 +8,7 @@ use xorb_entities::identity::UserKind;
 
 use super::key_text::KeyText;
 use crate::crypto::are_equal;
+use crate::db::TenantTx;
 use crate::identity::administration::is_within;
 use crate::identity::demand::is_second_factor_demanded;
 use crate::identity::queries::api_keys::{KeyState, find_key_state, touch_key};
@@ -19,12 +20,12 @@ use crate::{AppError, Core};
 /// The last use is written no more often than this.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
 
-/// Who comes with this key?
+/// Who comes with this key? With the transaction in which that was read.
 pub(in crate::identity) async fn authenticate_key(
     core: &Core,
     text: &str,
     request: &RequestInfo,
-) -> Result<Actor, AppError> {
+) -> Result<(Actor, TenantTx), AppError> {
     let shown = KeyText::parse(text).ok_or(AppError::Unauthenticated)?;
     let scope = pre_authentication::scope_of_key(&shown);
     let tx = core.db.read(&scope).await?;
@@ -32,7 +33,7 @@ pub(in crate::identity) async fn authenticate_key(
         .await?
         .filter(|state| are_equal(&state.secret_hash, &shown.hash()))
         .filter(|state| state.lets_in(core.clock.now(), request.address))
-        .map(|state| actor(scope, state, request))
+        .map(|state| (actor(scope, state, request), tx))
         .ok_or(AppError::Unauthenticated)
 }
 
