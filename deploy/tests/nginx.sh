@@ -109,6 +109,8 @@ expects "security.txt says where to report" '^Contact: mailto:' "$site/.well-kno
 expects "security.txt is plain text" '^content-type: text/plain; charset=utf-8' -D - -o /dev/null "$site/.well-known/security.txt"
 equal "a flood from one address is answered with 429" yes \
     "$(ask -Z --parallel-max 40 -o /dev/null -w '%{http_code}\n' "$site/?[1-900]" 2>/dev/null | grep -q 429 && echo yes)"
+passes "and clients of the API in the form of its own errors" grep -qE '"code":"RATE_LIMITED","requestId":"[0-9a-f-]{36}"' \
+    <(ask -Z --parallel-max 40 "$site/graphql?[1-300]" 2>/dev/null)
 passes "the log is JSON" bash -c "tail -n 1 $scratch/xorb.log | python3 -m json.tool"
 passes "the log holds neither queries nor addresses of clients" bash -c "! grep -qE '\?|\"127.0.0.1\"|evil' $scratch/xorb.log"
 
@@ -122,3 +124,9 @@ sed -i "s#127.0.0.1:$api_1#127.0.0.1:$foreign_api#; /127.0.0.1:$api_2/d" "$scrat
 kill -HUP "${pids[1]}"
 for _ in $(seq 100); do [ "$(status "$site/")" = 502 ] && break; sleep 0.1; done
 equal "an API with a foreign certificate gets no request" 502 "$(status "$site/")"
+unavailable=$(said -i "$site/graphql")
+passes "clients of the API are told so in the form of its own errors" grep -qE '"code":"UNAVAILABLE","requestId":"[0-9a-f-]{36}","retryAfterSeconds":2' <<<"$unavailable"
+passes "with the status of that code" grep -qE '^HTTP/2 503' <<<"$unavailable"
+for name in retry-after x-request-id strict-transport-security content-security-policy; do
+    equal "$name comes once with it" 1 "$(grep -ci "^$name:" <<<"$unavailable")"
+done

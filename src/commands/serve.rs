@@ -78,19 +78,26 @@ pub(crate) async fn live(
     Ok(())
 }
 
-/// Opens the house; whoever comes before that is told why it is not open yet. `None` if it came to a stop first.
+/// Opens the house. Embedded, whoever comes before that is told why it is not open yet; an API is not there until then.
+/// `None` if it came to a stop first.
 async fn open_house(
     settings: &Settings,
     http: Option<&Entrance>,
     health: &Arc<Health>,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Application>> {
-    let waiting_room = http
-        .map(|http| WaitingRoom::open(http, Arc::clone(health)))
-        .transpose()?;
+    let waiting_room = match http {
+        Some(http) if settings.role == Role::Embedded => {
+            Some(WaitingRoom::open(http, Arc::clone(health))?)
+        }
+        _ => None,
+    };
     let application = build_house(settings, health, stop).await;
     if let Some(waiting_room) = waiting_room {
         waiting_room.close().await?;
+    }
+    if let (Ok(Some(_)), Some(http)) = (&application, http) {
+        startup::listen("http", http)?;
     }
     application
 }

@@ -1,13 +1,16 @@
 //! The sockets, bound before anything else: a port that is taken should be known at once, and port 0 becomes a number.
+//!
+//! An API does not listen before it can serve, so that whoever distributes requests over several of them asks another one.
+//! Embedded there is no other: everybody is told why it is not ready.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::{Context, anyhow};
 use xorb_api::tls::{Door, Entrance};
 use xorb_domain::settings::{Role, Settings, TlsFiles};
 
 pub(crate) struct Listeners {
-    /// A worker has none.
+    /// A worker has none. An API's does not listen yet.
     pub(crate) http: Option<Entrance>,
     pub(crate) admin: Entrance,
 }
@@ -24,8 +27,18 @@ impl Listeners {
             )?),
         };
         let admin = entrance("admin", settings.admin.tls(), &mut settings.admin.listen)?;
+        listen("admin", &admin)?;
+        if let (Role::Embedded, Some(http)) = (settings.role, &http) {
+            listen("http", http)?;
+        }
         Ok(Self { http, admin })
     }
+}
+
+/// From now on connections come in, if they did not before. `section` is the listener's in the settings.
+pub(crate) fn listen(section: &str, entrance: &Entrance) -> anyhow::Result<()> {
+    let address = entrance.local_addr()?;
+    entrance.listen().with_context(|| refused(section, address))
 }
 
 /// Where a browser on this machine finds a listener, which may be bound to all addresses.
@@ -58,16 +71,15 @@ fn entrance(
 ) -> anyhow::Result<Entrance> {
     let door = tls.map(Door::open).transpose();
     let door = door.map_err(|fault| anyhow!("[{section}] mutual TLS: {fault}"))?;
-    let listener = bind(&format!("{section}.listen"), address)?;
-    Ok(Entrance::new(listener, door))
+    let entrance = Entrance::bind(*address, door).with_context(|| refused(section, *address))?;
+    *address = entrance.local_addr()?;
+    Ok(entrance)
 }
 
-fn bind(key: &str, address: &mut SocketAddr) -> anyhow::Result<TcpListener> {
-    let listener = TcpListener::bind(*address).with_context(|| {
-        format!("{key}: {address} can't be listened on; choose another address, or port 0 for any free one")
-    })?;
-    *address = listener.local_addr()?;
-    Ok(listener)
+fn refused(section: &str, address: SocketAddr) -> String {
+    format!(
+        "{section}.listen: {address} can't be listened on; choose another address, or port 0 for any free one"
+    )
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(crate) use core::open_core;
 pub(crate) use data_dir::{DataDirInUse, claim_data_dir, prepare_data_dir};
 pub(crate) use database::{DatabaseState, connect, login_role, look, migrate};
 pub(crate) use erasure_ledger::replay_erasures;
-pub(crate) use listeners::{Listeners, operators_url, url_of};
+pub(crate) use listeners::{Listeners, listen, operators_url, url_of};
 pub use sources::Sources;
 pub(crate) use wait::{Waiting, WaitingFor, wait_until_usable};
 pub(crate) use waiting_room::WaitingRoom;

@@ -1,4 +1,4 @@
-//! Answers on the public listener while the database is not usable yet: alive, not ready, and honest about why.
+//! Answers on the public listener of the embedded mode while the database is not usable yet: alive, not ready, and honest about why.
 //!
 //! The listener is only borrowed: connections that arrive between this and the real server wait in its backlog.
 
@@ -18,7 +18,7 @@ use xorb_domain::rng::{SystemRng, new_id};
 use crate::health::Health;
 
 /// Long enough for a database that restarts, short enough for a client that waits.
-const RETRY_AFTER_SECONDS: &str = "2";
+const RETRY_AFTER_SECONDS: u8 = 2;
 
 pub(crate) struct WaitingRoom {
     handle: ServerHandle,
@@ -65,11 +65,13 @@ async fn unavailable(health: web::Data<Health>) -> HttpResponse {
         .err()
         .unwrap_or_else(|| "starting".to_owned());
     let request_id = new_id(&SystemClock, &SystemRng::default());
-    let extensions = json!({ "code": "UNAVAILABLE", "requestId": request_id });
+    let extensions = json!({
+        "code": "UNAVAILABLE", "requestId": request_id, "retryAfterSeconds": RETRY_AFTER_SECONDS,
+    });
     let error = json!({ "message": format!("not ready: {reason}"), "extensions": extensions });
     tracing::info!(%request_id, "a request came before this process was ready");
     HttpResponse::ServiceUnavailable()
-        .insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS))
+        .insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS.to_string()))
         .insert_header(("x-request-id", request_id.to_string()))
         .json(json!({ "errors": [error] }))
 }

@@ -1,10 +1,15 @@
 //! A bound listener with its door, if it has one: plain without.
 
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
+
 use super::Door;
+
+/// Connections that may wait until they are accepted; the kernel takes no more than `net.core.somaxconn`.
+const BACKLOG: i32 = 2_048;
 
 /// Where a server listens.
 #[derive(Debug)]
@@ -14,10 +19,37 @@ pub struct Entrance {
 }
 
 impl Entrance {
-    /// Behind this door; without one, connections are plain.
-    #[must_use]
-    pub fn new(listener: TcpListener, door: Option<Arc<Door>>) -> Self {
-        Self { listener, door }
+    /// Takes the address. Whoever connects is refused until `listen`. Behind this door; without one, connections are plain.
+    ///
+    /// # Errors
+    /// If somebody listens there, or it is not an address of this machine.
+    pub fn bind(address: SocketAddr, door: Option<Arc<Door>>) -> io::Result<Self> {
+        let socket = Socket::new(
+            Domain::for_address(address),
+            Type::STREAM,
+            Some(Protocol::TCP),
+        )?;
+        // A process that was just killed has left connections behind, which would keep the address for a minute.
+        socket.set_reuse_address(true)?;
+        socket.bind(&address.into())?;
+        let listener = socket.into();
+        Ok(Self { listener, door })
+    }
+
+    /// From now on connections wait here to be served.
+    ///
+    /// # Errors
+    /// If somebody else, who took the address at the same time, listens there.
+    pub fn listen(&self) -> io::Result<()> {
+        SockRef::from(&self.listener).listen(BACKLOG)
+    }
+
+    /// Where it is; port 0 has become a number.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
     }
 
     /// The same socket, for a server that takes over from another.
@@ -44,8 +76,10 @@ impl Entrance {
     }
 }
 
+/// One that listens already, without a door.
 impl From<TcpListener> for Entrance {
     fn from(listener: TcpListener) -> Self {
-        Self::new(listener, None)
+        let door = None;
+        Self { listener, door }
     }
 }

@@ -21,25 +21,23 @@ load_ends() {
     wait "$load"
     echo "        $(answered "$1") answers meanwhile"
 }
-# counted NAME WHAT [KIND…]: how many answers were good or failed; how many of those failed at an API that is not ready yet, which
-# says so and has done nothing (refused), or otherwise (lost); how many things were given out twice.
+# counted NAME WHAT [KIND…]: how many answers were good or failed; how many things were given out twice.
 counted() {
     python3 - "$scratch/load-$1/answers" "${@:2}" <<'PYTHON'
 import collections, json, sys
 path, what, *kinds = sys.argv[1:]
 answers = [a for a in map(json.loads, open(path)) if not kinds or a["kind"] in kinds]
-def is_so(answer):
-    was_refused = not answer["good"] and answer["status"] == 503 and "not ready: " in answer["words"]
-    return {"good": answer["good"], "failed": not answer["good"], "refused": was_refused, "lost": not answer["good"] and not was_refused}[what]
 if what == "twice":
     print(sum(count > 1 for count in collections.Counter(a["id"] for a in answers if "id" in a).values()))
 else:
-    found = [a for a in answers if is_so(a)]
+    found = [a for a in answers if a["good"] == (what == "good")]
     print(len(found))
-    for answer in found[:5] if what in ("failed", "lost") else []:
+    for answer in found[:5] if what == "failed" else []:
         print("       ", answer, file=sys.stderr)
 PYTHON
 }
+# wordless NAME: failures without a code that a client can act on.
+wordless() { grep -F '"good": false' "$scratch/load-$1/answers" | grep -vF 'UNAVAILABLE' || true; }
 made() { python3 -c '
 import json, sys
 print(*(a["id"] for a in map(json.loads, open(sys.argv[1])) if a["kind"] == sys.argv[2] and "id" in a), sep="\n")' "$scratch/load-$1/answers" "$2"; }

@@ -59,6 +59,35 @@ async fn a_schema_that_is_too_old_is_waited_for_and_never_migrated() {
 }
 
 #[tokio::test]
+async fn an_api_takes_no_connection_before_it_can_serve() {
+    let (database, redis) = (empty_postgres().await, redis());
+    let mut environment = environment(&database.url, &redis);
+    environment.push(("XORB__DATABASE__MIGRATION_URL", database.owner_url.clone()));
+    environment.push(("XORB__HTTP__LISTEN", "127.0.0.1:0".to_owned()));
+    let mut api = XorbProcess::start(&["api"], &environment);
+    api.wait_for_readiness(503).await;
+    let address = api.addresses().0.unwrap();
+    let refused = reqwest::get(&address).await.unwrap_err();
+    assert!(refused.is_connect(), "{refused}");
+    let host = address.trim_start_matches("http://").to_owned();
+
+    let (status, output) = XorbProcess::start(&["migrate", "up"], &environment).exit();
+    assert!(status.success(), "{output}");
+    // Ready means that it takes connections.
+    api.wait_until_ready().await;
+    assert!(reqwest::get(&address).await.is_ok());
+
+    environment.pop();
+    environment.push(("XORB__HTTP__LISTEN", host));
+    let (status, output) = XorbProcess::start(&["api"], &environment).exit();
+    assert!(
+        !status.success() && output.contains("http.listen: "),
+        "{output}"
+    );
+    assert!(output.contains("choose another address"), "{output}");
+}
+
+#[tokio::test]
 async fn a_log_in_role_that_steps_over_row_level_security_is_refused() {
     let stores = Stores::new(Mode::Distributed).await;
     let Stores::Distributed {
