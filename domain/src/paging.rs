@@ -17,6 +17,8 @@ use crate::AppError;
 pub enum Keyset {
     /// Newest first.
     At(DateTime<Utc>, Uuid),
+    /// Newest first, where the ids sort by time.
+    Id(Uuid),
     /// By a rank, then by age.
     Rank(i32, Uuid),
     /// By a number that grows by one.
@@ -53,6 +55,18 @@ impl Page {
         match self.after {
             None => Ok(None),
             Some(Keyset::At(at, id)) => Ok(Some((at, id))),
+            Some(_) => Err(foreign_cursor()),
+        }
+    }
+
+    /// The position in a list that is ordered by ids.
+    ///
+    /// # Errors
+    /// `BadInput` if the cursor was made by a list of another order.
+    pub fn after_id(&self) -> Result<Option<Uuid>, AppError> {
+        match self.after {
+            None => Ok(None),
+            Some(Keyset::Id(id)) => Ok(Some(id)),
             Some(_) => Err(foreign_cursor()),
         }
     }
@@ -147,6 +161,19 @@ pub(crate) fn newest_first<E: EntityTrait>(
     })
 }
 
+/// The same by ids that sort by time: the primary key is the list.
+pub(crate) fn newest_ids_first<E: EntityTrait>(
+    select: Select<E>,
+    id: E::Column,
+    page: &Page,
+) -> Result<Select<E>, AppError> {
+    let ordered = select.order_by_desc(id).limit(page.limit());
+    Ok(match page.after_id()? {
+        None => ordered,
+        Some(last) => ordered.filter(id.lt(last)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +199,7 @@ mod tests {
         };
         assert_eq!(page.after_seq().unwrap(), Some(7));
         assert!(page.after_time().is_err());
+        assert!(page.after_id().is_err());
         assert!(page.after_rank().is_err());
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use chrono::{DateTime, Utc};
 use ring::rand::{SecureRandom, SystemRandom};
 use uuid::{Builder, Uuid};
 
@@ -83,6 +84,13 @@ pub fn random_bytes<const N: usize>(rng: &dyn Rng) -> [u8; N] {
 pub fn new_id(clock: &dyn Clock, rng: &dyn Rng) -> Uuid {
     let millis = u64::try_from(clock.now().timestamp_millis()).unwrap_or_default();
     Builder::from_unix_timestamp_millis(millis, &random_bytes::<10>(rng)).into_uuid()
+}
+
+/// The greatest id that can have been made by this instant, to the millisecond.
+#[must_use]
+pub fn last_id_by(at: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    Builder::from_unix_timestamp_millis(millis, &[u8::MAX; 10]).into_uuid()
 }
 
 /// A random id that carries no time (`UUIDv4`): lease tokens, audit pids.

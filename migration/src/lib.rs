@@ -41,6 +41,7 @@ mod m20261122_000083_order_running_jobs;
 mod m20261122_000090_count_failed_log_ins;
 mod m20261122_000091_create_group_roles;
 mod m20261122_000092_remind_of_keys;
+mod m20261122_000093_list_jobs_by_id;
 mod migrator;
 mod roles;
 mod row_level_security;

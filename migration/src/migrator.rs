@@ -20,6 +20,7 @@ use crate::{
     m20261122_000081_weigh_tenants, m20261122_000082_target_jobs,
     m20261122_000083_order_running_jobs, m20261122_000090_count_failed_log_ins,
     m20261122_000091_create_group_roles, m20261122_000092_remind_of_keys,
+    m20261122_000093_list_jobs_by_id,
 };
 
 /// The schema history. Run it through [`crate::up`], which takes the lock and grants the roles.
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000090_count_failed_log_ins::Migration),
             Box::new(m20261122_000091_create_group_roles::Migration),
             Box::new(m20261122_000092_remind_of_keys::Migration),
+            Box::new(m20261122_000093_list_jobs_by_id::Migration),
         ]
     }
 }

@@ -96,15 +96,10 @@ impl House {
 
     /// Queues jobs, spread over all tenants, and lets the database learn of it.
     pub async fn fill(&self, jobs: u32) -> Result<()> {
-        self.fill_suddenly(jobs).await?;
-        self.sql("VACUUM ANALYZE jobs").await
-    }
-
-    /// The same without a word.
-    pub async fn fill_suddenly(&self, jobs: u32) -> Result<()> {
         self.insert(jobs, &format!(
             "(SELECT id, row_number() OVER () - 1 AS number FROM tenants WHERE slug LIKE 'tenant-%') tenant ON tenant.number = n % {TENANTS}"
-        )).await
+        )).await?;
+        self.sql("VACUUM ANALYZE jobs").await
     }
 
     /// Queues jobs of one tenant.

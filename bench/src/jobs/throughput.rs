@@ -100,11 +100,9 @@ pub async fn no_op(
 /// The time in which a worker waits for Redis to come back, before it asks the database, is not counted.
 pub async fn without_redis(figures: &mut Figures, house: &House, jobs: u32) -> Result<()> {
     house.clear().await?;
+    house.fill(jobs).await?;
     let probe = Probe::new(false, false);
     let worker = house.work(probe.clone());
-    let grace = house.core.settings.jobs.redis_grace;
-    tokio::time::sleep(grace + Duration::from_secs(1)).await;
-    house.fill_suddenly(jobs).await?;
     while probe.runs() == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }

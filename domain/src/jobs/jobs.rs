@@ -35,9 +35,7 @@ pub async fn jobs(
     authorise(reads).await?;
     let mut jobs = queries::list_jobs(&*reads.tx().await?, filter, &page).await?;
     estimate(reads, &mut jobs).await?;
-    Ok(Slice::new(jobs, &page, |job: &JobView| {
-        Keyset::At(job.created_at, job.id)
-    }))
+    Ok(Slice::new(jobs, &page, |job: &JobView| Keyset::Id(job.id)))
 }
 
 /// How many there are.

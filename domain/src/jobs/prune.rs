@@ -6,6 +6,7 @@ use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::db::{TenantTx, placeholder_list};
+use crate::rng::last_id_by;
 use crate::tenants::{TenantScope, every_tenant};
 use crate::{AppError, Core};
 
@@ -36,7 +37,7 @@ async fn prune_tenant(core: &Core, scope: &TenantScope) -> Result<u64, AppError>
         let tx = core.db.read(scope).await?;
         let kept = TimeDelta::try_days(core.settings.jobs.keep_finished_days.into());
         let too_old = tx.now() - kept.unwrap_or_default();
-        let mut jobs = ended(&tx, too_old, too_old).await?;
+        let mut jobs = ended(&tx, last_id_by(too_old), too_old).await?;
         if jobs.is_empty()
             && let Some(too_many) = beyond(&tx, core.settings.jobs.keep_finished).await?
         {
@@ -56,31 +57,24 @@ async fn prune_tenant(core: &Core, scope: &TenantScope) -> Result<u64, AppError>
     }
 }
 
-/// When the newest job was made that has `kept` newer ones of its tenant.
-async fn beyond(tx: &TenantTx, kept: u32) -> Result<Option<DateTime<Utc>>, AppError> {
-    let sql = "SELECT created_at FROM jobs WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET $2";
+/// The newest job that has `kept` newer ones of its tenant. Ids sort by the time at which they were made.
+async fn beyond(tx: &TenantTx, kept: u32) -> Result<Option<Uuid>, AppError> {
+    let sql = "SELECT id FROM jobs WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2";
     let values: [Value; 2] = [tx.tenant_id().into(), i64::from(kept).into()];
     let rows = tx.query(sql, values).await?;
-    Ok(rows
-        .first()
-        .map(|row| row.try_get("", "created_at"))
-        .transpose()?)
+    Ok(rows.first().map(|row| row.try_get("", "id")).transpose()?)
 }
 
-/// A batch of jobs that were made and that ended by then, the oldest first.
-async fn ended(
-    tx: &TenantTx,
-    made_by: DateTime<Utc>,
-    ended_by: DateTime<Utc>,
-) -> Result<Vec<Uuid>, AppError> {
+/// A batch of jobs up to this one that ended by then, the oldest first.
+async fn ended(tx: &TenantTx, last: Uuid, ended_by: DateTime<Utc>) -> Result<Vec<Uuid>, AppError> {
     let sql = format!(
-        "SELECT id FROM jobs WHERE tenant_id = $1 AND created_at <= $2 AND finished_at <= $3 \
+        "SELECT id FROM jobs WHERE tenant_id = $1 AND id <= $2 AND finished_at <= $3 \
          AND state IN ('succeeded', 'failed', 'cancelled') \
          AND NOT (state = 'failed' AND EXISTS (SELECT 1 FROM data_subject_requests AS owed WHERE owed.tenant_id = $1 \
                   AND owed.job_id = jobs.id AND owed.completed_at IS NULL)) \
-         ORDER BY created_at, id LIMIT {BATCH}"
+         ORDER BY id LIMIT {BATCH}"
     );
-    let values: [Value; 3] = [tx.tenant_id().into(), made_by.into(), ended_by.into()];
+    let values: [Value; 3] = [tx.tenant_id().into(), last.into(), ended_by.into()];
     let rows = tx.query(sql, values).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
 }

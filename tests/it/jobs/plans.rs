@@ -29,6 +29,9 @@ const STATEMENTS: [(&str, &str); 5] = [
     ("finish", "SET state = 'succeeded'"),
 ];
 
+/// What the engine must never do, and this test must see.
+const CONTROL: &str = "SELECT count(*) FROM jobs WHERE attempt = 0";
+
 #[tokio::test]
 async fn each_statement_looks_at_little_more_than_its_batch() {
     let (postgres, directory) = (own_postgres().await, Directory::new("data"));
@@ -60,7 +63,14 @@ async fn each_statement_looks_at_little_more_than_its_batch() {
     for _ in 0..3 {
         work_through_a_batch(&core).await;
     }
+    superuser.execute_unprepared(CONTROL).await.unwrap();
     let plans = plans(&postgres.server.log());
+    let control = plans.iter().find(|(sql, _)| sql == CONTROL);
+    let (_, plan) = control.expect("no plan of the control in the log");
+    assert!(
+        most_rows(plan) > MOST,
+        "not seen: all jobs looked at\n{plan:#}"
+    );
     for (name, says) in STATEMENTS {
         let used: Vec<_> = plans.iter().filter(|(sql, _)| sql.contains(says)).collect();
         assert!(!used.is_empty(), "no plan of `{name}` in the log");

@@ -15,7 +15,7 @@ pub(crate) async fn latest_durations(
     kind: JobKind,
 ) -> Result<Vec<TimeDelta>, AppError> {
     let sql = "SELECT started_at, finished_at FROM jobs WHERE tenant_id = $1 AND kind = $2 AND state = 'succeeded' \
-               AND started_at IS NOT NULL AND finished_at IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT $3";
+               AND started_at IS NOT NULL AND finished_at IS NOT NULL ORDER BY id DESC LIMIT $3";
     let values = [tx.tenant_id().into(), kind.as_str().into(), LATEST.into()];
     let rows = tx.query(sql, values).await?;
     rows.iter()

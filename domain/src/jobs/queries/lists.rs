@@ -11,7 +11,7 @@ use super::positions::positions;
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::jobs::{JobFilter, JobView};
-use crate::paging::{Page, newest_first};
+use crate::paging::{Page, newest_ids_first};
 
 fn all(tx: &TenantTx) -> Select<job::Entity> {
     job::Entity::find().filter(job::Column::TenantId.eq(tx.tenant_id()))
@@ -58,12 +58,7 @@ pub(crate) async fn list_jobs(
     filter: &JobFilter,
     page: &Page,
 ) -> Result<Vec<JobView>, AppError> {
-    let select = newest_first(
-        filtered(tx, filter),
-        job::Column::CreatedAt,
-        job::Column::Id,
-        page,
-    )?;
+    let select = newest_ids_first(filtered(tx, filter), job::Column::Id, page)?;
     views(tx, select.all(tx.conn()).await?).await
 }
 
