@@ -7,6 +7,7 @@ mod attacks_on_claims;
 mod attacks_on_logout;
 mod attacks_on_provider;
 mod doctor;
+mod erasure;
 mod escalation;
 mod floods;
 mod group_roles;

@@ -19,6 +19,7 @@ use super::fixture::{
 use crate::both_realms;
 use crate::harness::TestApp;
 use crate::identity::fixture::{PASSWORD, member};
+use crate::privacy::erasable::Company;
 
 async fn count(app: &TestApp, scope: &TenantScope, action: &str) -> usize {
     let actions = actions(app, scope).await;
@@ -114,6 +115,20 @@ both_realms! {
         redeem(app, &opened).await.unwrap();
         deactivate_operator(app.core(), "otto@platform.example").await.unwrap();
         assert_eq!(ends(app, &owner.scope).await, [2, 2], "the operator's");
+    }
+
+    async fn an_erasure_ends_it_in_both_trails(app: &TestApp) {
+        let company = Company::new(app).await;
+        let otto = operator(app, "otto@platform.example").await;
+        let grant = grant_for(app, &company.owner, &company.ann).await.unwrap();
+        consent_to_support_access(app.core(), &company.ann, grant.id).await.unwrap();
+        let opened = ticket(app, &otto.actor, grant.id).await.unwrap();
+        let cookie = redeem(app, &opened).await.unwrap();
+        company.approve(app).await;
+        app.run_jobs().await;
+        assert_eq!(company.state(app).await, "completed", "{:?}", company.blocked_code(app).await);
+        assert_eq!(ends(app, &company.owner.scope).await, [1, 1]);
+        assert!(with_cookie(app, &cookie).await.is_err());
     }
 
     async fn the_platform_hears_of_everything_once_however_many_tell_it(app: &TestApp) {

@@ -1,7 +1,7 @@
 //! What happens to people's data, and the proof of it.
 
 mod certificate_command;
-mod erasable;
+pub mod erasable;
 mod erasure_blocked;
 mod erasure_last_person;
 mod erasure_races;

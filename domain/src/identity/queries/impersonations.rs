@@ -5,7 +5,7 @@ use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::db::TenantTx;
+use crate::db::{TenantTx, id_values, is_one_of_ids};
 
 /// One of them.
 pub(crate) struct StoredImpersonation {
@@ -132,7 +132,25 @@ pub(crate) async fn end_those_over(tx: &TenantTx) -> Result<Vec<(Uuid, Uuid)>, A
                    WHERE tenant_id = $1 AND (revoked_at IS NOT NULL OR expires_at <= $2))) \
                RETURNING id, grant_id";
     let values: [Value; 2] = [tx.tenant_id().into(), tx.now().into()];
-    let rows = tx.query(sql, values).await?;
+    ended(&tx.query(sql, values).await?)
+}
+
+/// Those of these people that are not over. The ids of each and of its grant; no other call gets the same.
+pub(crate) async fn end_those_of(
+    tx: &TenantTx,
+    subjects: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>, AppError> {
+    let sql = format!(
+        "UPDATE impersonations SET ended_at = $2 WHERE tenant_id = $1 AND ended_at IS NULL AND {} \
+         RETURNING id, grant_id",
+        is_one_of_ids(tx.dialect(), "subject_id", 2, subjects.len())
+    );
+    let mut values: Vec<Value> = vec![tx.tenant_id().into(), tx.now().into()];
+    values.extend(id_values(tx.dialect(), subjects));
+    ended(&tx.query(sql, values).await?)
+}
+
+fn ended(rows: &[QueryResult]) -> Result<Vec<(Uuid, Uuid)>, AppError> {
     rows.iter()
         .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "grant_id")?)))
         .collect()

@@ -10,7 +10,7 @@ use crate::AppError;
 use crate::audit::{AuditAction, AuditEvent};
 use crate::db::TenantTx;
 use crate::identity::Actor;
-use crate::identity::queries::impersonations::end_those_over;
+use crate::identity::queries::impersonations::{self, end_those_over};
 
 /// Whether these methods, as a session has them, say that an operator holds it in somebody's name.
 pub(crate) fn is_impersonation(methods: &str) -> bool {
@@ -24,6 +24,18 @@ pub(crate) async fn end_over(tx: &TenantTx, actor: &Actor) -> Result<usize, AppE
         note_end(tx, actor, *id, *grant_id).await?;
     }
     Ok(over.len())
+}
+
+/// Ends those of these people, and notes it, in the transaction that ends their accounts.
+pub(crate) async fn end_those_of(
+    tx: &TenantTx,
+    actor: &Actor,
+    subjects: &[Uuid],
+) -> Result<(), AppError> {
+    for (id, grant_id) in impersonations::end_those_of(tx, subjects).await? {
+        note_end(tx, actor, id, grant_id).await?;
+    }
+    Ok(())
 }
 
 /// Notes the end of one.

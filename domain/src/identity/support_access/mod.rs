@@ -24,7 +24,7 @@ pub use crate::identity::queries::support_grants::{SupportGrant, SupportGrantSta
 pub use consent_to_support_access::consent_to_support_access;
 pub use end_due_impersonations::end_due_impersonations;
 pub use end_impersonation::{EndImpersonation, end_impersonation};
-pub(crate) use end_over::{end_over, is_impersonation};
+pub(crate) use end_over::{end_over, end_those_of, is_impersonation};
 pub use grant_support_access::{GrantSupportAccess, grant_support_access};
 pub use grants_for_operators::{count_grants_of_tenant, grants_of_tenant};
 pub(crate) use impersonated::impersonated;

@@ -19,14 +19,22 @@ use super::{addendum, cancel_scans, close_tenant, tombstones};
 use crate::AppError;
 use crate::db::TenantTx;
 use crate::identity::Actor;
+use crate::identity::support_access::end_those_of;
 use crate::jobs::JobContext;
 use crate::privacy::plan::{ErasurePlan, LAST_PERSON, conflicts, count_work, plan_of, work_of};
 use crate::privacy::requests::{Change, Vault, find_request, read_vault, transition, write_vault};
 use crate::privacy::{People, Person};
 use crate::rng::random_bytes;
 
-/// What lets the person in, or would make a running worker stumble over the fence: done at once.
-pub(super) const AT_ONCE: [&str; 4] = ["refresh_tokens", "sessions", "invitations", "scans"];
+/// What lets the person in, or would make a running worker stumble over the fence: done at once. With what refers to it.
+pub(super) const AT_ONCE: [&str; 6] = [
+    "refresh_tokens",
+    "impersonations",
+    "federated_sessions",
+    "sessions",
+    "invitations",
+    "scans",
+];
 /// More rows of one of these are left to the batches.
 const AT_ONCE_LIMIT: usize = 2_000;
 
@@ -63,7 +71,8 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
         }
         plan => plan?,
     };
-    at("data_subjects", fence_subjects(&tx, &person).await)?;
+    let actor = context.actor();
+    at("data_subjects", shut_out(&tx, &actor, &person).await)?;
     // This one may have waited for another erasure of the same person.
     if has_moved_on(&tx, request_id).await? {
         return Ok(false);
@@ -82,7 +91,6 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
     {
         at("tenants", close_tenant::close_tenant(&tx).await)?;
     }
-    let actor = context.actor();
     let data_dir = &context.core.settings.data_dir;
     let joined = settle_other_requests(&tx, data_dir, &person, Moment::Fence).await;
     let vault = Vault {
@@ -149,6 +157,19 @@ fn blocked(location: &'static str, code: &'static str) -> Obstacle {
         code: Some(code),
         error: AppError::internal(code),
     }
+}
+
+/// Ends what operators do in these people's names, and fences the people.
+///
+/// # Errors
+/// As the database says.
+pub(super) async fn shut_out(
+    tx: &TenantTx,
+    actor: &Actor,
+    people: &People,
+) -> Result<(), AppError> {
+    end_those_of(tx, actor, &people.subjects).await?;
+    fence_subjects(tx, people).await
 }
 
 /// Waits for open writers, in one order, and lets no later one in.
@@ -243,4 +264,21 @@ async fn begin(
 /// Values for a statement that needs the tenant alone.
 pub(super) fn tenant(tx: &TenantTx) -> [Value; 1] {
     [tx.tenant_id().into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::privacy::plan::REFERENCES;
+
+    #[test]
+    fn what_refers_to_a_row_that_goes_at_once_goes_at_once() {
+        for (first, then) in REFERENCES {
+            let is_left_behind = AT_ONCE.contains(&then) && !AT_ONCE.contains(&first);
+            assert!(
+                !is_left_behind,
+                "{first} refers to {then}, which goes before it"
+            );
+        }
+    }
 }

@@ -17,7 +17,7 @@ use crate::jobs::JobContext;
 use crate::privacy::erasure::addendum;
 use crate::privacy::erasure::erase_batch::{BATCH, Obstacle, at, located};
 use crate::privacy::erasure::erase_location::erase_location;
-use crate::privacy::erasure::fence::{AT_ONCE, REQUESTS, fence_subjects, stop_mails};
+use crate::privacy::erasure::fence::{AT_ONCE, REQUESTS, shut_out, stop_mails};
 use crate::privacy::erasure::gather::{Known, gather};
 use crate::privacy::erasure::pass::{close_pass, open_pass_for};
 use crate::privacy::erasure::tombstones::write_tombstones;
@@ -88,7 +88,8 @@ async fn fence(context: &JobContext, tx: &TenantTx, all: Vec<Member>) -> Result<
     }
     let people: Vec<Person> = fit.iter().map(|fit| fit.person.clone()).collect();
     let together = People::together(&people);
-    at("data_subjects", fence_subjects(tx, &together).await)?;
+    let actor = context.actor();
+    at("data_subjects", shut_out(tx, &actor, &together).await)?;
     let is_mentioned = fit
         .iter()
         .flat_map(|fit| &fit.work)
