@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 use xorb_domain::Clock;
 use xorb_domain::identity::Realm;
@@ -67,6 +68,8 @@ pub struct EdgeParts {
 
 /// Everything a request needs before it reaches a resolver.
 pub struct Edge {
+    /// Where operations run.
+    pub(crate) runtime: Handle,
     pub(crate) executor: Arc<dyn Execute>,
     pub(crate) callers: Arc<dyn Authenticate>,
     pub(crate) readiness: Arc<dyn Readiness>,
@@ -106,12 +109,13 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// Puts the edge together.
+    /// Puts the edge together. Operations will run in the runtime in which this is called.
     ///
     /// # Errors
     /// If the SDL can't be read: a defect of the schema.
     pub fn new(settings: &Settings, parts: EdgeParts) -> Result<Self, String> {
         Ok(Self {
+            runtime: Handle::current(),
             executor: parts.executor,
             callers: parts.callers,
             readiness: parts.readiness,

@@ -6,6 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
+use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument;
+use xorb_domain::identity::RequestInfo;
 use xorb_domain::{AppError, ErrorCode};
 
 use super::compress::Uncompressed;
@@ -70,18 +73,32 @@ pub(crate) async fn caller_of(
     request: &HttpRequest,
     kind: OperationType,
 ) -> Result<Arc<dyn Caller>, ServerError> {
-    let refuse = |error| into_server_error(error, None);
-    let credentials = Credentials::of(request).map_err(refuse)?;
+    let credentials = credentials_of(edge, request)?;
+    authenticate(edge, &credentials, &request_info(request), kind).await
+}
+
+/// What the request shows, if the rules for cookies allow it.
+fn credentials_of(edge: &Edge, request: &HttpRequest) -> Result<Credentials, ServerError> {
+    let credentials = Credentials::of(request);
+    let credentials = credentials.map_err(|error| into_server_error(error, None))?;
     check_cookie_rules(edge, request, &credentials, Channel::Http)?;
-    let info = request_info(request);
+    Ok(credentials)
+}
+
+async fn authenticate(
+    edge: &Edge,
+    credentials: &Credentials,
+    info: &RequestInfo,
+    kind: OperationType,
+) -> Result<Arc<dyn Caller>, ServerError> {
     let caller = match kind {
-        OperationType::Query => edge.callers.authenticate_reader(&credentials, &info).await,
+        OperationType::Query => edge.callers.authenticate_reader(credentials, info).await,
         // A mutation has a transaction of its own, and a subscription must not keep one open.
         OperationType::Mutation | OperationType::Subscription => {
-            edge.callers.authenticate(&credentials, &info).await
+            edge.callers.authenticate(credentials, info).await
         }
     };
-    caller.map_err(refuse)
+    caller.map_err(|error| into_server_error(error, None))
 }
 
 /// What the limiter by address has said about this request.
@@ -89,8 +106,10 @@ pub(crate) fn address_decision(request: &HttpRequest) -> Option<Decision> {
     request.extensions().get::<Decision>().copied()
 }
 
+/// Runs it where the connections to the database are: an answer of the database then wakes the thread that goes on with it,
+/// and not first one that wakes another. A client that goes away ends it.
 async fn run_for_caller(
-    edge: &Edge,
+    edge: &web::Data<Edge>,
     request: &HttpRequest,
     operation: Operation,
 ) -> Result<Answer, ServerError> {
@@ -100,12 +119,20 @@ async fn run_for_caller(
                     (graphql-transport-ws) at the same path";
         return Err(refuse(AppError::BadInput(text.into())));
     }
-    let _place = edge.running.enter(operation.lane()).map_err(refuse)?;
-    let caller = caller_of(edge, request, operation.kind()).await?;
-    let ready = prepare(edge, operation, caller.as_ref())?;
-    let info = request_info(request);
-    let prepared = Prepared::new(ready, caller.as_ref(), &info, address_decision(request));
-    Ok(run_within_limits(edge, prepared).await)
+    let place = edge.running.enter(operation.lane()).map_err(refuse)?;
+    let credentials = credentials_of(edge, request)?;
+    let (info, address) = (request_info(request), address_decision(request));
+    let (runtime, edge) = (edge.runtime.clone(), edge.clone());
+    let running = async move {
+        let _place = place;
+        let caller = authenticate(&edge, &credentials, &info, operation.kind()).await?;
+        let ready = prepare(&edge, operation, caller.as_ref())?;
+        let prepared = Prepared::new(ready, caller.as_ref(), &info, address);
+        Ok(run_within_limits(&edge, prepared).await)
+    };
+    let task = AbortOnDropHandle::new(runtime.spawn(running.in_current_span()));
+    task.await
+        .unwrap_or_else(|panicked| Err(refuse(AppError::internal(panicked))))
 }
 
 fn write(answer: &Answer, shape: Shape) -> HttpResponse {
