@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use serde_json::json;
@@ -14,6 +14,8 @@ use crate::process::Process;
 
 const CLIENTS: usize = 50;
 const QUERIES: usize = 1_000;
+/// Calm and storm take turns: a p99 moves threefold by itself on a small machine, and one round says little.
+const ROUNDS: usize = 7;
 
 pub(super) async fn measure(process: &Process) -> Result<Vec<Measurement>> {
     let token = sign_up(process, "storm").await?;
@@ -22,33 +24,43 @@ pub(super) async fn measure(process: &Process) -> Result<Vec<Measurement>> {
         token,
     };
     queries(&api, QUERIES / 10).await?;
-    let idle = percentile(queries(&api, QUERIES).await?, 99);
+    let mut ratios = Vec::with_capacity(ROUNDS);
+    for _ in 0..ROUNDS {
+        let calm = percentile(queries(&api, QUERIES).await?, 99);
+        let (stormy, log_ins) = beside_a_storm(&api).await?;
+        eprintln!("  p99 {calm:.2} ms idle, {stormy:.2} ms beside {log_ins:.0} log-ins a second");
+        ratios.push(stormy / calm);
+    }
+    Ok(vec![case(
+        format!("p99 of a cheap query while {CLIENTS} clients log in, median of {ROUNDS} rounds"),
+        "times its idle value",
+        percentile(ratios, 50),
+        3.0,
+    )])
+}
+
+/// The p99 of the same queries while everybody logs in, and how many did in a second.
+async fn beside_a_storm(api: &Api) -> Result<(f64, f64)> {
     let (stop, done) = (
         Arc::new(AtomicBool::new(false)),
         Arc::new(AtomicU32::new(0)),
     );
     let clients: Vec<_> = (0..CLIENTS)
-        .map(|_| tokio::spawn(log_in(process.address(), stop.clone(), done.clone())))
+        .map(|_| tokio::spawn(log_in(api.address, stop.clone(), done.clone())))
         .collect();
     // The first of them wait for their turn by now.
     while done.load(Ordering::Relaxed) < 10 {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let began = Instant::now();
     let before = done.load(Ordering::Relaxed);
-    let stormy = percentile(queries(&api, QUERIES).await?, 99);
+    let stormy = percentile(queries(api, QUERIES).await?, 99);
     let log_ins = f64::from(done.load(Ordering::Relaxed) - before) / began.elapsed().as_secs_f64();
     stop.store(true, Ordering::Relaxed);
     for client in clients {
         client.await?;
     }
-    eprintln!("  p99 {idle:.2} ms idle, {stormy:.2} ms beside {log_ins:.0} log-ins a second");
-    Ok(vec![case(
-        format!("p99 of a cheap query while {CLIENTS} clients log in"),
-        "times its idle value",
-        stormy / idle,
-        3.0,
-    )])
+    Ok((stormy, log_ins))
 }
 
 /// The times of so many cheap queries one after the other, in milliseconds.
