@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help test test-deploy test-stack test-install security chaos lint bench fuzz schema errors release-schema
+.PHONY: help test test-deploy test-stack test-install test-boot security chaos lint bench fuzz schema errors release-schema
 
 # The artefacts of the tests: a plain build resolves other features and would compile every dependency once more.
 build := cargo test --workspace --no-run
@@ -30,6 +30,11 @@ test-stack: ## Start the whole stack as it is installed, on loopback with mutual
 
 test-install: ## Run the installer in a Debian of its own, three times (root, some minutes)
 	deploy/tests/installation.sh
+
+test-boot: ## Install in a Debian that systemd boots, and run, kill, update, uninstall what is there (root, some minutes)
+	deploy/scripts/install-test-packages.sh
+	$(build)
+	deploy/tests/boot.sh
 
 security: ## Run the security tools on code, build, manifests and the running program; writes docs/security-testing.md
 	deploy/scripts/install-test-packages.sh

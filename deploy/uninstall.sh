@@ -19,7 +19,8 @@ fi
 running() { [ -z "$root" ] && [ -d /run/systemd/system ]; }
 
 if running; then
-    systemctl disable --now 'xorb-api@*' 'xorb-worker@*' xorb-{certificates,backup,restore-drill}.timer 2>/dev/null || true
+    # All that are loaded. Nothing needs to be disabled: what starts them is removed below.
+    systemctl stop 'xorb-*'
 fi
 rm -rf "$root"/etc/systemd/system/{nginx,postgresql@}.service.d/10-xorb.conf "$root"/etc/systemd/system/xorb-* "$root"/etc/systemd/system/*.wants/xorb-*
 rm -rf "$root"/usr/local/bin/xorb "$root"/usr/local/lib/xorb "$root"/usr/local/share/doc/xorb

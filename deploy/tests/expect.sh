@@ -47,3 +47,13 @@ equal() {
         failures=$((failures + 1))
     fi
 }
+
+# wait_for SECONDS COMMAND…: until it succeeds, no longer than that.
+wait_for() {
+    local until=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ $SECONDS -lt $until ] || return 1
+        sleep 0.2
+    done
+}

@@ -2,25 +2,11 @@
 # The installer in a Debian of its own (debootstrap), as root: the first run installs, the second changes nothing, and what was
 # installed is accepted by those who read it. Takes some minutes: make test-install.
 . "$(dirname "$0")/expect.sh"
-[ "$(id -u)" -eq 0 ] || { echo "this needs root, for debootstrap and chroot"; exit 1; }
-command -v debootstrap >/dev/null || { echo "debootstrap is missing: apt-get install debootstrap"; exit 1; }
-suite=${SUITE:-bookworm} mirror=${MIRROR:-http://deb.debian.org/debian}
-root=$scratch/root
 tear_down() {
     inside pg_ctlcluster 15 main stop -m immediate >/dev/null 2>&1 || true
     umount "$root/proc" 2>/dev/null || true
 }
-inside() { chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"; }
-
-debootstrap --variant=minbase --include=ca-certificates,systemd "$suite" "$root" "$mirror" > "$scratch/debootstrap.log" 2>&1 ||
-    { tail "$scratch/debootstrap.log"; exit 1; }
-mount -t proc proc "$root/proc" 2>/dev/null || true
-printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
-chmod 755 "$root/usr/sbin/policy-rc.d"
-cp /etc/resolv.conf "$root/etc/" 2>/dev/null || true
-mkdir -p "$root/opt/xorb" "$root/root/.ssh"
-touch "$root/root/.ssh/authorized_keys"
-cp -r "$deploy" "$(dirname "$deploy")/docs" "$root/opt/xorb/"
+. "$(dirname "$0")/debian.sh"
 printf '#!/bin/sh\necho xorb 0\n' > "$root/opt/program"
 chmod +x "$root/opt/program"
 # shellcheck disable=SC2120  # passes and refuses hand them on

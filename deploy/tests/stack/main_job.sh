@@ -4,7 +4,7 @@ mkdir -p "$scratch/shop/.well-known"
 "$here/shop.py" "$site" "$scratch/shop" "$scratch/gate" > "$scratch/shop.log" 2>&1 &
 pids+=($!)
 wait_for 10 listens "$site"
-token=$(ask 'mutation { signUp(input: { tenantName: "Example", tenantSlug: "example", email: "olga@example.org", password: "correct horse battery staple", displayName: "Olga" }) { session { accessToken } userErrors { message } } }' | field data/signUp/session/accessToken)
+signs_up example
 shop=$(asset Shop "http://127.0.0.1:$site" "$scratch/shop/.well-known/xorb-challenge.txt")
 first=$(scan "$shop")
 wait_for 30 has_ended "$first" || true

@@ -15,15 +15,6 @@ tear_down() {
 chmod 755 "$scratch"
 as=()
 [ "$(id -u)" -ne 0 ] || as=(setpriv --reuid postgres --regid postgres --clear-groups)
-# wait_for SECONDS COMMAND…: until it succeeds, no longer than that.
-wait_for() {
-    local until=$((SECONDS + $1))
-    shift
-    until "$@" >/dev/null 2>&1; do
-        [ $SECONDS -lt $until ] || return 1
-        sleep 0.2
-    done
-}
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Instances of units have four digits: their port, and 1 before it for the admin listener.
@@ -163,26 +154,6 @@ for instance in "$api_1" "$api_2" "$worker_1" "$worker_2"; do
 done
 
 # --- a person outside
-token=
-ask() {
-    curl -sS --max-time 20 --cacert "$scratch/ours/authority/root.pem" ${token:+-H "Authorization: Bearer $token"} -H 'content-type: application/json' \
-        --data "{\"query\":\"${1//\"/\\\"}\"}" "https://localhost:$https/graphql"
-}
-field() { python3 -c '
-import json, sys
-value = json.load(sys.stdin)
-for part in sys.argv[1].split("/"): value = value[int(part)] if part.isdigit() else value[part]
-print(value)' "$1"; }
-# asset NAME ADDRESS FILE: registered and proven by the file that its site serves; its id.
-asset() {
-    local answer id
-    answer=$(ask "mutation { createAsset(input: { name: \"$1\", kind: WEB, address: \"$2\" }) { asset { id verification { token } } userErrors { message } } }")
-    id=$(field data/createAsset/asset/id <<<"$answer")
-    field data/createAsset/asset/verification/token <<<"$answer" | tr -d '\n' > "$3"
-    chmod 644 "$3"
-    ask "mutation { verifyAsset(input: { assetId: \"$id\", method: HTTP_FILE }) { userErrors { message } } }" >/dev/null
-    echo "$id"
-}
-scan() { ask "mutation { startScan(input: { assetId: \"$1\", profile: QUICK }) { scan { id } userErrors { message } } }" | field data/startScan/scan/id; }
-state_of() { ask "{ scan(id: \"$1\") { state } }" | field data/scan/state; }
-has_ended() { ask "{ scan(id: \"$1\") { state } }" | grep -qE '"state":"(COMPLETED|COMPLETED_PARTIALLY|FAILED|CANCELLED|KILLED|EXPIRED)"'; }
+front=(--cacert "$scratch/ours/authority/root.pem") front_url=https://localhost:$https
+# shellcheck source=/dev/null
+. "$deploy/tests/person.sh"
