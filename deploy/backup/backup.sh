@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 die() { echo "backup.sh: $*" >&2; exit 1; }
 : "${BACKUP_DIRECTORY:?set it, see backup.conf}" "${BACKUP_RECIPIENTS_FILE:?set it, see backup.conf}" "${BACKUP_KEEP_DAYS:=30}"
 # PostgreSQL's own programs: what Debian puts into /usr/bin is a script from a folder in which the unit executes nothing.
-programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1) || true
 export PATH=${programs:+$programs:}$PATH
 grep -q '^age1' "$BACKUP_RECIPIENTS_FILE" 2>/dev/null || die "$BACKUP_RECIPIENTS_FILE names no recipient (a line that begins with age1)"
 

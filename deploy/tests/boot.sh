@@ -8,10 +8,12 @@
 here=$deploy/tests
 program=$(readlink -f "${PROGRAM:-${CARGO_TARGET_DIR:-$(dirname "$deploy")/target}/debug/xorb}")
 [ -x "$program" ] || { echo "$program is not built: cargo test --workspace --no-run"; exit 1; }
-machine=''
+machine='' site=''
+closes_shop() { [ -z "$site" ] || kill "$site" 2>/dev/null || true; site=''; }
 tear_down() {
     [ -z "$machine" ] || kill -9 "$machine" 2>/dev/null || true
-    [ -z "${site:-}" ] || kill "$site" 2>/dev/null || true
+    closes_shop
+    while IFS= read -r line; do [ -z "$line" ] || sysctl -q -w "${line/ = /=}" || true; done <<<"${kernel_settings:-}"
     wait 2>/dev/null || true
     umount "$root/proc" 2>/dev/null || true
 }
@@ -32,6 +34,11 @@ mkdir -p "$root/etc/systemd/system/xorb-.service.d"
 printf '[Service]\nEnvironment=XORB__AUTH__OPEN_SIGN_UP=true XORB__SCAN__ALLOW_PRIVATE_TARGETS=true\n' > "$root/etc/systemd/system/xorb-.service.d/90-test.conf"
 ln -s /dev/null "$root/etc/systemd/system/console-getty.service"
 
+# The machine's kernel is this one's: what its sysctl.d says about it is taken back in the end.
+mapfile -t keys < <(cat "$deploy/install/sysctl.conf" "$root"/etc/sysctl.d/*.conf "$root"/usr/lib/sysctl.d/*.conf 2>/dev/null |
+    sed -nE 's/^-?((kernel|fs|vm)\.[a-z0-9_.]+) *=.*/\1/p' | sort -u)
+kernel_settings=$(sysctl "${keys[@]}" 2>/dev/null || true)
+
 # booted COMMAND…: in the machine.
 booted() { nsenter -t "$first" -a -- /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"; }
 is_up() { [[ $(booted systemctl is-system-running) =~ ^(running|degraded)$ ]]; }
@@ -43,10 +50,13 @@ boots() {
     wait_for 120 is_up || { cat "$scratch/machine.log"; exit 1; }
 }
 powers_off() {
+    closes_shop
     booted systemctl poweroff --no-wall
+    wait_for 90 is_off || kill -9 "$machine"
     wait "$machine" || true
     machine=''
 }
+is_off() { ! kill -0 "$first"; }
 shown() { booted systemctl show --value -p "$2" "$1"; }
 is_active() { [ "$(shown "$1" ActiveState)" = active ]; }
 all_active() { local of; for of in "${services[@]}"; do is_active "$of" || return 1; done; }
@@ -102,15 +112,20 @@ for service in xorb-backup xorb-restore-drill xorb-certificates; do
     passes "$service does its work within what its unit allows" booted sh -c "systemctl start $service || { journalctl -u $service -n 10 -o cat; exit 1; }"
 done
 passes "the drill compared the night's backup" grep -q '^drill passed: ' <(booted journalctl -u xorb-restore-drill -o cat --no-pager)
-passes "the log is JSON, line by line" bash -c "$(declare -f booted); first=$first; booted journalctl -u xorb-api@8081 -o cat --no-pager | grep -v '^[A-Z]' | python3 -c 'import json, sys; [json.loads(line) for line in sys.stdin]'"
+log=$(booted journalctl _COMM=xorb -u xorb-api@8081 -o cat --no-pager)
+passes "the log is JSON, line by line" python3 -c 'import json, sys; lines = sys.argv[1].splitlines(); assert len(lines) > 3, lines; [json.loads(line) for line in lines]' "$log"
 
 echo "-- kill -9, and a worker that hangs ($SECONDS s)"
 frozen=xorb-worker@8092
 frozen_process=$(shown $frozen MainPID)
+[ "$frozen_process" -gt 1 ] || { echo "FAILED  $frozen does not run"; exit 1; }
 booted kill -STOP "$frozen_process"
 is_another() { is_active "$1" && [ "$(shown "$1" MainPID)" != "$2" ]; }
 for service in postgresql@15-main redis-server nginx xorb-api@8081 xorb-worker@8091; do
+    wait_for 60 is_active "$service" || true
     process=$(shown "$service" MainPID)
+    # 0 would be everybody.
+    [ "$process" -gt 1 ] || { echo "FAILED  $service does not run"; exit 1; }
     booted kill -9 "$process"
     passes "$service is back" wait_for 60 is_another "$service" "$process"
 done

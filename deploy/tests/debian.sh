@@ -2,10 +2,10 @@
 # A Debian of its own in $root, with deploy/ and docs/ where somebody would have unpacked them. Needs root, for debootstrap and chroot.
 #
 #   BASE=FOLDER    such a Debian as debootstrap has made before, to be copied
+root=$scratch/root
 [ "$(id -u)" -eq 0 ] || { echo "this needs root, for debootstrap and chroot"; exit 1; }
 command -v debootstrap >/dev/null || apt-get -qq install -y debootstrap </dev/null >/dev/null
 suite=${SUITE:-bookworm} mirror=${MIRROR:-http://deb.debian.org/debian}
-root=$scratch/root
 inside() { chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"; }
 
 if [ -n "${BASE:-}" ]; then cp -a "$BASE" "$root"; else

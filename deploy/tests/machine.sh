@@ -2,6 +2,7 @@
 # Boots the Debian in ROOT with systemd as its first process, in the namespaces that `unshare` made for this script: it sees no
 # process, no mount and no network but its own. machine.sh ROOT
 set -euo pipefail
+[ $$ -eq 1 ] || { echo "boot.sh starts this, in namespaces of its own"; exit 1; }
 root=$1
 mount --make-rprivate /
 mount --bind "$root" "$root"

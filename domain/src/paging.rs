@@ -66,7 +66,8 @@ impl Page {
     pub fn after_id(&self) -> Result<Option<Uuid>, AppError> {
         match self.after {
             None => Ok(None),
-            Some(Keyset::Id(id)) => Ok(Some(id)),
+            // Such a list may have been ordered by time before, which is the same.
+            Some(Keyset::Id(id) | Keyset::At(_, id)) => Ok(Some(id)),
             Some(_) => Err(foreign_cursor()),
         }
     }

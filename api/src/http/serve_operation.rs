@@ -132,7 +132,7 @@ async fn run_for_caller(
     };
     let task = AbortOnDropHandle::new(runtime.spawn(running.in_current_span()));
     task.await
-        .unwrap_or_else(|panicked| Err(refuse(AppError::internal(panicked))))
+        .unwrap_or_else(|_| Err(refuse(AppError::internal("the operation did not end"))))
 }
 
 fn write(answer: &Answer, shape: Shape) -> HttpResponse {

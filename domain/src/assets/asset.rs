@@ -19,8 +19,7 @@ use crate::identity::Permission;
 pub async fn asset(reads: &ReadSession, id: Uuid) -> Result<AssetView, AppError> {
     let object = AssetId::from(id).to_string();
     reads
-        .core()
-        .authorise(reads.actor(), Permission::AssetsRead, Some(&object))
+        .authorise(Permission::AssetsRead, Some(&object))
         .await?;
     let tx = reads.tx().await?;
     let asset = queries::find_asset(&tx, id)

@@ -34,8 +34,5 @@ pub async fn count_assets(reads: &ReadSession) -> Result<u64, AppError> {
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::AssetsRead, None)
-        .await
+    reads.authorise(Permission::AssetsRead, None).await
 }

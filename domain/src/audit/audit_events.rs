@@ -125,9 +125,6 @@ pub async fn count_audit_events(
     reads: &ReadSession,
     filter: &AuditEventFilter,
 ) -> Result<u64, AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::AuditRead, None)
-        .await?;
+    reads.authorise(Permission::AuditRead, None).await?;
     queries::count_events(&*reads.tx().await?, filter).await
 }

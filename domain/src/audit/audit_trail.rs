@@ -30,8 +30,7 @@ pub struct AuditTrail {
 /// `Forbidden` without `audit:read`.
 pub async fn audit_trail(reads: &ReadSession) -> Result<AuditTrail, AppError> {
     let (core, scope) = (reads.core(), reads.actor().scope);
-    core.authorise(reads.actor(), Permission::AuditRead, None)
-        .await?;
+    reads.authorise(Permission::AuditRead, None).await?;
     // The verification has transactions of its own, and its note must be seen below.
     reads.reset().await;
     let known = Record::read(&core.db.read(&scope).await?).await?;

@@ -8,7 +8,7 @@ use tokio::sync::RwLock;
 
 use super::TenantTx;
 use crate::audit::AuditEvent;
-use crate::identity::Actor;
+use crate::identity::{Actor, Permission};
 use crate::{AppError, Core};
 
 /// Who reads, and through which transaction.
@@ -50,6 +50,22 @@ impl ReadSession {
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
+    }
+
+    /// Lets the reader pass as `Core::authorise` does. A denial is written in a transaction of its own: this one ends before, so
+    /// that nobody waits for a connection while holding another.
+    ///
+    /// # Errors
+    /// As `Core::authorise`.
+    pub async fn authorise(
+        &self,
+        permission: Permission,
+        object: Option<&str>,
+    ) -> Result<(), AppError> {
+        if !self.actor.holds(permission) {
+            self.reset().await;
+        }
+        self.core.authorise(&self.actor, permission, object).await
     }
 
     /// The operation's read transaction, opened at first use.

@@ -19,8 +19,7 @@ use crate::identity::Permission;
 pub async fn finding(reads: &ReadSession, id: Uuid) -> Result<FindingView, AppError> {
     let object = FindingId::from(id).to_string();
     reads
-        .core()
-        .authorise(reads.actor(), Permission::FindingsRead, Some(&object))
+        .authorise(Permission::FindingsRead, Some(&object))
         .await?;
     let finding = queries::find_finding(&*reads.tx().await?, id).await?;
     finding

@@ -33,9 +33,6 @@ pub struct FindingCount {
 /// `Forbidden`.
 #[tracing::instrument(skip_all)]
 pub async fn finding_counts(reads: &ReadSession) -> Result<Vec<FindingCount>, AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::FindingsRead, None)
-        .await?;
+    reads.authorise(Permission::FindingsRead, None).await?;
     queries::count_by_severity_and_state(&*reads.tx().await?).await
 }

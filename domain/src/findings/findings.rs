@@ -69,8 +69,5 @@ pub async fn count_findings(reads: &ReadSession, filter: &FindingFilter) -> Resu
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::FindingsRead, None)
-        .await
+    reads.authorise(Permission::FindingsRead, None).await
 }

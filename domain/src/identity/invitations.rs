@@ -28,8 +28,5 @@ pub async fn count_invitations(reads: &ReadSession) -> Result<u64, AppError> {
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::UsersInvite, None)
-        .await
+    reads.authorise(Permission::UsersInvite, None).await
 }

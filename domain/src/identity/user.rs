@@ -18,8 +18,7 @@ pub async fn user(reads: &ReadSession, id: Uuid) -> Result<User, AppError> {
     if reads.actor().user_id != Some(id) {
         let object = UserId::from(id).to_string();
         reads
-            .core()
-            .authorise(reads.actor(), Permission::UsersRead, Some(&object))
+            .authorise(Permission::UsersRead, Some(&object))
             .await?;
     }
     queries::find_user(&*reads.tx().await?, id).await

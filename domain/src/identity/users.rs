@@ -28,8 +28,5 @@ pub async fn count_users(reads: &ReadSession) -> Result<u64, AppError> {
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::UsersRead, None)
-        .await
+    reads.authorise(Permission::UsersRead, None).await
 }

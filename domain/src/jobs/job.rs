@@ -19,10 +19,7 @@ use crate::identity::Permission;
 #[tracing::instrument(skip_all)]
 pub async fn job(reads: &ReadSession, id: Uuid) -> Result<JobView, AppError> {
     let object = JobId::from(id).to_string();
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::JobsRead, Some(&object))
-        .await?;
+    reads.authorise(Permission::JobsRead, Some(&object)).await?;
     let mut jobs = queries::find_jobs(&*reads.tx().await?, &[id]).await?;
     estimate(reads, &mut jobs).await?;
     jobs.pop().ok_or(AppError::NotFound("job"))

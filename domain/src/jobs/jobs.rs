@@ -48,8 +48,5 @@ pub async fn count_jobs(reads: &ReadSession, filter: &JobFilter) -> Result<u64, 
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::JobsRead, None)
-        .await
+    reads.authorise(Permission::JobsRead, None).await
 }

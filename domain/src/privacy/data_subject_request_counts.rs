@@ -25,9 +25,6 @@ pub struct DataSubjectRequestCount {
 pub async fn data_subject_request_counts(
     reads: &ReadSession,
 ) -> Result<Vec<DataSubjectRequestCount>, AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::PrivacyRead, None)
-        .await?;
+    reads.authorise(Permission::PrivacyRead, None).await?;
     queries::count_by_state(&*reads.tx().await?).await
 }

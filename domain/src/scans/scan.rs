@@ -19,8 +19,7 @@ use crate::identity::Permission;
 pub async fn scan(reads: &ReadSession, id: Uuid) -> Result<ScanView, AppError> {
     let object = ScanId::from(id).to_string();
     reads
-        .core()
-        .authorise(reads.actor(), Permission::ScansRead, Some(&object))
+        .authorise(Permission::ScansRead, Some(&object))
         .await?;
     let scan = queries::find_scan(&*reads.tx().await?, id).await?;
     scan.map(ScanView::from).ok_or(AppError::NotFound("scan"))

@@ -47,8 +47,5 @@ pub async fn count_scans(reads: &ReadSession, filter: &ScanFilter) -> Result<u64
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::ScansRead, None)
-        .await
+    reads.authorise(Permission::ScansRead, None).await
 }

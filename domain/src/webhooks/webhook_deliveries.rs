@@ -39,8 +39,5 @@ pub async fn count_webhook_deliveries(
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::WebhooksRead, None)
-        .await
+    reads.authorise(Permission::WebhooksRead, None).await
 }

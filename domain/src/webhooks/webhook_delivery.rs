@@ -20,8 +20,7 @@ pub async fn webhook_delivery(
 ) -> Result<WebhookDeliveryView, AppError> {
     let object = WebhookDeliveryId::from(id).to_string();
     reads
-        .core()
-        .authorise(reads.actor(), Permission::WebhooksRead, Some(&object))
+        .authorise(Permission::WebhooksRead, Some(&object))
         .await?;
     let tx = reads.tx().await?;
     let delivery = queries::find_delivery(&tx, id)

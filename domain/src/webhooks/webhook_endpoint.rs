@@ -22,8 +22,7 @@ pub async fn webhook_endpoint(
 ) -> Result<WebhookEndpointView, AppError> {
     let object = WebhookEndpointId::from(id).to_string();
     reads
-        .core()
-        .authorise(reads.actor(), Permission::WebhooksRead, Some(&object))
+        .authorise(Permission::WebhooksRead, Some(&object))
         .await?;
     let tx = reads.tx().await?;
     let endpoint = queries::find_endpoint(&tx, id)

@@ -35,8 +35,5 @@ pub async fn count_webhook_endpoints(reads: &ReadSession) -> Result<u64, AppErro
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::WebhooksRead, None)
-        .await
+    reads.authorise(Permission::WebhooksRead, None).await
 }

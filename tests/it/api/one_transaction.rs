@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::json;
 
-use crate::harness::{Client, OwnPostgres, PASSWORD, XorbProcess, own_postgres, redis};
+use crate::harness::{
+    Client, Mode, OwnPostgres, PASSWORD, TestApp, XorbProcess, own_postgres, redis,
+};
+use xorb_domain::identity::Role;
 
 /// One way to the database and back each.
 const STATEMENTS: [&str; 6] = [
@@ -48,6 +51,20 @@ async fn a_query_and_its_log_in_share_a_transaction() {
     for (statement, part) in statements.iter().zip(STATEMENTS) {
         assert!(statement.contains(part), "{part}: {statements:#?}");
     }
+}
+
+/// A denial is written in a transaction of its own: whoever asks must not hold the only connection meanwhile.
+#[tokio::test]
+async fn who_is_denied_waits_for_no_second_connection() {
+    let one = [("XORB__DATABASE__MAX_CONNECTIONS", "1")];
+    let app = TestApp::start_with(Mode::Distributed, &one).await;
+    let viewer = app.member(Role::Viewer).await;
+    let answer = viewer
+        .graphql("{ auditTrail { checkedAt } }", json!({}))
+        .await;
+    let code = &answer.body["errors"][0]["extensions"]["code"];
+    assert_eq!(code, "FORBIDDEN", "{}", answer.body);
+    app.finish().await;
 }
 
 async fn log_all_statements(postgres: &OwnPostgres) {

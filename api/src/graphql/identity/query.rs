@@ -116,7 +116,10 @@ impl IdentityQuery {
         #[graphql(desc = "The address of the person.")] email: Option<EmailAddress>,
     ) -> async_graphql::Result<LogInOptions> {
         let email = email.as_ref().map(|email| email.0.as_str());
-        let core = ctx.scope()?.core();
+        let scope = ctx.scope()?;
+        // Another tenant's options may be asked for: in a connection of its own, with none held.
+        scope.reset().await;
+        let core = scope.core();
         let options = identity::log_in_options(core, tenant_slug.as_deref(), email).await?;
         Ok(options.into())
     }

@@ -12,9 +12,6 @@ use crate::identity::queries::administration_networks::{AdministrationNetworks, 
 pub async fn administration_networks(
     reads: &ReadSession,
 ) -> Result<AdministrationNetworks, AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::AccessManage, None)
-        .await?;
+    reads.authorise(Permission::AccessManage, None).await?;
     find_networks(&*reads.tx().await?).await
 }

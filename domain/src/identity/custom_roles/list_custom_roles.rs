@@ -50,8 +50,5 @@ pub async fn load_custom_roles(
 }
 
 async fn authorise(reads: &ReadSession) -> Result<(), AppError> {
-    reads
-        .core()
-        .authorise(reads.actor(), Permission::UsersRead, None)
-        .await
+    reads.authorise(Permission::UsersRead, None).await
 }

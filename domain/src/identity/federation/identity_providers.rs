@@ -59,8 +59,5 @@ pub async fn identity_provider(
 
 async fn authorise(reads: &ReadSession, object: Option<&str>) -> Result<(), AppError> {
     let permission = Permission::IdentityProvidersRead;
-    reads
-        .core()
-        .authorise(reads.actor(), permission, object)
-        .await
+    reads.authorise(permission, object).await
 }

@@ -16,10 +16,7 @@ use crate::{AppError, Core};
 #[tracing::instrument(skip_all)]
 pub async fn tenant_domains(reads: &ReadSession) -> Result<Vec<TenantDomainView>, AppError> {
     let permission = Permission::IdentityProvidersRead;
-    reads
-        .core()
-        .authorise(reads.actor(), permission, None)
-        .await?;
+    reads.authorise(permission, None).await?;
     let rows = queries::list_domains(&*reads.tx().await?).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }

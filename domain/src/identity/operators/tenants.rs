@@ -59,6 +59,8 @@ async fn query(
     sql: String,
     values: Vec<Value>,
 ) -> Result<Vec<QueryResult>, AppError> {
+    // Nobody waits for a connection while holding another.
+    reads.reset().await;
     let db = &reads.core().db;
     let statement = Statement::from_sql_and_values(db.dialect().backend(), sql, values);
     Ok(db.untenanted_reads().query_all_raw(statement).await?)

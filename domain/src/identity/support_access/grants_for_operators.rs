@@ -17,6 +17,8 @@ pub async fn grants_of_tenant(
     page: &Page,
 ) -> Result<Slice<SupportGrant>, AppError> {
     require_operator(reads.actor())?;
+    // What follows is another tenant's, and takes a connection of its own.
+    reads.reset().await;
     let core = reads.core();
     let scope = find_granting_tenant(core, tenant_slug).await?;
     let tx = core.db.read(&scope).await?;
@@ -35,6 +37,8 @@ pub async fn count_grants_of_tenant(
     tenant_slug: &str,
 ) -> Result<u64, AppError> {
     require_operator(reads.actor())?;
+    // What follows is another tenant's, and takes a connection of its own.
+    reads.reset().await;
     let core = reads.core();
     let scope = find_granting_tenant(core, tenant_slug).await?;
     count_grants(&core.db.read(&scope).await?, None).await

@@ -72,12 +72,12 @@ pub async fn raise_fence(context: &JobContext, request_id: Uuid) -> Result<bool,
         plan => plan?,
     };
     let actor = context.actor();
-    at("data_subjects", shut_out(&tx, &actor, &person).await)?;
+    at("data_subjects", fence_subjects(&tx, &person).await)?;
     // This one may have waited for another erasure of the same person.
     if has_moved_on(&tx, request_id).await? {
         return Ok(false);
     }
-    at_once(&tx, &context.core.settings.data_dir, &person).await?;
+    at_once(&tx, &actor, &context.core.settings.data_dir, &person).await?;
     at("outgoing_mails", stop_mails(&tx, &person).await)?;
     at("erasure_passes", close_pass(&tx).await)?;
     at(
@@ -159,19 +159,6 @@ fn blocked(location: &'static str, code: &'static str) -> Obstacle {
     }
 }
 
-/// Ends what operators do in these people's names, and fences the people.
-///
-/// # Errors
-/// As the database says.
-pub(super) async fn shut_out(
-    tx: &TenantTx,
-    actor: &Actor,
-    people: &People,
-) -> Result<(), AppError> {
-    end_those_of(tx, actor, &people.subjects).await?;
-    fence_subjects(tx, people).await
-}
-
 /// Waits for open writers, in one order, and lets no later one in.
 ///
 /// # Errors
@@ -192,8 +179,15 @@ pub(super) async fn fence_subjects(tx: &TenantTx, people: &People) -> Result<(),
 }
 
 /// Opens the pass that is closed when the mails have been stopped.
-async fn at_once(tx: &TenantTx, data_dir: &Path, person: &Person) -> Result<(), Obstacle> {
+async fn at_once(
+    tx: &TenantTx,
+    actor: &Actor,
+    data_dir: &Path,
+    person: &Person,
+) -> Result<(), Obstacle> {
     at("erasure_passes", open_pass(tx).await)?;
+    let ended = end_those_of(tx, actor, &person.subjects).await;
+    at("impersonations", ended)?;
     let tasks = at(
         "data_subject_request_tasks",
         find_tasks(tx, person.request_id).await,

@@ -10,6 +10,8 @@ use super::gather::exactly;
 use super::pass::{close_pass, open_pass};
 use super::{finish, mail_files, tombstone};
 use crate::db::TenantTx;
+use crate::identity::Actor;
+use crate::identity::support_access::end_those_of;
 use crate::privacy::Person;
 use crate::privacy::certificate::Digest;
 use crate::privacy::plan::erasure_order;
@@ -34,6 +36,7 @@ pub(crate) async fn repeat_erasure(
     let person = exactly(&tx, request_id, subjects).await?;
     fence_subjects(&tx, &person).await?;
     open_pass(&tx).await?;
+    end_those_of(&tx, &Actor::system(*scope), &person.subjects).await?;
     stop_mails(&tx, &person).await?;
     close_pass(&tx).await?;
     tx.commit().await?;

@@ -13,11 +13,12 @@ use super::record_tasks::{TaskRow, record_tasks};
 use super::release::release;
 use crate::AppError;
 use crate::db::TenantTx;
+use crate::identity::support_access::end_those_of;
 use crate::jobs::JobContext;
 use crate::privacy::erasure::addendum;
 use crate::privacy::erasure::erase_batch::{BATCH, Obstacle, at, located};
 use crate::privacy::erasure::erase_location::erase_location;
-use crate::privacy::erasure::fence::{AT_ONCE, REQUESTS, shut_out, stop_mails};
+use crate::privacy::erasure::fence::{AT_ONCE, REQUESTS, fence_subjects, stop_mails};
 use crate::privacy::erasure::gather::{Known, gather};
 use crate::privacy::erasure::pass::{close_pass, open_pass_for};
 use crate::privacy::erasure::tombstones::write_tombstones;
@@ -88,8 +89,7 @@ async fn fence(context: &JobContext, tx: &TenantTx, all: Vec<Member>) -> Result<
     }
     let people: Vec<Person> = fit.iter().map(|fit| fit.person.clone()).collect();
     let together = People::together(&people);
-    let actor = context.actor();
-    at("data_subjects", shut_out(tx, &actor, &together).await)?;
+    at("data_subjects", fence_subjects(tx, &together).await)?;
     let is_mentioned = fit
         .iter()
         .flat_map(|fit| &fit.work)
@@ -98,6 +98,8 @@ async fn fence(context: &JobContext, tx: &TenantTx, all: Vec<Member>) -> Result<
         "erasure_passes",
         open_pass_for(tx, &together, is_mentioned).await,
     )?;
+    let ended = end_those_of(tx, &context.actor(), &together.subjects).await;
+    at("impersonations", ended)?;
     if !at_once(tx, &context.core.settings.data_dir, &together, &fit).await? {
         return Ok(false);
     }
