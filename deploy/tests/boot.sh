@@ -64,7 +64,7 @@ failed_units() { booted systemctl list-units --plain --no-legend --state=failed;
 
 # --- a person outside, and the site that is theirs
 outside() { booted "$@"; }
-front=(--cacert /etc/xorb/certificates/authority/root.pem --resolve shop.example.com:443:127.0.0.1) front_url=https://shop.example.com
+outside_curl=(--cacert /etc/xorb/certificates/authority/root.pem --resolve shop.example.com:443:127.0.0.1) front_url=https://shop.example.com
 . "$here/person.sh"
 mkdir -p "$scratch/shop/.well-known"
 opens_shop() {

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154
-# A person outside, who has nothing but the public API. front: what curl needs to come to front_url.
+# A person outside, who has nothing but the public API at front_url. outside_curl: what curl needs to come there.
 token=
 # outside COMMAND…: where that person is.
 type -t outside >/dev/null || outside() { "$@"; }
 ask() {
-    outside curl -sS --max-time 20 "${front[@]}" ${token:+-H "Authorization: Bearer $token"} -H 'content-type: application/json' \
+    outside curl -sS --max-time 20 "${outside_curl[@]}" ${token:+-H "Authorization: Bearer $token"} -H 'content-type: application/json' \
         --data "{\"query\":\"${1//\"/\\\"}\"}" "$front_url/graphql"
 }
 field() { python3 -c '

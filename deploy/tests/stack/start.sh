@@ -154,6 +154,6 @@ for instance in "$api_1" "$api_2" "$worker_1" "$worker_2"; do
 done
 
 # --- a person outside
-front=(--cacert "$scratch/ours/authority/root.pem") front_url=https://localhost:$https
+outside_curl=(--cacert "$scratch/ours/authority/root.pem") front_url=https://localhost:$https
 # shellcheck source=/dev/null
 . "$deploy/tests/person.sh"
